@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Raised with every change of the tables below: an older file is then made again. */
+const VERSION = 1;
+
+const TABLES = `
+  -- What was found on disk at the last sync. A file with problems is read again each time.
+  CREATE TABLE files (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE problems (
+    path TEXT NOT NULL, line INTEGER, severity TEXT NOT NULL, reason TEXT NOT NULL, fix TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('sync', 'proofreading'))
+  );
+  CREATE INDEX problems_of_path ON problems (path);
+
+  -- Times are milliseconds since 1970; 'month' is 'yyyy-mm' in the site's zone; 'fields' is the rest of the front matter.
+  CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, path TEXT NOT NULL UNIQUE,
+    date INTEGER NOT NULL, updated INTEGER, expires INTEGER, draft INTEGER NOT NULL, featured INTEGER NOT NULL,
+    topic TEXT NOT NULL, month TEXT NOT NULL, title TEXT NOT NULL, excerpt TEXT NOT NULL, words INTEGER NOT NULL,
+    hash TEXT NOT NULL, fields TEXT NOT NULL
+  );
+  CREATE INDEX articles_by_date ON articles (draft, date DESC, id DESC);
+  CREATE INDEX articles_by_update ON articles (draft, updated DESC) WHERE updated IS NOT NULL;
+  CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC);
+  CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC);
+  CREATE INDEX featured_articles ON articles (draft, date DESC) WHERE featured = 1;
+  CREATE TABLE bodies (id INTEGER PRIMARY KEY, line INTEGER NOT NULL, body TEXT NOT NULL);
+
+  CREATE TABLE tags (
+    slug TEXT NOT NULL, date INTEGER NOT NULL, id INTEGER NOT NULL, label TEXT NOT NULL,
+    PRIMARY KEY (slug, date DESC, id DESC)
+  ) WITHOUT ROWID;
+  CREATE INDEX tags_of_article ON tags (id);
+  CREATE TABLE bylines (
+    author TEXT NOT NULL, date INTEGER NOT NULL, id INTEGER NOT NULL,
+    PRIMARY KEY (author, date DESC, id DESC)
+  ) WITHOUT ROWID;
+  CREATE INDEX bylines_of_article ON bylines (id);
+  CREATE TABLE aliases (alias TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX aliases_of_article ON aliases (id);
+
+  -- Authors and static pages.
+  CREATE TABLE leaves (
+    kind TEXT NOT NULL, slug TEXT NOT NULL, path TEXT NOT NULL UNIQUE, line INTEGER NOT NULL, body TEXT NOT NULL,
+    fields TEXT NOT NULL, hash TEXT NOT NULL, modified INTEGER NOT NULL, PRIMARY KEY (kind, slug)
+  ) WITHOUT ROWID;
+
+  CREATE VIRTUAL TABLE search USING fts5 (
+    title, excerpt, tags, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2"
+  );
+
+  -- One row: counts the syncs that changed anything.
+  CREATE TABLE revision (number INTEGER NOT NULL);
+  INSERT INTO revision VALUES (0);
+`;
+
+/**
+ * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
+ * The file's name is made from the content folder: another content has another file, so none is shown for another.
+ */
+export function openDatabase(contentDir: string, cacheDir: string): DatabaseSync {
+  mkdirSync(cacheDir, { recursive: true });
+  const folder = realpathSync(contentDir);
+  const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const file = path.join(cacheDir, `catalog-${key}.sqlite`);
+  try {
+    return prepare(file);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return prepare(file);
+  }
+}
+
+function prepare(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  try {
+    // Losing the last transactions in a power cut costs only reading those files again.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
+    if (versionOf(database) === VERSION) return database;
+    database.exec('BEGIN IMMEDIATE');
+    if (versionOf(database) !== VERSION) {
+      dropEverything(database);
+      database.exec(TABLES);
+      database.exec(`PRAGMA user_version = ${VERSION}`);
+    }
+    database.exec('COMMIT');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+function dropEverything(database: DatabaseSync): void {
+  const tables = database.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'",
+  );
+  for (const { name } of tables.all()) database.exec(`DROP TABLE "${name}"`);
+  const others = database.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  for (const { name } of others.all()) database.exec(`DROP TABLE "${name}"`);
+}
+
+/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is not one that can be read. */
+function isDamaged(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error)) return false;
+  return typeof error.errcode === 'number' && [11, 26].includes(error.errcode & 0xff);
+}
+
+/** Runs the work in one transaction: all of it is in the file, or none. */
+export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

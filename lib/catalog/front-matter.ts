@@ -1,0 +1,188 @@
+import matter from 'gray-matter';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { didYouMean, type Problem } from './problem.ts';
+
+const MOST_BYTES = 2_000_000;
+
+export type FrontMatter<Fields> =
+  | { ok: true; fields: Fields; body: string; bodyLine: number }
+  | { ok: false; problems: Problem[] };
+
+/**
+ * Splits a Markdown file into its fields and its text, and checks the fields.
+ * @param path relative to the content folder; it only names the file in problems.
+ * @returns the fields, the text and the line (from 1) on which the text starts; or what is wrong.
+ */
+export function parseFrontMatter<Schema extends z.ZodObject>(
+  path: string,
+  bytes: Uint8Array,
+  schema: Schema,
+): FrontMatter<z.output<Schema>> {
+  const failed = (reason: string, fix: string, line?: number): FrontMatter<z.output<Schema>> => ({
+    ok: false,
+    problems: [{ path, line, severity: 'error', reason, fix }],
+  });
+
+  if (bytes.length > MOST_BYTES) {
+    return failed(
+      'The file is over 2 MB.',
+      'Split the article, or move what is not text into content/media.',
+    );
+  }
+  const source = decode(bytes);
+  if (source === undefined) return failed('The file is not UTF-8.', 'Save it again with the encoding UTF-8.');
+  if (!/^---[ \t]*\r?\n/.test(source)) {
+    return failed(
+      'There is no front matter.',
+      'Start the file with a line "---", then the fields, then another line "---".',
+      1,
+    );
+  }
+
+  // gray-matter finds the block; the yaml package reads it, because it knows on which line a value stands.
+  const file = matter(source, { engines: { yaml: () => ({}) } });
+  const bodyLine = source.slice(0, source.length - file.content.length).split('\n').length;
+  if (!/\n---[ \t]*(?:\r?\n|$)/.test(source.slice(3))) {
+    return failed('The front matter has no end.', 'Put a line "---" after the last field.', 1);
+  }
+
+  const lines = new LineCounter();
+  const document = parseDocument(file.matter, { lineCounter: lines, prettyErrors: false });
+  /** The block begins at the end of the first line, so that its own first line is the file's first. */
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  if (document.errors.length > 0) {
+    return {
+      ok: false,
+      problems: document.errors.map((error) => ({
+        path,
+        line: lineAt(error.pos[0]),
+        severity: 'error',
+        reason: `The YAML cannot be read: ${lowerFirst(error.message)}.`,
+        fix: 'Check the indentation, and put text that holds ": " or starts with a sign in double quotes.',
+      })),
+    };
+  }
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 20 });
+  } catch {
+    return failed(
+      'The YAML refers to itself too often.',
+      'Write the values out instead of using & and *.',
+      1,
+    );
+  }
+  if (!isMap(document.contents)) {
+    return failed('The front matter is not a list of fields.', 'Write one "field: value" a line.', 1);
+  }
+
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return { ok: true, fields: parsed.data, body: file.content, bodyLine };
+
+  const known = Object.keys(schema.shape);
+  return {
+    ok: false,
+    problems: parsed.error.issues.flatMap((issue): Problem[] => {
+      const name = String(issue.path[0] ?? '');
+      const example = exampleOf(schema, name);
+      const at = (keys: PropertyKey[]) => lineOf(document.contents, keys, lineAt);
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map((key) =>
+          unknownKey(path, at([...issue.path, key]), key, issue.path.length ? [] : known),
+        );
+      }
+      return [
+        {
+          path,
+          line: at(issue.path),
+          severity: 'error',
+          reason: `${fieldName(issue.path)} ${describe(issue, data)}.`,
+          fix: example ? `Write it like this: ${example}` : 'Mend or remove it.',
+        },
+      ];
+    }),
+  };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownKey(path: string, line: number | undefined, key: string, known: string[]): Problem {
+  const meant = didYouMean(key, known);
+  return {
+    path,
+    line,
+    severity: 'error',
+    reason: `"${key}" is not a field${known.length > 0 ? ' of this kind of file' : ' here'}.`,
+    fix: meant ? `Did you mean "${meant}"?` : 'Remove it; content/README.md lists the fields.',
+  };
+}
+
+function describe(issue: z.core.$ZodIssue, data: unknown): string {
+  const value = issue.path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    data,
+  );
+  if (value === undefined || value === null) return 'is missing';
+  if (issue.code === 'invalid_type')
+    return `should be ${nounOf(issue.expected)}, but it is ${nounOf(typeOf(value))}`;
+  if (issue.code === 'invalid_value')
+    return `should be one of ${issue.values.join(', ')}, but it is "${value}"`;
+  return issue.message;
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value;
+}
+
+function nounOf(type: string): string {
+  const nouns: Record<string, string> = {
+    string: 'text',
+    array: 'a list',
+    object: 'a group of fields',
+    boolean: 'true or false',
+    number: 'a number',
+  };
+  return nouns[type] ?? type;
+}
+
+function fieldName(path: PropertyKey[]): string {
+  const words = path.map((key) => (typeof key === 'number' ? `entry ${key + 1}` : `"${String(key)}"`));
+  return words.join(', ').replace(/^./, (first) => first.toUpperCase());
+}
+
+function exampleOf(schema: z.ZodObject, name: string): string | undefined {
+  const field = schema.shape[name];
+  const example =
+    field && 'meta' in field && typeof field.meta === 'function' ? field.meta()?.example : undefined;
+  return typeof example === 'string' ? example : undefined;
+}
+
+/** The line of the innermost value on that way through the document that exists; the first line when none does. */
+function lineOf(root: Node | null, keys: PropertyKey[], lineAt: (offset: number) => number): number {
+  let node: unknown = root;
+  let offset = 0;
+  for (const key of keys) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+      if (!pair || !isScalar(pair.key)) break;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof key === 'number') {
+      node = node.items[key];
+      if (isNode(node)) offset = node.range?.[0] ?? offset;
+    } else break;
+  }
+  return lineAt(offset);
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}

@@ -1,0 +1,43 @@
+import type { Root } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { slugify } from '../../urls.ts';
+
+export type Heading = { id: string; text: string; depth: 2 | 3 };
+
+/** Ids that the page around the text uses itself. */
+const TAKEN = ['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'top', 'footnote-label'];
+
+/** Gives each heading an id and lists the second and third level for the table of contents. */
+export function headings() {
+  return (tree: Root, file: VFile) => {
+    const taken = new Set(TAKEN);
+    const list: Heading[] = [];
+    visit(tree, 'heading', (node) => {
+      if (node.depth === 1) {
+        const message = file.message(
+          'A heading of the first level is the headline, which the page has already',
+          node,
+        );
+        message.note = 'Start it with "##".';
+        node.depth = 2;
+      }
+      const text = plainText(node)
+        .replace(/\s*\[[\d, ]+\]/g, '')
+        .trim();
+      const id = free(slugify(text) || 'section', taken);
+      node.data = { ...node.data, hProperties: { id } };
+      if (node.depth === 2 || node.depth === 3) list.push({ id, text, depth: node.depth });
+    });
+    file.data.headings = list;
+  };
+}
+
+/** The id itself, or the first of `id-2`, `id-3` … that is free. */
+function free(wanted: string, taken: Set<string>): string {
+  let id = wanted;
+  for (let count = 2; taken.has(id) || /^source-\d+$/.test(id); count++) id = `${wanted}-${count}`;
+  taken.add(id);
+  return id;
+}

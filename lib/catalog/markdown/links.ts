@@ -1,0 +1,34 @@
+import type { Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+
+/** Marks links that leave the site, makes whole addresses of this site into paths, and names the dead ones. */
+export function links() {
+  return (tree: Root, file: VFile) => {
+    const surroundings = file.data.surroundings;
+    if (!surroundings) throw new Error('The Markdown pipeline was started without its surroundings.');
+    visit(tree, 'link', (node) => {
+      const { url } = node;
+      if (url.startsWith('#') || /^(?:mailto|tel):/i.test(url)) return;
+      const target = URL.parse(url, surroundings.origin);
+      if (!target || !/^https?:$/.test(target.protocol)) {
+        const message = file.message(`The link ${shorten(url)} cannot be followed`, node);
+        message.note = 'Use an address that starts with https://, or a path of this site.';
+        return;
+      }
+      if (target.origin !== surroundings.origin) {
+        node.data = { hProperties: { rel: ['external', 'noopener'] } };
+        return;
+      }
+      node.url = target.pathname + target.search + target.hash;
+      if (!surroundings.leadsSomewhere(target.pathname)) {
+        const message = file.message(`The link ${shorten(url)} leads to no page of this site`, node);
+        message.note = 'Correct the address; an article is /news/ and its file name without .md.';
+      }
+    });
+  };
+}
+
+function shorten(url: string): string {
+  return url.length > 80 ? `${url.slice(0, 80)}…` : url;
+}

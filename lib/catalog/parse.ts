@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { parseFrontMatter } from './front-matter.ts';
+import type { Problem } from './problem.ts';
+import {
+  type ArticleFields,
+  type AuthorFields,
+  articleSchema,
+  authorSchema,
+  type PageFields,
+  pageSchema,
+} from './schema.ts';
+
+type Text = { slug: string; body: string; bodyLine: number };
+export type ArticleEntry = Text & { kind: 'article'; fields: ArticleFields; excerpt: string; words: number };
+
+/** One file of the content, read and checked. `slug` is the file's name without `.md`. */
+export type Entry =
+  | ArticleEntry
+  | (Text & { kind: 'author'; fields: AuthorFields })
+  | (Text & { kind: 'page'; fields: PageFields });
+
+export type ParsedFile = { ok: true; entry: Entry } | { ok: false; problems: Problem[] };
+export type FileParser = (file: string, bytes: Uint8Array) => ParsedFile;
+
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** The part of the content that a file belongs to, by its first folder; undefined when it is none of ours. */
+export function kindOf(file: string): Entry['kind'] | undefined {
+  if (!file.endsWith('.md')) return undefined;
+  if (file.startsWith('articles/')) return 'article';
+  if (file.startsWith('authors/')) return 'author';
+  if (file.startsWith('pages/')) return 'page';
+  return undefined;
+}
+
+/**
+ * @returns a parser for the files of a site in that zone with those topics; the schema is made once.
+ * Its first argument is the path in the content folder, such as `articles/2026/11/slug.md`.
+ */
+export function fileParser(zone: string, topics: readonly string[]): FileParser {
+  const [first, ...others] = topics;
+  if (first === undefined) throw new Error('The site has no topics: lib/site.ts must list one at least.');
+  const article = articleSchema(zone, [first, ...others]);
+
+  return (file, bytes) => {
+    const slug = path.posix.basename(file, '.md');
+    if (!SLUG.test(slug)) {
+      const reason = `"${slug}" cannot stand in an address.`;
+      const fix =
+        'Rename the file with small letters, digits and single hyphens, such as "ketamine-and-memory.md".';
+      return { ok: false, problems: [{ path: file, severity: 'error', reason, fix }] };
+    }
+    const kind = kindOf(file);
+    if (kind === 'author') {
+      const parsed = parseFrontMatter(file, bytes, authorSchema);
+      return parsed.ok
+        ? { ok: true, entry: { kind, slug, ...textOf(parsed), fields: parsed.fields } }
+        : parsed;
+    }
+    if (kind === 'page') {
+      const parsed = parseFrontMatter(file, bytes, pageSchema);
+      return parsed.ok
+        ? { ok: true, entry: { kind, slug, ...textOf(parsed), fields: parsed.fields } }
+        : parsed;
+    }
+    if (kind === 'article') {
+      const parsed = parseFrontMatter(file, bytes, article);
+      if (!parsed.ok) return parsed;
+      const { fields, body } = parsed;
+      const excerpt = fields.excerpt ?? firstParagraph(body);
+      return { ok: true, entry: { kind, slug, ...textOf(parsed), fields, excerpt, words: countWords(body) } };
+    }
+    throw new Error(`${file} is not a file of the content.`);
+  };
+}
+
+function textOf({ body, bodyLine }: { body: string; bodyLine: number }) {
+  return { body, bodyLine };
+}
+
+/** The words of the text as a reader meets them, near enough for a reading time. */
+function countWords(markdown: string): number {
+  return markdown.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+}
+
+/** The first paragraph without its marks, for an article that has no excerpt; at most 200 characters, cut at a word. */
+function firstParagraph(markdown: string): string {
+  const paragraph =
+    markdown.split(/\r?\n[ \t]*\r?\n/).find((block) => /^[^#>|`\-*!\s<[]/.test(block.trim())) ?? '';
+  const plain = paragraph
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\s*\[\^?[\w-]+\]/g, '')
+    .replace(/<[^>]*>|[*_`~]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (plain.length <= 200) return plain;
+  return `${plain.slice(0, 200).replace(/\s+\S*$/, '')}…`;
+}

@@ -1,0 +1,57 @@
+/** A mistake in the content, as a value: where it is, what is wrong, and what to do about it. */
+export type Problem = {
+  /** Relative to the content folder, with forward slashes. */
+  path: string;
+  /** Counted from 1; absent when the whole file is meant. */
+  line?: number;
+  /** An error keeps the file (or its new version) off the site; a warning does not. */
+  severity: 'error' | 'warning';
+  /** One sentence on what is wrong. */
+  reason: string;
+  /** One sentence on what mends it. */
+  fix: string;
+};
+
+/** @returns the problem on two lines, as a terminal shows it. */
+export function formatProblem(problem: Problem): string {
+  const place = problem.line === undefined ? problem.path : `${problem.path}:${problem.line}`;
+  return `${place}  ${problem.severity}: ${problem.reason}\n    ${problem.fix}`;
+}
+
+/**
+ * @returns the candidate that was probably meant, or undefined when none is near.
+ * Distance: Levenshtein with neighbouring letters swapped counted once; at most a third of the word.
+ */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    rows.push(current);
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1] ? 0 : 1;
+      let cost = Math.min(
+        at(row - 1, column) + 1,
+        (current[column - 1] ?? 0) + 1,
+        at(row - 1, column - 1) + same,
+      );
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, at(row - 2, column - 2) + 1);
+      current.push(cost);
+    }
+  }
+  return at(a.length, b.length);
+}

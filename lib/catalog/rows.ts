@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { AuthorFields, PageFields } from './schema.ts';
+
+/** The catalog's rows as the rest of the site sees them. The database is an edge: what comes out of it is parsed. */
+
+export type Picture = { src: string; alt: string; credit?: string | undefined };
+export type Author = { id: string; name: string; role?: string | undefined; picture?: Picture | undefined };
+export type Tag = { slug: string; label: string };
+export type Source = {
+  title: string;
+  url?: string | undefined;
+  publisher?: string | undefined;
+  doi?: string | undefined;
+  accessed?: Date | undefined;
+};
+
+export type Article = {
+  slug: string;
+  /** Of the file, in the content folder. */
+  path: string;
+  title: string;
+  excerpt: string;
+  date: Date;
+  updated?: Date | undefined;
+  /** Never empty: the site itself when the file names nobody. */
+  authors: [Author, ...Author[]];
+  topic: string;
+  tags: Tag[];
+  cover?: Picture | undefined;
+  featured: boolean;
+  canonical?: string | undefined;
+  sources: Source[];
+  corrections: { date: Date; text: string }[];
+  review?: { by: string; date: Date; due?: Date | undefined } | undefined;
+  /** Set on a brief: the report elsewhere that it points to. */
+  source?: { name: string; url: string } | undefined;
+  words: number;
+  /** Minutes at 230 words a minute, the mean for silent reading of English non-fiction (Brysbaert 2019, rounded down). */
+  minutes: number;
+};
+
+export type Leaf<Fields> = { slug: string; path: string; fields: Fields; modified: Date };
+
+const moment = z.number().transform((ms) => new Date(ms));
+const optionalMoment = z
+  .number()
+  .nullish()
+  .transform((ms) => (ms == null ? undefined : new Date(ms)));
+const picture = z.object({ src: z.string(), alt: z.string(), credit: z.string().optional() });
+
+/** The part of an article's front matter that no query looks at; sync.ts writes it. */
+export const fieldsSchema = z.object({
+  authors: z.array(z.string()).optional(),
+  tags: z.array(z.string()),
+  cover: picture.optional(),
+  canonical: z.string().optional(),
+  sources: z
+    .array(
+      z.object({
+        title: z.string(),
+        url: z.string().optional(),
+        publisher: z.string().optional(),
+        doi: z.string().optional(),
+        accessed: moment.optional(),
+      }),
+    )
+    .default([]),
+  corrections: z.array(z.object({ date: moment, text: z.string() })).default([]),
+  review: z.object({ by: z.string(), date: moment, due: moment.optional() }).optional(),
+  source: z.object({ name: z.string(), url: z.string() }).optional(),
+});
+
+const rowSchema = z.object({
+  slug: z.string(),
+  path: z.string(),
+  title: z.string(),
+  excerpt: z.string(),
+  date: moment,
+  updated: optionalMoment,
+  topic: z.string(),
+  featured: z.number().transform((flag) => flag === 1),
+  words: z.number(),
+  fields: z.string().transform((json) => fieldsSchema.parse(JSON.parse(json))),
+});
+
+const WORDS_A_MINUTE = 230;
+
+/** @param authorOf what is known of an author id; it answers for each id, known or not. */
+export function articleFromRow(
+  row: unknown,
+  authorOf: (id: string) => Author,
+  defaultAuthor: string,
+  slugify: (label: string) => string,
+): Article {
+  const { fields, ...columns } = rowSchema.parse(row);
+  const { authors: ids = [], tags, ...rest } = fields;
+  const [first = defaultAuthor, ...others] = ids;
+  return {
+    ...columns,
+    ...rest,
+    authors: [authorOf(first), ...others.map(authorOf)],
+    tags: tags.map((label) => ({ slug: slugify(label), label })),
+    minutes: Math.max(1, Math.round(columns.words / WORDS_A_MINUTE)),
+  };
+}
+
+const leafRow = z.object({
+  slug: z.string(),
+  path: z.string(),
+  fields: z.string().transform((json): unknown => JSON.parse(json)),
+  modified: moment,
+});
+export const authorFields: z.ZodType<AuthorFields> = z.object({
+  name: z.string(),
+  role: z.string().optional(),
+  picture: picture.optional(),
+});
+const pageFields: z.ZodType<PageFields> = z.object({ title: z.string(), description: z.string().optional() });
+
+export function authorFromRow(row: unknown): Author {
+  const leaf = leafRow.parse(row);
+  return { id: leaf.slug, ...authorFields.parse(leaf.fields) };
+}
+
+export function pageFromRow(row: unknown): Leaf<PageFields> {
+  const leaf = leafRow.parse(row);
+  return { ...leaf, fields: pageFields.parse(leaf.fields) };
+}
+
+/** A text as it stands in the file; `line` is where it starts there, from 1. */
+export type StoredText = { path: string; hash: string; body: string; line: number };
+const textRow = z.object({ path: z.string(), hash: z.string(), body: z.string(), line: z.number() });
+
+export function textFromRow(row: unknown): StoredText {
+  return textRow.parse(row);
+}

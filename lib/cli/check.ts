@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { formatProblem, openCatalog } from '../catalog.ts';
+import { environment, site } from '../site.ts';
+
+/** Reads the whole content anew, prints every problem, and fails when there is one. */
+export async function check(): Promise<number> {
+  const cacheDir = mkdtempSync(path.join(tmpdir(), 'newsroom-check-'));
+  try {
+    const { contentDir, url } = environment;
+    const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
+    const { files } = catalog.sync();
+    await catalog.proofread();
+    const problems = catalog.problems();
+    catalog.close();
+    for (const problem of problems) console.log(formatProblem(problem));
+    console.log(`${files} files read, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+    return problems.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(cacheDir, { recursive: true });
+  }
+}

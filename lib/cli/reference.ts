@@ -1,0 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fieldReference } from '../catalog/reference.ts';
+import { environment } from '../site.ts';
+
+const MARK = '<!-- The fields, written by `npm run reference`: change lib/catalog/schema.ts instead. -->';
+
+/** Writes the reference of the front matter into content/README.md, from its mark to the end. */
+export function reference(): number {
+  const file = path.join(environment.contentDir, 'README.md');
+  const [before = ''] = readFileSync(file, 'utf8').split(MARK);
+  writeFileSync(file, `${before}${MARK}\n\n${fieldReference()}`);
+  return 0;
+}

@@ -1,0 +1,165 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The site's configuration. Another newsroom changes this file and `content/`, and nothing else.
+ * This is also the only reader of `process.env`, which is parsed once, when the process starts.
+ */
+
+export type Topic = {
+  /** Stands in addresses: `/topics/<id>`, and in the front matter's `topic`. */
+  id: string;
+  name: string;
+  description: string;
+  /** The topic's colour on paper (light) and on slate (dark); each must reach 4.5:1 against its ground. */
+  colour: { light: string; dark: string };
+};
+
+export const site = {
+  name: 'Anschutz Medical Campus',
+  tagline: 'Daily news on marijuana, psychedelics and medicine in Colorado',
+  description:
+    'An independent Colorado source of daily news and plain explanations on marijuana, psychedelics and medicine, with numbered sources.',
+  language: 'en-US',
+  locale: 'en_US',
+  region: 'Colorado',
+  /** The IANA zone in which bare dates are read and all dates are shown. */
+  zone: 'America/Denver',
+  /** Whose site this is not. Shown on top of every page. */
+  banner: {
+    lead: 'An independent news site.',
+    text: 'Not affiliated with the University of Colorado, its Anschutz Medical Campus or the Fitzsimons innovation campus. Nothing here is medical advice.',
+    link: { href: '/disclaimer', text: 'Disclaimer' },
+  },
+  /** The disclaimer above every article's text. */
+  articleDisclaimer:
+    'This article is general information, not medical or legal advice. Talk to a clinician or a lawyer about your own case.',
+  /** The author of an article that names none. `content/authors/<id>.md` may say more about it. */
+  author: {
+    id: 'newsroom',
+    name: 'Anschutz Medical Campus',
+    picture: { src: '/emblem.svg', alt: 'Emblem of the site: a columbine' },
+  },
+  topics: [
+    {
+      id: 'medicine',
+      name: 'Medicine',
+      description: 'Treatments, medicines and their risks, in plain words.',
+      colour: { light: '#0f6373', dark: '#74c3d0' },
+    },
+    {
+      id: 'psychedelics',
+      name: 'Psychedelics',
+      description: 'Psilocybin, MDMA, ibogaine and the law and science around them.',
+      colour: { light: '#5a3fae', dark: '#b7a5f0' },
+    },
+    {
+      id: 'marijuana',
+      name: 'Marijuana',
+      description: 'What Colorado allows, what is in the package and what it does.',
+      colour: { light: '#2f6b3a', dark: '#8fce9a' },
+    },
+    {
+      id: 'policy',
+      name: 'Policy',
+      description: 'Statutes, rules and courts, from Denver to Washington.',
+      colour: { light: '#a3441f', dark: '#f0a07c' },
+    },
+    {
+      id: 'research',
+      name: 'Research',
+      description: 'Trials and reviews, and how far their results carry.',
+      colour: { light: '#7a5a00', dark: '#e3bd55' },
+    },
+    {
+      id: 'campus',
+      name: 'Campus',
+      description: 'The blocks around Colfax and Peoria in Aurora: hospitals, history, getting there.',
+      colour: { light: '#2b5797', dark: '#93b9ee' },
+    },
+  ] satisfies Topic[] as Topic[],
+  /** The pages linked in the foot of every page, in this order; each is `content/pages/<slug>.md`. */
+  footer: [
+    { href: '/about', text: 'About' },
+    { href: '/disclaimer', text: 'Disclaimer' },
+    { href: '/privacy', text: 'Privacy' },
+    { href: '/corrections', text: 'Corrections' },
+    { href: '/archive', text: 'Archive' },
+    { href: '/feed.xml', text: 'RSS' },
+    { href: '/feed.json', text: 'JSON Feed' },
+  ],
+  /** Grounds and inks, light and dark. The topics' colours stand with the topics. */
+  colours: {
+    light: {
+      paper: '#fffdf8',
+      panel: '#f5f1e8',
+      ink: '#1b1c22',
+      quiet: '#5c5a55',
+      rule: '#d9d3c5',
+      accent: '#5a3fae',
+    },
+    dark: {
+      paper: '#15161b',
+      panel: '#1f2128',
+      ink: '#ece9e1',
+      quiet: '#a9a69e',
+      rule: '#363943',
+      accent: '#b7a5f0',
+    },
+  },
+  /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */
+  pageSize: 20,
+  feedSize: 30,
+  newsWindowHours: 48,
+} as const;
+
+export type Site = typeof site;
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('localhost'),
+  SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CONTENT_DIR: z.string().min(1).default('content'),
+  CACHE_DIR: z.string().min(1).default('.cache'),
+  DATA_DIR: z.string().min(1).default('.data'),
+});
+
+export type Environment = {
+  port: number;
+  host: string;
+  /** Absolute address of the site without a slash at its end; canonical links and feeds are made with it. */
+  url: string;
+  contentDir: string;
+  cacheDir: string;
+  dataDir: string;
+};
+
+/**
+ * Reads the settings of one run.
+ * @throws Error with one sentence a wrong variable, when a variable holds what it cannot mean.
+ */
+export function readEnvironment(variables: Record<string, string | undefined>): Environment {
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')),
+  );
+  if (!parsed.success) {
+    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment cannot be used. ${reasons.join('; ')}`);
+  }
+  const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    url: (SITE_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    contentDir: path.resolve(CONTENT_DIR),
+    cacheDir: path.resolve(CACHE_DIR),
+    dataDir: path.resolve(DATA_DIR),
+  };
+}
+
+export const environment = readEnvironment(process.env);
+
+/** @returns the topic of that id, or undefined when the site has none. */
+export function topicOf(id: string): Topic | undefined {
+  return site.topics.find((topic) => topic.id === id);
+}

@@ -1,0 +1,56 @@
+import { environment } from './site.ts';
+
+/** The only maker of paths and absolute addresses. A path starts with `/` and has no slash at its end. */
+
+/** First pages stand without a number: `/latest`, then `/latest/2`. */
+function paged(base: string, page: number): string {
+  return page > 1 ? `${base}/${page}` : base;
+}
+
+export const urls = {
+  home: () => '/',
+  article: (slug: string) => `/news/${slug}`,
+  latest: (page = 1) => paged('/latest', page),
+  topic: (id: string, page = 1) => paged(`/topics/${id}`, page),
+  topicFeed: (id: string) => `/topics/${id}/feed.xml`,
+  tag: (slug: string, page = 1) => paged(`/tags/${slug}`, page),
+  author: (id: string, page = 1) => paged(`/authors/${id}`, page),
+  archive: () => '/archive',
+  /** @param month `yyyy-mm` */
+  month: (month: string) => `/archive/${month.replace('-', '/')}`,
+  page: (slug: string) => `/${slug}`,
+  search: (query?: string, page = 1) => {
+    const parameters = new URLSearchParams();
+    if (query) parameters.set('q', query);
+    if (page > 1) parameters.set('page', String(page));
+    const tail = parameters.toString();
+    return tail ? `/search?${tail}` : '/search';
+  },
+  feed: () => '/feed.xml',
+  jsonFeed: () => '/feed.json',
+  sitemapPart: (number: number) => `/sitemaps/${number}.xml`,
+  newsSitemap: () => '/news-sitemap.xml',
+  /** A picture of `content/media` cut to the given shape, in pixels. */
+  image: (src: string, width: number, height: number) => `/images/${width}x${height}${encodeURI(src)}.jpg`,
+  /** The drawn social card of an article, 1200 by 630 pixels. */
+  card: (slug: string) => `/cards/${slug}.png`,
+};
+
+/** @returns the whole address of a path of this site; an address that is whole already stays as it is. */
+export function absolute(pathOrUrl: string): string {
+  return new URL(pathOrUrl, `${environment.url}/`).href;
+}
+
+/**
+ * Makes the part of an address out of a human label: "Colorado law" becomes `colorado-law`.
+ * Accents are folded, so that "Café" and "Cafe" are one.
+ */
+export function slugify(label: string): string {
+  return label
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}

@@ -1,0 +1,17 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  // Every page is made when it is asked for (see README, Decisions); nothing of `content/` is read by the build.
+  cacheComponents: true,
+  partialPrefetching: true,
+  // Metadata belongs in <head> for every reader, not only for the robots that Next knows by name.
+  htmlLimitedBots: /.*/,
+  poweredByHeader: false,
+  // The press compresses a finished page once and gives it an ETag; Next would do both for every answer.
+  compress: false,
+  generateEtags: false,
+  serverExternalPackages: ['sharp'],
+  experimental: { inlineCss: true },
+};
+
+export default config;

@@ -16,6 +16,7 @@ import {
 } from './catalog/rows.ts';
 import { matchExpression } from './catalog/search.ts';
 import { type SyncReport, syncContent } from './catalog/sync.ts';
+import { type Watching, watchFolder } from './catalog/watch.ts';
 import { openMedia } from './media.ts';
 import type { Site } from './site.ts';
 import { slugify } from './urls.ts';
@@ -49,9 +50,24 @@ export type Standing = { live: number; scheduled: number; draft: number; expired
  */
 const LIVE =
   'articles.draft = 0 AND articles.date <= :now AND (articles.expires IS NULL OR articles.expires > :now)';
-const COLUMNS =
-  'articles.slug, articles.path, title, excerpt, articles.date, updated, topic, featured, words, fields';
+const COLUMNS = [
+  'slug',
+  'path',
+  'title',
+  'excerpt',
+  'date',
+  'updated',
+  'topic',
+  'featured',
+  'words',
+  'fields',
+]
+  .map((name) => `articles.${name}`)
+  .join(', ');
 const NEWEST = 'articles.date DESC, articles.id DESC';
+
+/** The longest wait that a timer can hold: 2^31 - 1 milliseconds. */
+const LONGEST_TIMER = 2_147_483_647;
 
 /** How many addresses stand in one sitemap file: the protocol's limit. */
 const SITEMAP_SIZE = 50_000;
@@ -91,13 +107,19 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
       slug,
     });
 
+  const siteAuthor: Author = { ...site.author, kind: 'desk' };
   function authorCalled(id: string): Author | undefined {
     const found = leaf('author', id);
     if (found) return authorFromRow(found);
-    return id === site.author.id ? { ...site.author } : undefined;
+    return id === site.author.id ? siteAuthor : undefined;
   }
   const toArticle = (found: unknown) =>
-    articleFromRow(found, (id) => authorCalled(id) ?? { id, name: id }, site.author.id, slugify);
+    articleFromRow(
+      found,
+      (id) => authorCalled(id) ?? { id, name: id, kind: 'person' },
+      site.author.id,
+      slugify,
+    );
   const articles = (text: string, parameters: Parameters = {}) => rows(text, parameters).map(toArticle);
   const first = (text: string, parameters: Parameters = {}): Article | undefined => {
     const found = row(text, parameters);
@@ -181,6 +203,34 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     /** Reads what changed in the content folder since the last sync, in one transaction. */
     sync(): SyncReport {
       return syncContent(database, contentDir, parse, site.zone, site.author.id);
+    },
+
+    /**
+     * Syncs whenever a file of the content changes, at an interval in any case, and calls back when an article
+     * appears or expires by the clock. Each callback tells what the sync did.
+     */
+    watch(onSync: (report: SyncReport) => void): Watching {
+      let timer: NodeJS.Timeout | undefined;
+      const run = (byClock: boolean) => {
+        const report = catalog.sync();
+        arm();
+        onSync(byClock ? { ...report, changed: true } : report);
+      };
+      const arm = () => {
+        clearTimeout(timer);
+        const next = catalog.nextChange();
+        if (!next) return;
+        const wait = Math.min(Math.max(next.getTime() - now(), 0), LONGEST_TIMER);
+        timer = setTimeout(() => run(next.getTime() <= now()), wait).unref();
+      };
+      const watching = watchFolder(contentDir, () => run(false));
+      arm();
+      return {
+        stop() {
+          clearTimeout(timer);
+          watching.stop();
+        },
+      };
     },
 
     /** Counts the syncs that changed anything; it is the same in all processes on one cache. */
@@ -336,7 +386,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
         "SELECT slug, path, fields, modified FROM leaves WHERE kind = 'author' ORDER BY slug",
       );
       const known = filed.map(authorFromRow);
-      return known.some((author) => author.id === site.author.id) ? known : [{ ...site.author }, ...known];
+      return known.some((author) => author.id === site.author.id) ? known : [siteAuthor, ...known];
     },
 
     /** The live articles of a month (`yyyy-mm` in the site's zone), the newest first; undefined when there is none. */

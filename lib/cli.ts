@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
+import { build } from './cli/build.ts';
 import { check } from './cli/check.ts';
 import { reference } from './cli/reference.ts';
 
 /** The newsroom's command line: `npm run newsroom -- <command>`. Each command returns the exit code. */
-const commands: Record<string, (rest: string[]) => Promise<number> | number> = { check, reference };
+const commands: Record<string, (rest: string[]) => Promise<number> | number> = { build, check, reference };
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });
 const command = commands[positionals[0] ?? ''];

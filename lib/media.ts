@@ -33,7 +33,7 @@ export type Media = {
 
 /** Opens the media folder of the content, with a folder for what is made from it. */
 export function openMedia(contentDir: string, cacheDir: string): Media {
-  const root = path.join(contentDir, 'media');
+  const root = path.join(/* turbopackIgnore: true */ contentDir, 'media');
   const measured = new Map<string, Picture>();
 
   async function find(src: string): Promise<Picture | undefined> {
@@ -61,7 +61,7 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     const name = createHash('sha256')
       .update(`${picture.file} ${picture.modified.getTime()} ${shape}`)
       .digest('hex');
-    const kept = path.join(cacheDir, 'images', `${name.slice(0, 32)}.jpg`);
+    const kept = path.join(/* turbopackIgnore: true */ cacheDir, 'images', `${name.slice(0, 32)}.jpg`);
     const ready = await readFile(kept).catch(() => undefined);
     if (ready) return ready;
     const made = await sharp(picture.file)
@@ -83,6 +83,6 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
 /** The file behind `/media/…`, or undefined for a path that would leave the folder. */
 function fileOf(root: string, src: string): string | undefined {
   if (!src.startsWith('/media/') || src.includes('\0') || src.includes('\\')) return undefined;
-  const file = path.join(root, src.slice('/media/'.length));
+  const file = path.join(/* turbopackIgnore: true */ root, src.slice('/media/'.length));
   return file.startsWith(root + path.sep) ? file : undefined;
 }

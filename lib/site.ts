@@ -122,6 +122,7 @@ const environmentSchema = z.object({
   CONTENT_DIR: z.string().min(1).default('content'),
   CACHE_DIR: z.string().min(1).default('.cache'),
   DATA_DIR: z.string().min(1).default('.data'),
+  LOG_REQUESTS: z.enum(['0', '1']).default('0'),
 });
 
 export type Environment = {
@@ -132,6 +133,8 @@ export type Environment = {
   contentDir: string;
   cacheDir: string;
   dataDir: string;
+  /** One line of JSON a request on standard output. */
+  logRequests: boolean;
 };
 
 /**
@@ -146,7 +149,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment cannot be used. ${reasons.join('; ')}`);
   }
-  const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR } = parsed.data;
+  const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR, LOG_REQUESTS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -154,6 +157,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     contentDir: path.resolve(CONTENT_DIR),
     cacheDir: path.resolve(CACHE_DIR),
     dataDir: path.resolve(DATA_DIR),
+    logRequests: LOG_REQUESTS === '1',
   };
 }
 

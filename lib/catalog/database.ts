@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
 const VERSION = 1;
@@ -129,4 +129,14 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * Prepares a statement for `run`. It reads integers as bigints, because what `run` returns holds the last row id of
+ * the connection, and after a write to the full-text index that is one past what a number can hold.
+ */
+export function prepareWrite(database: DatabaseSync, sql: string): StatementSync {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return statement;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from './database.ts';
+import { inTransaction, prepareWrite } from './database.ts';
 import type { Text } from './markdown.ts';
 import type { Problem } from './problem.ts';
 import { authorFields, fieldsSchema, type StoredText, textFromRow } from './rows.ts';
@@ -48,7 +48,8 @@ export async function proofread(database: DatabaseSync, readers: Readers): Promi
 
   inTransaction(database, () => {
     database.exec("DELETE FROM problems WHERE origin = 'proofreading'");
-    const insert = database.prepare(
+    const insert = prepareWrite(
+      database,
       "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'proofreading')",
     );
     for (const { path, line, severity, reason, fix } of found)

@@ -4,7 +4,13 @@ import type { AuthorFields, PageFields } from './schema.ts';
 /** The catalog's rows as the rest of the site sees them. The database is an edge: what comes out of it is parsed. */
 
 export type Picture = { src: string; alt: string; credit?: string | undefined };
-export type Author = { id: string; name: string; role?: string | undefined; picture?: Picture | undefined };
+export type Author = {
+  id: string;
+  name: string;
+  kind: 'person' | 'desk';
+  role?: string | undefined;
+  picture?: Picture | undefined;
+};
 export type Tag = { slug: string; label: string };
 export type Source = {
   title: string;
@@ -112,6 +118,7 @@ const leafRow = z.object({
 });
 export const authorFields: z.ZodType<AuthorFields> = z.object({
   name: z.string(),
+  kind: z.enum(['person', 'desk']).optional(),
   role: z.string().optional(),
   picture: picture.optional(),
 });
@@ -119,7 +126,8 @@ const pageFields: z.ZodType<PageFields> = z.object({ title: z.string(), descript
 
 export function authorFromRow(row: unknown): Author {
   const leaf = leafRow.parse(row);
-  return { id: leaf.slug, ...authorFields.parse(leaf.fields) };
+  const { kind = 'person', ...fields } = authorFields.parse(leaf.fields);
+  return { id: leaf.slug, kind, ...fields };
 }
 
 export function pageFromRow(row: unknown): Leaf<PageFields> {

@@ -149,6 +149,10 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
 
 export const authorSchema = z.strictObject({
   name: text(80).meta({ description: 'As the byline shows it.', example: 'name: "Medicine Desk"' }),
+  kind: z
+    .enum(['person', 'desk'])
+    .optional()
+    .meta({ description: 'A person, unless it says desk.', example: 'kind: desk' }),
   role: text(80).optional().meta({ description: 'A word or two under the name.', example: 'role: "Desk"' }),
   picture: z
     .strictObject({ src: mediaPath, alt: text(300) })

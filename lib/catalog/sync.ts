@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { tz } from '@date-fns/tz';
 import { format } from 'date-fns';
 import { slugify } from '../urls.ts';
-import { inTransaction } from './database.ts';
+import { inTransaction, prepareWrite } from './database.ts';
 import { type ArticleEntry, type Entry, type FileParser, kindOf } from './parse.ts';
 import type { Problem } from './problem.ts';
 
@@ -42,7 +42,7 @@ export function syncContent(
       const before = known.get(file.path);
       const same = before && before.size === file.size && before.modified === file.modified;
       if (same && !before.troubled) continue;
-      const bytes = readIfThere(path.join(contentDir, file.path));
+      const bytes = readIfThere(path.join(/* turbopackIgnore: true */ contentDir, file.path));
       if (!bytes) continue;
       read++;
       const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
@@ -65,11 +65,13 @@ export function syncContent(
 function walk(contentDir: string): Found[] {
   const found: Found[] = [];
   for (const part of ['articles', 'authors', 'pages']) {
-    const entries = readdirIfThere(path.join(contentDir, part));
+    const entries = readdirIfThere(path.join(/* turbopackIgnore: true */ contentDir, part));
     for (const entry of entries) {
       const file = path.posix.join(part, entry.split(path.sep).join('/'));
       if (!kindOf(file) || path.posix.basename(file).startsWith('.')) continue;
-      const state = statSync(path.join(contentDir, file), { throwIfNoEntry: false });
+      const state = statSync(path.join(/* turbopackIgnore: true */ contentDir, file), {
+        throwIfNoEntry: false,
+      });
       if (state?.isFile())
         found.push({ path: file, size: state.size, modified: Math.trunc(state.mtimeMs * 1000) });
     }
@@ -106,7 +108,7 @@ function knownFiles(database: DatabaseSync) {
 }
 
 function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string) {
-  const sql = (text: string) => database.prepare(text);
+  const sql = (text: string) => prepareWrite(database, text);
   const articleAt = sql('SELECT id FROM articles WHERE path = ?');
   const articleCalled = sql('SELECT path FROM articles WHERE slug = ?');
   const aliasCalled = sql(
@@ -132,6 +134,7 @@ function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string)
   const removeLeaf = sql('DELETE FROM leaves WHERE path = ?');
   const removeFile = sql('DELETE FROM files WHERE path = ?');
   const removeProblems = sql('DELETE FROM problems WHERE path = ?');
+  const touchFile = sql('UPDATE files SET size = ?, modified = ? WHERE path = ?');
   const upsertFile = sql('INSERT OR REPLACE INTO files (path, size, modified, hash) VALUES (?, ?, ?, ?)');
   const insertProblem = sql(
     "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'sync')",
@@ -216,9 +219,7 @@ function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string)
     },
     /** The bytes are the same, only the time is another. */
     touch(file: Found): void {
-      database
-        .prepare('UPDATE files SET size = ?, modified = ? WHERE path = ?')
-        .run(file.size, file.modified, file.path);
+      touchFile.run(file.size, file.modified, file.path);
     },
     remove(file: string): void {
       clear(file);

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { JsonLd } from '../../components/json-ld.tsx';
+import { Prose } from '../../components/prose.tsx';
+import { breadcrumbs } from '../../lib/structured-data.ts';
+import { urls } from '../../lib/urls.ts';
+import { newsroom } from '../newsroom.ts';
+import { pageMetadata } from '../page-metadata.ts';
+
+type Props = { params: Promise<{ page: string }> };
+
+async function asked({ params }: Props) {
+  const { catalog } = await newsroom();
+  const { page: slug } = await params;
+  const page = catalog.page(slug);
+  const text = await catalog.pageText(slug);
+  if (!page || !text) notFound();
+  return { page, text };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { page } = await asked(props);
+  return pageMetadata({
+    title: page.title,
+    description: page.description ?? page.title,
+    path: urls.page(page.slug),
+  });
+}
+
+export default async function LeafPage(props: Props) {
+  const { page, text } = await asked(props);
+  return (
+    <div className="leaf">
+      <JsonLd data={breadcrumbs([{ name: page.title, path: urls.page(page.slug) }])} />
+      <h1>{page.title}</h1>
+      <Prose html={text.html} />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { JsonLd } from '../../components/json-ld.tsx';
+import { dates } from '../../lib/dates.ts';
+import { site } from '../../lib/site.ts';
+import { breadcrumbs } from '../../lib/structured-data.ts';
+import { urls } from '../../lib/urls.ts';
+import { newsroom } from '../newsroom.ts';
+import { pageMetadata } from '../page-metadata.ts';
+
+export const metadata: Metadata = pageMetadata({
+  title: 'Archive',
+  description: `All articles of ${site.name} by year and month.`,
+  path: urls.archive(),
+});
+
+export default async function ArchivePage() {
+  const { catalog } = await newsroom();
+  const years = Map.groupBy(catalog.months(), ({ month }) => month.slice(0, 4));
+  return (
+    <div className="list">
+      <JsonLd data={breadcrumbs([{ name: 'Archive', path: urls.archive() }])} />
+      <header>
+        <h1>Archive</h1>
+      </header>
+      {[...years].map(([year, months]) => (
+        <section key={year} className="year" aria-labelledby={`year-${year}`}>
+          <h2 id={`year-${year}`}>{year}</h2>
+          <ul>
+            {months.map(({ month, count }) => (
+              <li key={month}>
+                <a href={urls.month(month)}>{dates.monthName(month)}</a>
+                <span className="meta">{` ${count}`}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { JsonLd } from '../../../../components/json-ld.tsx';
+import { ListPage } from '../../../../components/list-page.tsx';
+import { Picture } from '../../../../components/picture.tsx';
+import { Prose } from '../../../../components/prose.tsx';
+import { site } from '../../../../lib/site.ts';
+import { breadcrumbs } from '../../../../lib/structured-data.ts';
+import { urls } from '../../../../lib/urls.ts';
+import { newsroom } from '../../../newsroom.ts';
+import { pageMetadata } from '../../../page-metadata.ts';
+import { pageNumber } from '../../../page-number.ts';
+
+type Props = { params: Promise<{ author: string; page?: string[] }> };
+
+async function asked({ params }: Props) {
+  const { catalog } = await newsroom();
+  const { author: id, page } = await params;
+  const author = catalog.author(id);
+  if (!author) notFound();
+  const href = (number: number) => urls.author(id, number);
+  return { catalog, author, href, number: pageNumber(page, href) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { author, href, number } = await asked(props);
+  return pageMetadata({
+    title: number > 1 ? `${author.name}, page ${number}` : author.name,
+    description: `Articles by ${author.name} for ${site.name}, the newest first.`,
+    path: href(number),
+  });
+}
+
+export default async function AuthorPage(props: Props) {
+  const { catalog, author, href, number } = await asked(props);
+  const list = catalog.writtenBy(author.id, number);
+  if (!list) notFound();
+  const text = await catalog.authorText(author.id);
+  return (
+    <>
+      <JsonLd data={breadcrumbs([{ name: author.name, path: href(1) }])} />
+      <ListPage heading={author.name} list={list} href={href} tone="author">
+        <Picture picture={author.picture ?? site.author.picture} width={96} height={96} first />
+        {author.role && <p className="meta">{author.role}</p>}
+        {text && <Prose html={text.html} />}
+      </ListPage>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ImageResponse } from 'next/og';
+import { SocialCard } from '../../../components/social-card.tsx';
+import { missing } from '../../documents.ts';
+import { newsroom } from '../../newsroom.ts';
+
+const FONTS = path.join(process.cwd(), 'node_modules/@fontsource/newsreader/files');
+const font = (weight: 400 | 600) => readFile(path.join(FONTS, `newsreader-latin-${weight}-normal.woff`));
+const SIZE = { width: 1200, height: 630 };
+
+/** `/cards/<slug>.png`: an article's drawn social card; `/cards/site.png`: the site's own. */
+export async function GET(_: Request, { params }: { params: Promise<{ card: string }> }): Promise<Response> {
+  const { catalog } = await newsroom();
+  const slug = /^([a-z0-9-]+)\.png$/.exec((await params).card)?.[1];
+  if (slug === undefined) return missing();
+  const article = catalog.article(slug);
+  if (!article && slug !== 'site') return missing();
+  const cover = article?.cover && (await catalog.media.cut(article.cover.src, '1200x630'));
+  return new ImageResponse(<SocialCard article={article} cover={cover} />, {
+    ...SIZE,
+    fonts: [
+      { name: 'Newsreader', data: await font(400), weight: 400 },
+      { name: 'Newsreader', data: await font(600), weight: 600 },
+    ],
+    headers: { 'cache-control': 'public, max-age=3600, stale-while-revalidate=86400' },
+  });
+}

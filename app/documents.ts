@@ -1,0 +1,44 @@
+import type { Article, Catalog } from '../lib/catalog.ts';
+import type { FeedOptions } from '../lib/feed.ts';
+
+/** What routes answer that are not pages: feeds, sitemaps, pictures. */
+
+/** A document that may be kept for a minute: it changes when an article appears or changes. */
+export function document(body: string, type: string): Response {
+  return new Response(body, {
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=60' },
+  });
+}
+
+/** A picture that may be kept for an hour, and shown for a day longer while it is asked for again. */
+export function picture(bytes: Uint8Array<ArrayBuffer>, type: string): Response {
+  return new Response(bytes, {
+    headers: {
+      'content-type': type,
+      'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+      // A drawing is a document of its own when opened alone: nothing in it may run or load.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+/** For a file that is not there; a reader's page that is not there is `not-found.tsx`. */
+export function missing(): Response {
+  return new Response('Not found\n', {
+    status: 404,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  });
+}
+
+/** A feed's options with the articles' texts rendered. */
+export async function feedOptions(
+  catalog: Catalog,
+  articles: Article[],
+  about: Pick<FeedOptions, 'title' | 'description' | 'path' | 'homePath'>,
+): Promise<FeedOptions> {
+  const entries = await Promise.all(
+    articles.map(async (article) => ({ article, html: (await catalog.text(article)).html })),
+  );
+  return { ...about, changed: catalog.lastChange(), entries };
+}

@@ -1,0 +1,16 @@
+import { rss } from '../../lib/feed.ts';
+import { site } from '../../lib/site.ts';
+import { urls } from '../../lib/urls.ts';
+import { document, feedOptions } from '../documents.ts';
+import { newsroom } from '../newsroom.ts';
+
+export async function GET(): Promise<Response> {
+  const { catalog } = await newsroom();
+  const options = await feedOptions(catalog, catalog.newest(site.feedSize), {
+    title: site.name,
+    description: site.description,
+    path: urls.feed(),
+    homePath: '/',
+  });
+  return document(rss(options), 'application/rss+xml');
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { JsonLd } from '../../../components/json-ld.tsx';
+import { ListPage } from '../../../components/list-page.tsx';
+import { site } from '../../../lib/site.ts';
+import { breadcrumbs } from '../../../lib/structured-data.ts';
+import { urls } from '../../../lib/urls.ts';
+import { newsroom } from '../../newsroom.ts';
+import { pageMetadata } from '../../page-metadata.ts';
+import { pageNumber } from '../../page-number.ts';
+
+type Props = { params: Promise<{ page?: string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const number = pageNumber((await params).page, urls.latest);
+  return pageMetadata({
+    title: number > 1 ? `Latest, page ${number}` : 'Latest',
+    description: `All articles of ${site.name}, the newest first.`,
+    path: urls.latest(number),
+  });
+}
+
+export default async function LatestPage({ params }: Props) {
+  const { catalog } = await newsroom();
+  const number = pageNumber((await params).page, urls.latest);
+  const list = catalog.latest(number);
+  if (!list) notFound();
+  return (
+    <>
+      <JsonLd data={breadcrumbs([{ name: 'Latest', path: urls.latest() }])} />
+      <ListPage heading="Latest" list={list} href={urls.latest} />
+    </>
+  );
+}

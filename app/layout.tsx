@@ -1,0 +1,37 @@
+import type { Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { Colophon } from '../components/colophon.tsx';
+import { Masthead } from '../components/masthead.tsx';
+import { Theme } from '../components/theme.tsx';
+import { site } from '../lib/site.ts';
+import { newsroom } from './newsroom.ts';
+import './site.css';
+
+/** Every page waits for its request, whole and without streamed fallbacks: nothing on it needs script to appear. */
+export const instant = false;
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: site.colours.light.paper },
+    { media: '(prefers-color-scheme: dark)', color: site.colours.dark.paper },
+  ],
+};
+
+export const metadata = { icons: { icon: '/emblem.svg', apple: '/icon.png' } };
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { catalog } = await newsroom();
+  return (
+    <html lang={site.language}>
+      <body>
+        <Theme />
+        <a className="skip" href="#main">
+          Skip to the text
+        </a>
+        <Masthead lastChange={catalog.lastChange()} />
+        <main id="main">{children}</main>
+        <Colophon />
+      </body>
+    </html>
+  );
+}

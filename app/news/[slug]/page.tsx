@@ -1,0 +1,106 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { AuthorBox } from '../../../components/author-box.tsx';
+import { Byline } from '../../../components/byline.tsx';
+import { Contents } from '../../../components/contents.tsx';
+import { Corrections } from '../../../components/corrections.tsx';
+import { JsonLd } from '../../../components/json-ld.tsx';
+import { Picture } from '../../../components/picture.tsx';
+import { Prose } from '../../../components/prose.tsx';
+import { Sources } from '../../../components/sources.tsx';
+import { StoryList } from '../../../components/story-list.tsx';
+import { TagLinks } from '../../../components/tag-links.tsx';
+import { TopicLabel } from '../../../components/topic-label.tsx';
+import { site, topicOf } from '../../../lib/site.ts';
+import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
+import { urls } from '../../../lib/urls.ts';
+import { newsroom } from '../../newsroom.ts';
+import { pageMetadata } from '../../page-metadata.ts';
+
+type Props = { params: Promise<{ slug: string }> };
+
+async function asked({ params }: Props) {
+  const { catalog } = await newsroom();
+  const article = catalog.article((await params).slug);
+  if (!article) notFound();
+  return { catalog, article };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { article } = await asked(props);
+  const { title, excerpt: description, slug } = article;
+  return pageMetadata({ title, description, path: urls.article(slug), article });
+}
+
+export default async function ArticlePage(props: Props) {
+  const { catalog, article } = await asked(props);
+  const text = await catalog.text(article);
+  const [author] = article.authors;
+  const { previous, next } = catalog.neighbours(article);
+  const related = catalog.related(article, 4);
+  const recent = catalog.newest(6).filter((other) => other.slug !== article.slug);
+  const topic = topicOf(article.topic);
+  return (
+    <>
+      <JsonLd data={newsArticle(article)} />
+      <JsonLd
+        data={breadcrumbs([
+          { name: topic?.name ?? article.topic, path: urls.topic(article.topic) },
+          { name: article.title, path: urls.article(article.slug) },
+        ])}
+      />
+      <article className="article">
+        <header>
+          <p className="meta">
+            <TopicLabel id={article.topic} />
+          </p>
+          <h1>{article.title}</h1>
+          <p className="standfirst">{article.excerpt}</p>
+          <Byline article={article} />
+        </header>
+        {article.cover && (
+          <figure className="cover">
+            <Picture picture={article.cover} width={1600} height={900} first />
+            {article.cover.credit && <figcaption>{article.cover.credit}</figcaption>}
+          </figure>
+        )}
+        <Contents headings={text.headings} />
+        <div className="text">
+          <p className="disclaimer">
+            {`${site.articleDisclaimer} `}
+            <a href="/disclaimer">Read the disclaimer</a>
+          </p>
+          {article.source && (
+            <p className="brief">
+              {'In brief. The full report: '}
+              <a rel="external noopener" href={article.source.url}>
+                {article.source.name}
+              </a>
+            </p>
+          )}
+          <Prose html={text.html} />
+          <Corrections article={article} />
+          <Sources sources={article.sources} />
+          <TagLinks tags={article.tags} />
+          <AuthorBox author={author} html={(await catalog.authorText(author.id))?.html} />
+          <nav className="neighbours" aria-label="Previous and next article">
+            {previous && (
+              <a rel="prev" href={urls.article(previous.slug)}>
+                <span>Previous</span> {previous.title}
+              </a>
+            )}
+            {next && (
+              <a rel="next" href={urls.article(next.slug)}>
+                <span>Next</span> {next.title}
+              </a>
+            )}
+          </nav>
+        </div>
+        <aside className="rail" aria-label="Recent posts">
+          <StoryList id="recent" heading="Recent posts" articles={recent.slice(0, 5)} form="line" />
+        </aside>
+      </article>
+      <StoryList id="related" heading="You might be interested" articles={related} form="card" />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { SearchForm } from '../components/search-form.tsx';
+import { StoryList } from '../components/story-list.tsx';
+import { site } from '../lib/site.ts';
+import { newsroom } from './newsroom.ts';
+
+export const metadata = { title: `Not found | ${site.name}`, robots: { index: false } };
+
+export default async function NotFound() {
+  const { catalog } = await newsroom();
+  return (
+    <div className="list">
+      <header>
+        <h1>There is no page at this address</h1>
+        <p className="standfirst">
+          It may have been moved or misspelled. Search for it, or start from what is new.
+        </p>
+        <SearchForm id="search-missing" />
+      </header>
+      <StoryList id="recent" heading="Recent posts" articles={catalog.newest(6)} form="card" />
+    </div>
+  );
+}

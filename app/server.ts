@@ -1,0 +1,92 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { formatProblem, openCatalog } from '../lib/catalog.ts';
+import { capture, openPress } from '../lib/press.ts';
+import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
+import { environment, site } from '../lib/site.ts';
+import { urls } from '../lib/urls.ts';
+
+/** The one process of the site: `npm start` runs it, and `npm run dev` runs it with --dev. */
+
+const dev = process.argv.includes('--dev');
+// Next reads it when it is imported, so it is set before, and Next is imported after.
+Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
+const { default: next } = await import('next');
+
+const { host, port, url, contentDir, cacheDir, logRequests } = environment;
+const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
+catalog.sync();
+await catalog.proofread();
+
+const nextApp = next({ dev, hostname: host, port });
+await nextApp.prepare();
+const handler = nextApp.getRequestHandler();
+const headers = securityHeaders(url);
+const press = openPress({
+  render: (path) => capture(handler, path, new URL(url).host),
+  missingPath: '/-/missing',
+  headers,
+  now: () => performance.now(),
+});
+
+const log = pino({ level: logRequests ? 'info' : 'warn' });
+const server = createSiteServer({
+  press,
+  passOn: handler,
+  passEverything: dev,
+  headers,
+  movedTo(path) {
+    const slug = path.startsWith('/news/') ? catalog.aliasTarget(path.slice('/news/'.length)) : undefined;
+    return slug && urls.article(slug);
+  },
+  onAnswer: logRequests
+    ? (request, response, ms) =>
+        log.info({
+          method: request.method,
+          url: request.url,
+          status: response.statusCode,
+          ms: Math.round(ms * 10) / 10,
+        })
+    : undefined,
+  onError: (error, request) => log.error({ err: error, url: request.url }, 'a page could not be made'),
+});
+
+const watching = catalog.watch((report) => {
+  if (!report.changed) return;
+  press.clear();
+  void catalog.proofread().then(() => sayProblems());
+});
+
+server.listen(port, host, () => {
+  const address = server.address();
+  if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
+  const { live, scheduled, draft, expired } = catalog.standing();
+  console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
+  sayProblems();
+});
+server.on('error', (error) => {
+  console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
+  process.exit(1);
+});
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.once(signal, () => {
+    watching.stop();
+    stopGracefully(server, 8000, () => {
+      catalog.close();
+      process.exit(0);
+    });
+  });
+}
+
+let said = '';
+/** Prints the content's problems when they are others than those printed before. */
+function sayProblems(): void {
+  const text = catalog.problems().map(formatProblem).join('\n');
+  if (text !== said && text) console.warn(text);
+  said = text;
+}
+
+function isAddress(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}

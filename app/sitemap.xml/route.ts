@@ -1,0 +1,19 @@
+import { sitemapIndex } from '../../lib/sitemap.ts';
+import { urls } from '../../lib/urls.ts';
+import { document } from '../documents.ts';
+import { newsroom } from '../newsroom.ts';
+
+/** The index: one file of pages and lists, then the articles, 50,000 a file. */
+export async function GET(): Promise<Response> {
+  const { catalog } = await newsroom();
+  const parts = Array.from({ length: catalog.sitemapParts() }, (_, place) => ({
+    path: urls.sitemapPart(place + 1),
+    changed: catalog
+      .sitemapPart(place + 1)
+      ?.reduce<Date | undefined>(
+        (latest, { changed }) => (latest && latest > changed ? latest : changed),
+        undefined,
+      ),
+  }));
+  return document(sitemapIndex([{ path: '/sitemaps/pages.xml' }, ...parts]), 'application/xml');
+}

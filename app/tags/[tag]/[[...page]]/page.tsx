@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { JsonLd } from '../../../../components/json-ld.tsx';
+import { ListPage } from '../../../../components/list-page.tsx';
+import { site } from '../../../../lib/site.ts';
+import { breadcrumbs } from '../../../../lib/structured-data.ts';
+import { urls } from '../../../../lib/urls.ts';
+import { newsroom } from '../../../newsroom.ts';
+import { pageMetadata } from '../../../page-metadata.ts';
+import { pageNumber } from '../../../page-number.ts';
+
+type Props = { params: Promise<{ tag: string; page?: string[] }> };
+
+async function asked({ params }: Props) {
+  const { catalog } = await newsroom();
+  const { tag: slug, page } = await params;
+  const tag = catalog.tag(decodeURIComponent(slug));
+  if (!tag) notFound();
+  const href = (number: number) => urls.tag(tag.slug, number);
+  return { catalog, tag, href, number: pageNumber(page, href) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { tag, href, number } = await asked(props);
+  return pageMetadata({
+    title: number > 1 ? `${tag.label}, page ${number}` : tag.label,
+    description: `Articles of ${site.name} tagged “${tag.label}”, the newest first.`,
+    path: href(number),
+  });
+}
+
+export default async function TagPage(props: Props) {
+  const { catalog, tag, href, number } = await asked(props);
+  const list = catalog.tagged(tag.slug, number);
+  if (!list) notFound();
+  return (
+    <>
+      <JsonLd data={breadcrumbs([{ name: tag.label, path: href(1) }])} />
+      <ListPage heading={tag.label} list={list} href={href} />
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { JsonLd } from '../../../../components/json-ld.tsx';
+import { ListPage } from '../../../../components/list-page.tsx';
+import { topicOf } from '../../../../lib/site.ts';
+import { breadcrumbs } from '../../../../lib/structured-data.ts';
+import { urls } from '../../../../lib/urls.ts';
+import { newsroom } from '../../../newsroom.ts';
+import { pageMetadata } from '../../../page-metadata.ts';
+import { pageNumber } from '../../../page-number.ts';
+
+type Props = { params: Promise<{ topic: string; page?: string[] }> };
+
+async function asked({ params }: Props) {
+  const { topic: id, page } = await params;
+  const topic = topicOf(id);
+  if (!topic) notFound();
+  const href = (number: number) => urls.topic(id, number);
+  return { topic, href, number: pageNumber(page, href) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { topic, href, number } = await asked(props);
+  return pageMetadata({
+    title: number > 1 ? `${topic.name}, page ${number}` : topic.name,
+    description: topic.description,
+    path: href(number),
+    feed: urls.topicFeed(topic.id),
+  });
+}
+
+export default async function TopicPage(props: Props) {
+  const { catalog } = await newsroom();
+  const { topic, href, number } = await asked(props);
+  const list = catalog.topic(topic.id, number);
+  if (!list) notFound();
+  return (
+    <>
+      <JsonLd
+        data={breadcrumbs([
+          { name: 'Topics', path: '/topics' },
+          { name: topic.name, path: href(1) },
+        ])}
+      />
+      <ListPage heading={topic.name} list={list} href={href} tone={`topic-${topic.id}`}>
+        <p className="standfirst">{topic.description}</p>
+      </ListPage>
+    </>
+  );
+}

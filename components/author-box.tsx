@@ -1,0 +1,20 @@
+import type { Author } from '../lib/catalog.ts';
+import { site } from '../lib/site.ts';
+import { urls } from '../lib/urls.ts';
+import { Picture } from './picture.tsx';
+import { Prose } from './prose.tsx';
+
+/** @param html the author's own text, rendered; undefined when there is none */
+export function AuthorBox({ author, html }: { author: Author; html: string | undefined }) {
+  return (
+    <aside className="author-box" aria-label={`About ${author.name}`}>
+      <Picture picture={author.picture ?? site.author.picture} width={96} height={96} />
+      <div>
+        <p className="name">
+          <a href={urls.author(author.id)}>{author.name}</a>
+        </p>
+        {html && <Prose html={html} />}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { ListPage as List } from '../lib/catalog.ts';
+import { PageLinks } from './page-links.tsx';
+import { Story } from './story.tsx';
+
+type Props = {
+  heading: string;
+  list: List;
+  href: (page: number) => string;
+  /** A class of the topic whose colour the heading takes. */
+  tone?: string;
+  /** What stands between the heading and the list. */
+  children?: ReactNode;
+};
+
+/** A list of articles, page by page. */
+export function ListPage({ heading, list, href, tone, children }: Props) {
+  return (
+    <div className="list">
+      <header className={tone}>
+        <h1>{heading}</h1>
+        {children}
+        <p className="meta">
+          {`${list.total} ${list.total === 1 ? 'article' : 'articles'}`}
+          {list.pages > 1 && ` · page ${list.number} of ${list.pages}`}
+        </p>
+      </header>
+      {list.items.map((article) => (
+        <Story key={article.slug} article={article} form="row" level={2} />
+      ))}
+      <PageLinks number={list.number} pages={list.pages} href={href} />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Article } from '../lib/catalog.ts';
+import { site, topicOf } from '../lib/site.ts';
+
+type Props = {
+  /** Undefined on the site's own card. */
+  article: Article | undefined;
+  /** JPEG bytes, 1200 by 630 pixels. */
+  cover: Uint8Array | undefined;
+};
+
+/** The picture that stands for a page when it is shared. Drawn by Satori, which knows flex boxes and no classes. */
+export function SocialCard({ article, cover }: Props) {
+  const { paper, ink, quiet } = site.colours.light;
+  const topic = article && topicOf(article.topic);
+  const title = article?.title ?? site.name;
+  return (
+    <div
+      style={{
+        display: 'flex',
+        width: '100%',
+        height: '100%',
+        background: paper,
+        color: ink,
+        fontFamily: 'Newsreader',
+      }}
+    >
+      <div style={{ display: 'flex', flexDirection: 'column', flex: 1, padding: '56px 48px 48px 64px' }}>
+        <div
+          style={{
+            display: 'flex',
+            fontSize: 28,
+            fontWeight: 600,
+            color: topic?.colour.light ?? quiet,
+            borderTop: `6px solid ${topic?.colour.light ?? ink}`,
+            paddingTop: 16,
+          }}
+        >
+          {topic?.name ?? site.region}
+        </div>
+        <div
+          style={{
+            display: 'flex',
+            flex: 1,
+            alignItems: 'center',
+            fontSize: title.length > 60 ? 52 : 62,
+            fontWeight: 600,
+            lineHeight: 1.08,
+          }}
+        >
+          {title}
+        </div>
+        <div style={{ display: 'flex', fontSize: 26, color: quiet }}>
+          {article ? site.name : site.tagline}
+        </div>
+      </div>
+      {cover && (
+        <img
+          src={`data:image/jpeg;base64,${Buffer.from(cover).toString('base64')}`}
+          alt=""
+          width={480}
+          height={630}
+          style={{ objectFit: 'cover' }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Source } from '../lib/catalog.ts';
+import { When } from './when.tsx';
+
+/** The numbered sources that the text cites as [1], [2] and so on. */
+export function Sources({ sources }: { sources: Source[] }) {
+  if (sources.length === 0) return null;
+  return (
+    <section className="sources" id="sources" aria-labelledby="sources-heading">
+      <h2 id="sources-heading">Sources</h2>
+      <ol>
+        {sources.map((source, place) => (
+          <li key={source.title} id={`source-${place + 1}`}>
+            <a rel="external noopener" href={source.url ?? `https://doi.org/${source.doi}`}>
+              {source.title}
+            </a>
+            {source.publisher && `, ${source.publisher}`}
+            {source.doi && source.url && (
+              <>
+                {', '}
+                <a rel="external noopener" href={`https://doi.org/${source.doi}`}>{`doi:${source.doi}`}</a>
+              </>
+            )}
+            {source.doi && !source.url && `, doi:${source.doi}`}
+            {source.accessed && (
+              <>
+                {', read '}
+                <When date={source.accessed} form="day" />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

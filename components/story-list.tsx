@@ -1,0 +1,22 @@
+import type { Article } from '../lib/catalog.ts';
+import { Story } from './story.tsx';
+
+type Props = { id: string; heading: string; articles: Article[]; form: 'card' | 'line'; note?: string };
+
+/** A headed group of articles; nothing when there are none. */
+export function StoryList({ id, heading, articles, form, note }: Props) {
+  if (articles.length === 0) return null;
+  return (
+    <section className={`${form}s`} id={id} aria-labelledby={`${id}-heading`}>
+      <h2 id={`${id}-heading`}>{heading}</h2>
+      {note && <p className="meta">{note}</p>}
+      <ol>
+        {articles.map((article) => (
+          <li key={article.slug}>
+            <Story article={article} form={form} level={3} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

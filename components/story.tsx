@@ -1,0 +1,42 @@
+import type { Article } from '../lib/catalog.ts';
+import { urls } from '../lib/urls.ts';
+import { Picture } from './picture.tsx';
+import { TopicLabel } from './topic-label.tsx';
+import { When } from './when.tsx';
+
+type Props = {
+  article: Article;
+  /** `lead` heads a page, `card` stands in a grid, `row` in a list with its picture aside, `line` is a headline alone. */
+  form: 'lead' | 'card' | 'row' | 'line';
+  /** The heading's level, for the order of headings on the page. */
+  level: 2 | 3;
+  /** Which part of its date a reader needs here. */
+  when?: 'short' | 'time';
+};
+
+/** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
+export function Story({ article, form, level, when = 'short' }: Props) {
+  const Heading = `h${level}` as const;
+  const { cover } = article;
+  return (
+    <article className={`story ${form}`}>
+      {cover && form !== 'line' && (
+        <Picture picture={cover} width={1600} height={900} first={form === 'lead'} alt="" />
+      )}
+      <div>
+        <p className="meta">
+          <TopicLabel id={article.topic} /> <When date={article.date} form={when} />
+        </p>
+        <Heading>
+          <a href={urls.article(article.slug)}>{article.title}</a>
+        </Heading>
+        {(form === 'lead' || form === 'row') && <p className="standfirst">{article.excerpt}</p>}
+        {form === 'lead' && (
+          <p className="meta">
+            {`By ${article.authors.map((author) => author.name).join(', ')} · ${article.minutes} min read`}
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,190 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './press/capture.ts';
+import {
+  bodyOf,
+  chooseEncoding,
+  type Edition,
+  type Encoding,
+  hashOf,
+  makeEdition,
+  tagFor,
+} from './press/edition.ts';
+import { stripRuntime } from './press/strip.ts';
+
+export { type Answer, capture, type Handler } from './press/capture.ts';
+
+/**
+ * What leaves the house. The press asks the renderer for a path, takes the client runtime out of the page, compresses
+ * it once and keeps it for a moment. After that moment the page is still sent, while one new one is made.
+ */
+
+export type PressOptions = {
+  /** Makes the answer for a path, the same for every reader. */
+  render(path: string): Promise<Answer>;
+  /** The path whose page is the body of every 404. */
+  missingPath: string;
+  /** Headers that every answer carries unless it has its own. */
+  headers: Record<string, string>;
+  /** A monotonic clock, in milliseconds. */
+  now(): number;
+  /** For how long a page is sent without asking for a new one. Milliseconds. */
+  freshFor?: number;
+  /** After how long a rendering is given up. Milliseconds. */
+  patience?: number;
+  /** How much is kept in all. Bytes. */
+  memory?: number;
+};
+
+export type Press = ReturnType<typeof openPress>;
+
+type Kept = { edition: Edition; made: number };
+
+export function openPress({
+  render,
+  missingPath,
+  headers,
+  now,
+  freshFor = 1000,
+  patience = 10_000,
+  memory = 64_000_000,
+}: PressOptions) {
+  /** In the order of use, the longest unused first. */
+  const kept = new Map<string, Kept>();
+  const underWay = new Map<string, Promise<Edition>>();
+  let size = 0;
+  /** Raised by `clear`: what was begun before is not kept. */
+  let generation = 0;
+
+  async function make(path: string): Promise<Edition> {
+    const answer = await withPatience(render(path), patience, path);
+    if (answer.status >= 500) throw new Error(`Rendering ${path} answered ${answer.status}.`);
+    if (!isPage(answer)) {
+      if (answer.status === 404 && path !== missingPath) return edition(missingPath);
+      return makeEdition(answer.status, answer.headers, answer.body, headers);
+    }
+    // A page that a matched route says is not there has a body that only script would fill in.
+    if (answer.status === 404 && path !== missingPath) return edition(missingPath);
+    const body = Buffer.from(stripRuntime(answer.body.toString('utf8')));
+    // Hours in which nothing changes are common: the same page is not compressed again.
+    const before = kept.get(path)?.edition;
+    if (before?.hash === hashOf(answer.status, body)) return before;
+    const pageHeaders = { ...answer.headers, 'cache-control': 'public, max-age=0, must-revalidate' };
+    return makeEdition(answer.status, pageHeaders, body, headers);
+  }
+
+  /** Makes an edition and keeps it, unless one for that path is being made already: then it is that one. */
+  function edition(path: string): Promise<Edition> {
+    const waiting = underWay.get(path);
+    if (waiting) return waiting;
+    const begun = generation;
+    const making = make(path)
+      .then((made) => {
+        if (begun === generation && !isPrivate(made)) keep(path, made);
+        return made;
+      })
+      .finally(() => {
+        if (underWay.get(path) === making) underWay.delete(path);
+      });
+    underWay.set(path, making);
+    return making;
+  }
+
+  function keep(path: string, made: Edition): void {
+    forget(path);
+    kept.set(path, { edition: made, made: now() });
+    size += made.size;
+    for (const oldest of kept.keys()) {
+      if (size <= memory) break;
+      forget(oldest);
+    }
+  }
+
+  function forget(path: string): void {
+    const entry = kept.get(path);
+    if (!entry) return;
+    kept.delete(path);
+    size -= entry.edition.size;
+  }
+
+  return {
+    /**
+     * Answers a GET or HEAD request for a path.
+     * @param path with as much of the query as changes the answer
+     * @throws Error when the page cannot be made and none is kept
+     */
+    async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const entry = kept.get(path);
+      if (!entry) return send(await edition(path), request, response);
+      if (now() - entry.made > freshFor && !underWay.has(path)) {
+        // The kept page stays good when the new one fails; it is asked for again at the next request.
+        edition(path).catch(() => undefined);
+      }
+      return send(entry.edition, request, response);
+    },
+
+    /** Drops everything, because what it shows has changed. */
+    clear(): void {
+      generation++;
+      kept.clear();
+      underWay.clear();
+      size = 0;
+    },
+
+    /** Bytes kept now, near enough. */
+    size: () => size,
+  };
+}
+
+async function send(edition: Edition, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const encoding = chooseEncoding(edition, request.headers['accept-encoding']);
+  if (edition.status === 200 && isKnown(request.headers['if-none-match'], edition.hash, encoding)) {
+    response.writeHead(304, withoutBodyHeaders(edition.headers[encoding]));
+    response.end();
+    return;
+  }
+  const body = edition.bodies[encoding] ?? (await bodyOf(edition, encoding));
+  response.writeHead(edition.status, edition.headers[encoding]);
+  // A HEAD answer carries the headers of the body that it leaves out; node drops the bytes itself.
+  response.end(body);
+}
+
+/** Whether the reader's copy is this one. If-None-Match compares weakly (RFC 9110, 13.1.2). */
+function isKnown(header: string | undefined, hash: string, encoding: Encoding): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  const tag = tagFor(hash, encoding);
+  return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag);
+}
+
+function withoutBodyHeaders(list: string[]): string[] {
+  const kept: string[] = [];
+  for (let place = 0; place < list.length; place += 2) {
+    const [name = '', value = ''] = list.slice(place, place + 2);
+    if (!/^content-(?:length|encoding|type)$/i.test(name)) kept.push(name, value);
+  }
+  return kept;
+}
+
+function isPage({ headers }: Answer): boolean {
+  return String(headers['content-type'] ?? '').startsWith('text/html');
+}
+
+function isPrivate(edition: Edition): boolean {
+  const place = edition.headers.identity.findIndex((name) => name.toLowerCase() === 'cache-control');
+  return /no-store|private/.test(edition.headers.identity[place + 1] ?? '');
+}
+
+async function withPatience(work: Promise<Answer>, patience: number, path: string): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`Rendering ${path} took longer than ${patience} ms.`)),
+      patience,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,81 @@
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+
+export type Answer = { status: number; headers: OutgoingHttpHeaders; body: Buffer };
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Asks a handler for a path and keeps what it answers. The request is made here and holds nothing of any reader's: no
+ * cookie, no header, no address. What comes back is therefore the same for everybody.
+ * @param path with its query
+ * @throws Error what the handler throws
+ */
+export async function capture(handler: Handler, path: string, host: string): Promise<Answer> {
+  const request = new IncomingMessage(new Socket());
+  request.method = 'GET';
+  request.url = path;
+  request.headers = { host };
+  const response = new CapturedResponse(request);
+  await handler(request, response);
+  await response.done;
+  return {
+    status: response.statusCode,
+    headers: response.getHeaders(),
+    body: Buffer.concat(response.chunks),
+  };
+}
+
+/** A response that belongs to no connection: what is written stays in `chunks`. */
+class CapturedResponse extends ServerResponse {
+  readonly chunks: Buffer[] = [];
+  readonly done: Promise<void>;
+  #finish: () => void = () => {};
+
+  constructor(request: IncomingMessage) {
+    super(request);
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    this.#take(chunk);
+    callbackOf(rest)?.();
+    return true;
+  }
+
+  override end(...parameters: unknown[]): this {
+    const [chunk] = parameters;
+    if (typeof chunk !== 'function') this.#take(chunk);
+    callbackOf(parameters)?.();
+    this.#finish();
+    this.emit('finish');
+    this.emit('close');
+    return this;
+  }
+
+  override flushHeaders(): void {}
+
+  override writeHead(status: number, ...rest: unknown[]): this {
+    this.statusCode = status;
+    const headers = rest.find((part) => typeof part === 'object' && part !== null);
+    if (Array.isArray(headers)) {
+      for (let place = 0; place < headers.length; place += 2)
+        this.setHeader(headers[place], headers[place + 1]);
+    } else if (headers) {
+      for (const [name, value] of Object.entries(headers))
+        if (value !== undefined) this.setHeader(name, value);
+    }
+    return this;
+  }
+
+  #take(chunk: unknown): void {
+    if (typeof chunk === 'string') this.chunks.push(Buffer.from(chunk));
+    else if (chunk instanceof Uint8Array) this.chunks.push(Buffer.from(chunk));
+  }
+}
+
+function callbackOf(parameters: unknown[]): (() => void) | undefined {
+  const last = parameters.at(-1);
+  return typeof last === 'function' ? () => last() : undefined;
+}

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Handler, Press } from './press.ts';
+
+/** The HTTP server around the press: which request goes where, with limits, and an end without broken answers. */
+
+export type SiteServerOptions = {
+  press: Press;
+  /** Answers what is not a public page: the build's own files. */
+  passOn: Handler;
+  /** Leaves everything to `passOn`: the development server is plain Next. */
+  passEverything?: boolean;
+  /** Where a path has moved for good; undefined when it has not. */
+  movedTo(path: string): string | undefined;
+  /** Headers that every answer carries. */
+  headers: Record<string, string>;
+  /** Told of each answer, for a log. `ms` is milliseconds from the request's arrival to the answer's end. */
+  onAnswer?: ((request: IncomingMessage, response: ServerResponse, ms: number) => void) | undefined;
+  onError(error: unknown, request: IncomingMessage): void;
+};
+
+/** Longer addresses are nobody's. Characters. */
+const LONGEST_URL = 2048;
+
+export function createSiteServer(options: SiteServerOptions): Server {
+  const { press, passOn, passEverything = false, movedTo, headers, onAnswer, onError } = options;
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method, url = '/' } = request;
+    if (passEverything) return passOn(request, response);
+    if (method !== 'GET' && method !== 'HEAD') return plain(response, 405, { Allow: 'GET, HEAD' });
+    if (url.length > LONGEST_URL) return plain(response, 414);
+    const query = url.indexOf('?');
+    const path = query < 0 ? url : url.slice(0, query);
+    if (!path.startsWith('/') || !isDecodable(path)) return plain(response, 400);
+    if (path.startsWith('/_next/')) {
+      // Of the framework's own addresses only the files of the build are the site's.
+      if (!path.startsWith('/_next/static/')) return plain(response, 404);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      return passOn(request, response);
+    }
+    const moved = movedTo(path);
+    if (moved !== undefined) return plain(response, 301, { Location: moved });
+    // A query changes no page but the search, so that it cannot fill the memory with copies.
+    return press.answer(path === '/search' ? url : path, request, response);
+  }
+
+  function plain(response: ServerResponse, status: number, extra: Record<string, string> = {}): void {
+    response.writeHead(status, { ...headers, ...extra, 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end(`${status}\n`);
+  }
+
+  return createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      if (onAnswer) {
+        const started = performance.now();
+        response.once('close', () => onAnswer(request, response, performance.now() - started));
+      }
+      route(request, response).catch((error: unknown) => {
+        onError(error, request);
+        if (response.headersSent) response.destroy();
+        else failure(response, headers);
+      });
+    },
+  );
+}
+
+function isDecodable(path: string): boolean {
+  if (!path.includes('%')) return true;
+  try {
+    return !decodeURIComponent(path).includes('\0');
+  } catch {
+    return false;
+  }
+}
+
+/** What a reader sees when a page could not be made. It needs nothing that may be broken. */
+function failure(response: ServerResponse, headers: Record<string, string>): void {
+  response.writeHead(500, {
+    ...headers,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+  response.end(
+    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+      '<title>Something went wrong</title><style>body{font:1.125rem/1.5 Georgia,serif;max-width:36rem;margin:15vh auto;' +
+      'padding:0 1rem;color-scheme:light dark}</style><h1>This page could not be made</h1>' +
+      '<p>The fault is ours, not yours, and it has been noted. Please try again in a moment, ' +
+      'or go to the <a href="/">front page</a>.</p></html>',
+  );
+}
+
+/**
+ * Ends the server: no new connections, what is under way is answered, then the callback runs.
+ * @param patience after how many milliseconds what is left is cut off
+ */
+export function stopGracefully(server: Server, patience: number, onStopped: () => void): void {
+  const cut = setTimeout(() => server.closeAllConnections(), patience);
+  server.close(() => {
+    clearTimeout(cut);
+    onStopped();
+  });
+  server.closeIdleConnections();
+}
+
+/**
+ * The headers under which every answer leaves. A public page has no script of its own inside it, so none may run
+ * there; styles travel inside the page.
+ * @param url the site's address; over https it asks browsers to stay there
+ */
+export function securityHeaders(url: string): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self' 'inline-speculation-rules'",
+    "style-src 'unsafe-inline'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    ...(url.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
+  };
+}

@@ -1,0 +1,136 @@
+import type {
+  BreadcrumbList,
+  CreativeWork,
+  NewsArticle,
+  NewsMediaOrganization,
+  Organization,
+  Person,
+  WebSite,
+  WithContext,
+} from 'schema-dts';
+import type { Article, Author } from './catalog.ts';
+import { dates } from './dates.ts';
+import { site } from './site.ts';
+import { absolute, urls } from './urls.ts';
+
+/** What search engines read beside the page: schema.org objects, as Google's and Schema.org's documentation ask. */
+
+const ORGANIZATION = '#organization';
+
+export function organization(): WithContext<NewsMediaOrganization> {
+  return { '@context': 'https://schema.org', ...publisher() };
+}
+
+function publisher(): Exclude<NewsMediaOrganization, string> {
+  return {
+    '@type': 'NewsMediaOrganization',
+    '@id': absolute(`/${ORGANIZATION}`),
+    name: site.name,
+    url: absolute('/'),
+    description: site.description,
+    disambiguatingDescription: site.banner.text,
+    logo: { '@type': 'ImageObject', url: absolute('/icon.png'), width: '512', height: '512' },
+    correctionsPolicy: absolute('/corrections'),
+    ethicsPolicy: absolute('/about'),
+  };
+}
+
+export function webSite(): WithContext<WebSite> {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'WebSite',
+    name: site.name,
+    url: absolute('/'),
+    description: site.description,
+    inLanguage: site.language,
+    publisher: { '@id': absolute(`/${ORGANIZATION}`) },
+    potentialAction: {
+      '@type': 'SearchAction',
+      target: `${absolute(urls.search())}?q={search_term_string}`,
+      // schema-dts has no word for Google's "query-input", which stands on the action.
+      ...{ 'query-input': 'required name=search_term_string' },
+    },
+  };
+}
+
+/** @param trail the way from the front page, which is put before it; the last one is the page itself. */
+export function breadcrumbs(trail: { name: string; path: string }[]): WithContext<BreadcrumbList> {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'BreadcrumbList',
+    itemListElement: [{ name: site.name, path: '/' }, ...trail].map(({ name, path }, place) => ({
+      '@type': 'ListItem',
+      position: place + 1,
+      name,
+      item: absolute(path),
+    })),
+  };
+}
+
+export function newsArticle(article: Article): WithContext<NewsArticle> {
+  const topic = site.topics.find(({ id }) => id === article.topic);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    mainEntityOfPage: absolute(urls.article(article.slug)),
+    headline: article.title,
+    description: article.excerpt,
+    datePublished: dates.iso(article.date),
+    dateModified: dates.iso(article.updated ?? article.date),
+    author: article.authors.map(authorOf),
+    publisher: publisher(),
+    image: imagesOf(article),
+    articleSection: topic?.name,
+    keywords: article.tags.map((tag) => tag.label),
+    wordCount: article.words,
+    inLanguage: site.language,
+    isAccessibleForFree: true,
+    ...(article.corrections.length > 0 && {
+      correction: article.corrections.map(({ date, text }) => ({
+        '@type': 'CorrectionComment' as const,
+        text,
+        datePublished: dates.iso(date),
+      })),
+    }),
+    ...(article.sources.length > 0 && { citation: article.sources.map(citation) }),
+    ...(article.source && { isBasedOn: article.source.url }),
+  };
+}
+
+/** The cover in the three shapes that Google asks for, or the drawn card when there is no cover. */
+function imagesOf({ cover, slug }: Article): string[] {
+  if (!cover) return [absolute(urls.card(slug))];
+  return [
+    absolute(urls.image(cover.src, 1600, 900)),
+    absolute(urls.image(cover.src, 1200, 900)),
+    absolute(urls.image(cover.src, 1200, 1200)),
+  ];
+}
+
+function authorOf(author: Author): Exclude<Person | Organization, string> {
+  const type = author.kind === 'desk' ? 'Organization' : 'Person';
+  return { '@type': type, name: author.name, url: absolute(urls.author(author.id)) };
+}
+
+function citation({
+  title,
+  url,
+  doi,
+  publisher: from,
+}: Article['sources'][number]): Exclude<CreativeWork, string> {
+  return {
+    '@type': 'CreativeWork',
+    name: title,
+    url: url ?? `https://doi.org/${doi}`,
+    ...(doi && { identifier: `doi:${doi}` }),
+    ...(from && { publisher: { '@type': 'Organization', name: from } }),
+  };
+}
+
+/** @returns the object as text that can stand inside a script element: it can neither end it nor open another. */
+export function toScript(data: object): string {
+  return JSON.stringify(data)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+export type RunningSite = {
+  url: string;
+  /** A copy of the content, which the test may change. */
+  contentDir: string;
+  /** What the process has printed so far. */
+  output(): string;
+  /** Ends it as a deployment does; resolves with the exit code and removes its folders. */
+  stop(): Promise<number | null>;
+};
+
+/**
+ * Starts the built site as `npm start` does, on a port of its own, with a copy of a content folder.
+ * @param content relative to the project; `tests/newsroom` by default
+ */
+export async function runSite(
+  content = 'tests/newsroom',
+  variables: Record<string, string> = {},
+): Promise<RunningSite> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-'));
+  const contentDir = path.join(folder, 'content');
+  cpSync(path.join(ROOT, content), contentDir, { recursive: true });
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const child = spawn(process.execPath, ['app/server.ts'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      SITE_URL: url,
+      CONTENT_DIR: contentDir,
+      CACHE_DIR: path.join(folder, 'cache'),
+      DATA_DIR: path.join(folder, 'data'),
+      ...variables,
+    },
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += chunk));
+  child.stderr.on('data', (chunk) => (printed += chunk));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  await untilListening(child, () => printed);
+  return {
+    url,
+    contentDir,
+    output: () => printed,
+    async stop() {
+      child.kill('SIGTERM');
+      const code = await ended;
+      rmSync(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address
+          ? resolve(address.port)
+          : reject(new Error('The probe has no port.')),
+      );
+    });
+  });
+}
+
+async function untilListening(child: ChildProcess, printed: () => string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!/ is at http:/.test(printed())) {
+    if (child.exitCode !== null) throw new Error(`The site ended at once:\n${printed()}`);
+    if (Date.now() > deadline) throw new Error(`The site did not start within 30 s:\n${printed()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

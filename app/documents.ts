@@ -38,7 +38,10 @@ export async function feedOptions(
   about: Pick<FeedOptions, 'title' | 'description' | 'path' | 'homePath'>,
 ): Promise<FeedOptions> {
   const entries = await Promise.all(
-    articles.map(async (article) => ({ article, html: (await catalog.text(article)).html })),
+    articles.map(async (article) => {
+      const text = await catalog.text(article);
+      return text ? [{ article, html: text.html }] : [];
+    }),
   );
-  return { ...about, changed: catalog.lastChange(), entries };
+  return { ...about, changed: catalog.lastChange(), entries: entries.flat() };
 }

@@ -16,7 +16,6 @@ const { default: next } = await import('next');
 const { host, port, url, contentDir, cacheDir, logRequests } = environment;
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
 catalog.sync();
-await catalog.proofread();
 
 const nextApp = next({ dev, hostname: host, port });
 await nextApp.prepare();
@@ -54,7 +53,7 @@ const server = createSiteServer({
 const watching = catalog.watch((report) => {
   if (!report.changed) return;
   press.clear();
-  void catalog.proofread().then(() => sayProblems());
+  void proofread();
 });
 
 server.listen(port, host, () => {
@@ -62,7 +61,7 @@ server.listen(port, host, () => {
   if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
   const { live, scheduled, draft, expired } = catalog.standing();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
-  sayProblems();
+  void proofread();
 });
 server.on('error', (error) => {
   console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
@@ -80,8 +79,9 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 }
 
 let said = '';
-/** Prints the content's problems when they are others than those printed before. */
-function sayProblems(): void {
+/** Reads the texts for mistakes, and prints the content's problems when they are others than those printed before. */
+async function proofread(): Promise<void> {
+  await catalog.proofread();
   const text = catalog.problems().map(formatProblem).join('\n');
   if (text !== said && text) console.warn(text);
   said = text;

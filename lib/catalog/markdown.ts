@@ -7,6 +7,7 @@ import { citations } from './markdown/citations.ts';
 import { figures } from './markdown/figures.ts';
 import { type Heading, headings } from './markdown/headings.ts';
 import { links } from './markdown/links.ts';
+import { quotes } from './markdown/quotes.ts';
 import { rawHtml } from './markdown/raw-html.ts';
 import { safeHtml } from './markdown/safe-html.ts';
 import { tables } from './markdown/tables.ts';
@@ -49,6 +50,7 @@ const pipeline = remark()
   .use(figures)
   .use(links)
   .use(citations)
+  .use(quotes)
   .use(tables)
   .use(remarkHtml, { sanitize: safeHtml })
   .freeze();

@@ -1,6 +1,7 @@
 import { tz } from '@date-fns/tz';
 import { isValid, parseISO } from 'date-fns';
 import { z } from 'zod';
+import { typographic } from '../typography.ts';
 
 /**
  * What may stand in the front matter. A field's description and example are the editors' reference:
@@ -30,7 +31,7 @@ const moment = (zone: string) =>
 const text = (most: number) =>
   z
     .string()
-    .transform((value) => value.replace(/\s+/g, ' ').trim())
+    .transform((value) => typographic(value.replace(/\s+/g, ' ').trim()))
     .pipe(z.string().min(1, 'is empty').max(most, `is longer than ${most} characters`));
 
 const webAddress = z.url({ protocol: /^https?$/, error: 'is not a web address (http or https)' });

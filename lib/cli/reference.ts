@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fieldReference } from '../catalog/reference.ts';
+import { fieldReference } from '../catalog.ts';
 import { environment } from '../site.ts';
 
 const MARK = '<!-- The fields, written by `npm run reference`: change lib/catalog/schema.ts instead. -->';

@@ -35,6 +35,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ArticlePage(props: Props) {
   const { catalog, article } = await asked(props);
   const text = await catalog.text(article);
+  if (!text) notFound();
   const [author] = article.authors;
   const { previous, next } = catalog.neighbours(article);
   const related = catalog.related(article, 4);

@@ -1,0 +1,111 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { Site } from '../site.ts';
+import { slugify } from '../urls.ts';
+import { type Article, type Author, articleFromRow, authorFromRow } from './rows.ts';
+
+/** How the catalog's questions are put to the database: each knows what time it is and sees what a reader may see. */
+
+/** One page of a list. `number` and `pages` count from 1. */
+export type ListPage = { items: Article[]; number: number; pages: number; total: number };
+
+export type Parameters = Record<string, string | number>;
+export type Row = Record<string, SQLOutputValue>;
+export type Ask = ReturnType<typeof makeAsk>;
+
+/**
+ * The one rule of what a reader may see, as SQL over the table `articles`: not a draft, its date has come, and it has
+ * not expired. Every question about live articles is asked with it.
+ */
+export const LIVE =
+  'articles.draft = 0 AND articles.date <= :now AND (articles.expires IS NULL OR articles.expires > :now)';
+
+export const NEWEST = 'articles.date DESC, articles.id DESC';
+
+const NAMES = ['slug', 'path', 'title', 'excerpt', 'date', 'updated', 'topic', 'featured', 'words', 'fields'];
+/** What an `Article` is made from. */
+export const COLUMNS = NAMES.map((name) => `articles.${name}`).join(', ');
+
+export function makeAsk(database: DatabaseSync, clock: () => Date, site: Pick<Site, 'author' | 'pageSize'>) {
+  const siteAuthor: Author = { ...site.author, kind: 'desk' };
+  const statements = new Map<string, ReturnType<typeof database.prepare>>();
+
+  function prepared(sql: string) {
+    const known = statements.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    // `:now` is bound for every question, also where one has no use for it.
+    made.setAllowUnknownNamedParameters(true);
+    statements.set(sql, made);
+    return made;
+  }
+
+  const bound = (parameters: Parameters = {}) => ({ now: clock().getTime(), ...parameters });
+  const rows = (sql: string, parameters?: Parameters): Row[] => prepared(sql).all(bound(parameters));
+  const row = (sql: string, parameters?: Parameters): Row | undefined => prepared(sql).get(bound(parameters));
+
+  const ask = {
+    rows,
+    row,
+
+    /** @param sql a question for one number called `n` */
+    count(sql: string, parameters?: Parameters): number {
+      return Number(row(sql, parameters)?.n ?? 0);
+    },
+
+    /** Articles by SQL after `SELECT <columns> FROM`. */
+    articles(from: string, parameters?: Parameters): Article[] {
+      return rows(`SELECT ${COLUMNS} FROM ${from}`, parameters).map(toArticle);
+    },
+
+    /** The first article by SQL after `SELECT <columns> FROM`. */
+    first(from: string, parameters?: Parameters): Article | undefined {
+      const found = row(`SELECT ${COLUMNS} FROM ${from} LIMIT 1`, parameters);
+      return found && toArticle(found);
+    },
+
+    /**
+     * One page of a list.
+     * @param from SQL after FROM, with its conditions
+     * @returns undefined for a page that does not exist; the first page always does
+     */
+    page(from: string, number: number, parameters: Parameters = {}, order = NEWEST): ListPage | undefined {
+      const size = site.pageSize;
+      const total = ask.count(`SELECT count(*) AS n FROM ${from}`, parameters);
+      const pages = Math.max(1, Math.ceil(total / size));
+      if (!Number.isInteger(number) || number < 1 || number > pages) return undefined;
+      const offset = (number - 1) * size;
+      const items = ask.articles(`${from} ORDER BY ${order} LIMIT :size OFFSET :offset`, {
+        ...parameters,
+        size,
+        offset,
+      });
+      return { items, number, pages, total };
+    },
+
+    /** The row of an author's or a page's file. */
+    leaf(kind: 'author' | 'page', slug: string): Row | undefined {
+      return row('SELECT slug, path, fields, modified FROM leaves WHERE kind = :kind AND slug = :slug', {
+        kind,
+        slug,
+      });
+    },
+
+    /** @returns the author of that id: from its file, or the site itself. */
+    author(id: string): Author | undefined {
+      const found = ask.leaf('author', id);
+      if (found) return authorFromRow(found);
+      return id === site.author.id ? siteAuthor : undefined;
+    },
+  };
+
+  /** An article may name an author who has no file (yet): the name is then all that is known. */
+  const toArticle = (found: Row) =>
+    articleFromRow(
+      found,
+      (id) => ask.author(id) ?? { id, name: id, kind: 'person' },
+      site.author.id,
+      slugify,
+    );
+
+  return ask;
+}

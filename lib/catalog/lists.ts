@@ -1,0 +1,155 @@
+import type { Site } from '../site.ts';
+import { type Ask, LIVE, type ListPage, NEWEST } from './ask.ts';
+import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
+import { matchExpression } from './search.ts';
+
+/** The questions that are answered by a list. */
+
+export type Counted<Item> = Item & { count: number };
+export type StaticPage = { slug: string; title: string; description?: string | undefined; modified: Date };
+
+/** How many addresses stand in one sitemap file: the protocol's limit. */
+const SITEMAP_SIZE = 50_000;
+/** How many articles a news sitemap holds: Google's limit. */
+const NEWS_SIZE = 1000;
+
+type ListSite = Pick<Site, 'topics' | 'author' | 'newsWindowHours'>;
+
+export function makeLists(ask: Ask, site: ListSite, clock: () => Date) {
+  const isTopic = (id: string) => site.topics.some((topic) => topic.id === id);
+  const live = (condition = '') => `articles WHERE ${condition}${LIVE}`;
+  const tagged = `tags JOIN articles USING (id) WHERE tags.slug = :slug AND ${LIVE}`;
+  const liveCount = () => ask.count(`SELECT count(*) AS n FROM ${live()}`);
+
+  const lists = {
+    /** All live articles, the newest first. @returns undefined for a page that does not exist. */
+    latest(number = 1): ListPage | undefined {
+      return ask.page(live(), number);
+    },
+
+    /** @returns the newest live articles, at most that many. */
+    newest(most: number): Article[] {
+      return ask.articles(`${live()} ORDER BY ${NEWEST} LIMIT :most`, { most });
+    },
+
+    /** @returns the newest of the articles that editors feature, at most that many. */
+    featured(most: number): Article[] {
+      return ask.articles(`${live('featured = 1 AND ')} ORDER BY articles.date DESC LIMIT :most`, { most });
+    },
+
+    /** The live articles of a topic, the newest first; the first page may be empty. */
+    topic(id: string, number = 1): ListPage | undefined {
+      return isTopic(id) ? ask.page(live('topic = :id AND '), number, { id }) : undefined;
+    },
+
+    /** The newest of a topic, at most that many. */
+    newestOfTopic(id: string, most: number): Article[] {
+      return ask.articles(`${live('topic = :id AND ')} ORDER BY ${NEWEST} LIMIT :most`, { id, most });
+    },
+
+    /** How many live articles each of the site's topics has, in the site's order. */
+    topicCounts(): Counted<{ id: string }>[] {
+      return site.topics.map(({ id }) => ({
+        id,
+        count: ask.count(`SELECT count(*) AS n FROM ${live('topic = :id AND ')}`, { id }),
+      }));
+    },
+
+    /** @returns the tag as its newest live article writes it; undefined when no live article has it. */
+    tag(slug: string): Tag | undefined {
+      const found = ask.row(`SELECT label FROM ${tagged} ORDER BY tags.date DESC LIMIT 1`, { slug });
+      return found && { slug, label: String(found.label) };
+    },
+
+    /** The live articles with a tag, the newest first; undefined when there is none. */
+    tagged(slug: string, number = 1): ListPage | undefined {
+      const page = ask.page(tagged, number, { slug });
+      return page && page.total > 0 ? page : undefined;
+    },
+
+    /** The newest live articles with a tag, and how many files have it. */
+    newestWithTag(slug: string, most: number): { total: number; newest: Article[] } {
+      return {
+        total: ask.count('SELECT count(*) AS n FROM tags WHERE slug = :slug', { slug }),
+        newest: ask.articles(`${tagged} ORDER BY tags.date DESC LIMIT :most`, { slug, most }),
+      };
+    },
+
+    /** The live articles of an author, the newest first; the first page may be empty. */
+    writtenBy(id: string, number = 1): ListPage | undefined {
+      if (!ask.author(id)) return undefined;
+      return ask.page(`bylines JOIN articles USING (id) WHERE author = :id AND ${LIVE}`, number, { id });
+    },
+
+    /** All authors with a file, and the site itself. */
+    authors(): Author[] {
+      const rows = ask.rows(
+        "SELECT slug, path, fields, modified FROM leaves WHERE kind = 'author' ORDER BY slug",
+      );
+      const filed = rows.map(authorFromRow);
+      const own = ask.author(site.author.id);
+      return !own || filed.some((author) => author.id === own.id) ? filed : [own, ...filed];
+    },
+
+    /** The live articles of a month (`yyyy-mm` in the site's zone), the newest first; undefined when there is none. */
+    month(month: string): Article[] | undefined {
+      const found = ask.articles(`${live('month = :month AND ')} ORDER BY ${NEWEST}`, { month });
+      return found.length > 0 ? found : undefined;
+    },
+
+    /** The months that have live articles, the newest first. */
+    months(): Counted<{ month: string }>[] {
+      const rows = ask.rows(`SELECT month, count(*) AS n FROM ${live()} GROUP BY month ORDER BY month DESC`);
+      return rows.map((found) => ({ month: String(found.month), count: Number(found.n) }));
+    },
+
+    /**
+     * Full-text search of live articles, the best match first. Nothing that a reader types is an error.
+     * @returns undefined for a page that does not exist
+     */
+    search(query: string, number = 1): ListPage | undefined {
+      const match = matchExpression(query);
+      if (match === undefined) return number === 1 ? { items: [], number, pages: 1, total: 0 } : undefined;
+      return ask.page(
+        `search JOIN articles ON articles.id = search.rowid WHERE search MATCH :match AND ${LIVE}`,
+        number,
+        { match },
+        `bm25(search, 10, 5, 6, 1), ${NEWEST}`,
+      );
+    },
+
+    /** All static pages. */
+    pages(): StaticPage[] {
+      const rows = ask.rows(
+        "SELECT slug, path, fields, modified FROM leaves WHERE kind = 'page' ORDER BY slug",
+      );
+      return rows.map(pageFromRow).map(({ slug, fields, modified }) => ({ slug, ...fields, modified }));
+    },
+
+    /** How many sitemap files the live articles fill; 1 at least. */
+    sitemapParts(): number {
+      return Math.max(1, Math.ceil(liveCount() / SITEMAP_SIZE));
+    },
+
+    /** The addresses of one sitemap file (from 1), the oldest first, so that a full file does not change. */
+    sitemapPart(number: number): { slug: string; changed: Date }[] | undefined {
+      if (!Number.isInteger(number) || number < 1 || number > lists.sitemapParts()) return undefined;
+      const rows = ask.rows(
+        `SELECT slug, max(articles.date, coalesce(updated, 0)) AS changed FROM ${live()}
+         ORDER BY articles.date, articles.id LIMIT :size OFFSET :offset`,
+        { size: SITEMAP_SIZE, offset: (number - 1) * SITEMAP_SIZE },
+      );
+      return rows.map((found) => ({ slug: String(found.slug), changed: new Date(Number(found.changed)) }));
+    },
+
+    /** The live articles of the news sitemap's window, the newest first. */
+    news(): Article[] {
+      const since = clock().getTime() - site.newsWindowHours * 3_600_000;
+      return ask.articles(`${live('articles.date > :since AND ')} ORDER BY ${NEWEST} LIMIT :most`, {
+        since,
+        most: NEWS_SIZE,
+      });
+    },
+  };
+  return lists;
+}

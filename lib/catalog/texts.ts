@@ -1,0 +1,86 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Media } from '../media.ts';
+import { type Ask, LIVE } from './ask.ts';
+import { renderMarkdown, type Surroundings, type Text } from './markdown.ts';
+import { proofread } from './proofread.ts';
+import { type Article, type StoredText, textFromRow } from './rows.ts';
+
+/** The texts themselves, rendered when they are asked for. */
+
+/** How many rendered texts are kept: a feed asks for the same thirty each time. */
+const KEPT = 200;
+
+type Around = { origin: string; leadsSomewhere: (path: string) => boolean; media: Media };
+
+export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomewhere, media }: Around) {
+  const rendered = remember<Text>(KEPT);
+
+  const surroundings = (sources: number): Surroundings => ({
+    imageSize: async (src) => {
+      const picture = await media.find(src);
+      return picture && { width: picture.width, height: picture.height };
+    },
+    leadsSomewhere,
+    origin,
+    sources,
+  });
+  const make = (text: StoredText, sources: number) =>
+    renderMarkdown(text.body, text.path, text.line, surroundings(sources));
+
+  /** A text with pictures also depends on their files, so it is made each time. */
+  const render = (text: StoredText, sources: number) =>
+    text.body.includes('![') ? make(text, sources) : rendered(text.hash, () => make(text, sources));
+
+  async function leafText(kind: 'author' | 'page', slug: string): Promise<Text | undefined> {
+    const found = ask.row('SELECT path, hash, body, line FROM leaves WHERE kind = :kind AND slug = :slug', {
+      kind,
+      slug,
+    });
+    return found && render(textFromRow(found), 0);
+  }
+
+  return {
+    /** Renders a live article's text; undefined when the article is not live any more. */
+    async text(article: Article): Promise<Text | undefined> {
+      const found = ask.row(
+        `SELECT path, hash, body, line FROM articles JOIN bodies USING (id) WHERE slug = :slug AND ${LIVE}`,
+        { slug: article.slug },
+      );
+      return found && render(textFromRow(found), article.sources.length);
+    },
+
+    /** What the author's file says, rendered; undefined when there is no file. */
+    authorText: (id: string) => leafText('author', id),
+
+    /** A static page's text, rendered; undefined when there is no such page. */
+    pageText: (slug: string) => leafText('page', slug),
+
+    /**
+     * Reads the texts themselves, live or not, for dead links, missing pictures and the like, and keeps what it found
+     * for `problems`. It takes milliseconds an article, so it is not part of a sync.
+     * @returns how many files were read
+     */
+    proofread(): Promise<number> {
+      return proofread(database, {
+        render: make,
+        isAuthor: (id) => ask.author(id) !== undefined,
+        isPicture: async (src) => (await media.find(src)) !== undefined,
+      });
+    },
+  };
+}
+
+/** Keeps what was made by key; the oldest goes when there are more than `most`. Concurrent askers share one making. */
+function remember<Value>(most: number) {
+  const kept = new Map<string, Promise<Value>>();
+  return (key: string, make: () => Promise<Value>): Promise<Value> => {
+    const known = kept.get(key);
+    if (known) return known;
+    const made = make();
+    made.catch(() => kept.delete(key));
+    kept.set(key, made);
+    const oldest = kept.keys().next().value;
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    return made;
+  };
+}

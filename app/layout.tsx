@@ -1,6 +1,7 @@
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Colophon } from '../components/colophon.tsx';
+import { Enhancements } from '../components/enhancements.tsx';
 import { Masthead } from '../components/masthead.tsx';
 import { Theme } from '../components/theme.tsx';
 import { site } from '../lib/site.ts';
@@ -31,6 +32,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <Masthead lastChange={catalog.lastChange()} />
         <main id="main">{children}</main>
         <Colophon />
+        <Enhancements />
       </body>
     </html>
   );

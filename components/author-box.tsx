@@ -8,7 +8,7 @@ import { Prose } from './prose.tsx';
 export function AuthorBox({ author, html }: { author: Author; html: string | undefined }) {
   return (
     <aside className="author-box" aria-label={`About ${author.name}`}>
-      <Picture picture={author.picture ?? site.author.picture} width={96} height={96} />
+      <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" />
       <div>
         <p className="name">
           <a href={urls.author(author.id)}>{author.name}</a>

@@ -1,20 +1,28 @@
 import type { Picture as PictureData } from '../lib/catalog.ts';
+import { sourceSet } from '../lib/picture-sizes.ts';
 
 type Props = {
   picture: PictureData;
   /** Pixels of the shape in which the layout shows it; the style sheet scales it. */
   width: number;
   height: number;
+  /** How wide the layout shows it, as the `sizes` attribute says it. */
+  sizes: string;
   /** The picture that a reader sees first is fetched before others; all others wait until they come near. */
   first?: boolean;
   /** Empty where the same is said beside it, as in a card whose headline follows. */
   alt?: string;
 };
 
-export function Picture({ picture, width, height, first = false, alt = picture.alt }: Props) {
-  return (
+/** A drawing goes out as it is, at any size; a photograph in the width that the screen needs, AVIF where it is known. */
+export function Picture({ picture, width, height, sizes, first = false, alt = picture.alt }: Props) {
+  const webp = sourceSet(picture.src, 'webp');
+  const avif = sourceSet(picture.src, 'avif');
+  const image = (
     <img
       src={picture.src}
+      srcSet={webp}
+      sizes={webp && sizes}
       alt={alt}
       width={width}
       height={height}
@@ -22,5 +30,12 @@ export function Picture({ picture, width, height, first = false, alt = picture.a
       fetchPriority={first ? 'high' : undefined}
       decoding={first ? undefined : 'async'}
     />
+  );
+  if (!avif) return image;
+  return (
+    <picture>
+      <source type="image/avif" srcSet={avif} sizes={sizes} />
+      {image}
+    </picture>
   );
 }

@@ -14,6 +14,13 @@ type Props = {
   when?: 'short' | 'time';
 };
 
+/** How wide each form shows the picture; the style sheet's columns say so. */
+const SIZES = {
+  lead: '(min-width: 62rem) 50rem, 100vw',
+  card: '(min-width: 62rem) 17rem, (min-width: 36rem) 45vw, 100vw',
+  row: '(min-width: 48rem) 13rem, 6rem',
+};
+
 /** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
 export function Story({ article, form, level, when = 'short' }: Props) {
   const Heading = `h${level}` as const;
@@ -21,7 +28,14 @@ export function Story({ article, form, level, when = 'short' }: Props) {
   return (
     <article className={`story ${form}`}>
       {cover && form !== 'line' && (
-        <Picture picture={cover} width={1600} height={900} first={form === 'lead'} alt="" />
+        <Picture
+          picture={cover}
+          width={1600}
+          height={900}
+          sizes={SIZES[form]}
+          first={form === 'lead'}
+          alt=""
+        />
       )}
       <div>
         <p className="meta">

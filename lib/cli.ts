@@ -1,15 +1,20 @@
-import { parseArgs } from 'node:util';
 import { build } from './cli/build.ts';
 import { check } from './cli/check.ts';
+import { corpus } from './cli/corpus.ts';
 import { reference } from './cli/reference.ts';
 
-/** The newsroom's command line: `npm run newsroom -- <command>`. Each command returns the exit code. */
-const commands: Record<string, (rest: string[]) => Promise<number> | number> = { build, check, reference };
+/** The newsroom's command line: `node lib/cli.ts <command>`. Each command returns the exit code. */
+const commands: Record<string, (words: string[]) => Promise<number> | number> = {
+  build,
+  check,
+  corpus,
+  reference,
+};
 
-const { positionals } = parseArgs({ allowPositionals: true, strict: false });
-const command = commands[positionals[0] ?? ''];
+const [name = '', ...words] = process.argv.slice(2);
+const command = commands[name];
 if (command) {
-  process.exitCode = await command(positionals.slice(1));
+  process.exitCode = await command(words);
 } else {
   console.error(`Commands: ${Object.keys(commands).join(', ')}`);
   process.exitCode = 2;

@@ -98,7 +98,7 @@ function categories(article: Article): string[] {
 const COVER = { width: 1600, height: 900 };
 
 function coverOf(src: string): string {
-  return absolute(urls.image(src, COVER.width, COVER.height));
+  return absolute(urls.image(src, `${COVER.width}x${COVER.height}`));
 }
 
 function picture({ cover }: Article): string {

@@ -15,8 +15,13 @@ const TYPES: Record<string, string> = {
   '.gif': 'image/gif',
 };
 
-/** The only shapes that are made, so that addresses cannot fill the disk. Pixels, width by height. */
-const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630']);
+/**
+ * The only shapes that are made, so that addresses cannot fill the disk: width by height in pixels, cut around the
+ * middle, or a width alone (`960w`), with the height that keeps the proportions.
+ */
+const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w', '480w', '960w', '1600w']);
+
+export type Format = 'jpg' | 'webp' | 'avif';
 
 export type Picture = { file: string; type: string; width: number; height: number; modified: Date };
 
@@ -24,11 +29,11 @@ export type Media = {
   /** @returns the picture at that path (`/media/…`), or undefined when there is none. */
   find(src: string): Promise<Picture | undefined>;
   /**
-   * Cuts a picture to a shape around its middle.
-   * @param shape width by height in pixels, such as `1200x900`
-   * @returns JPEG bytes, kept in the cache folder; undefined for an unknown picture or shape.
+   * Makes a picture in one of the site's shapes.
+   * @param shape such as `1200x900` or `960w`
+   * @returns its bytes, kept in the cache folder; undefined for an unknown picture or shape.
    */
-  cut(src: string, shape: string): Promise<Uint8Array | undefined>;
+  cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined>;
 };
 
 /** Opens the media folder of the content, with a folder for what is made from it. */
@@ -54,21 +59,15 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     return picture;
   }
 
-  async function cut(src: string, shape: string): Promise<Uint8Array | undefined> {
-    const [width, height] = shape.split('x').map(Number);
+  async function cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined> {
     const picture = SHAPES.has(shape) ? await find(src) : undefined;
     if (!picture) return undefined;
-    const name = createHash('sha256')
-      .update(`${picture.file} ${picture.modified.getTime()} ${shape}`)
-      .digest('hex');
-    const kept = path.join(/* turbopackIgnore: true */ cacheDir, 'images', `${name.slice(0, 32)}.jpg`);
+    const key = `${picture.file} ${picture.modified.getTime()} ${shape} ${format}`;
+    const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
+    const kept = path.join(/* turbopackIgnore: true */ cacheDir, 'images', `${name}.${format}`);
     const ready = await readFile(kept).catch(() => undefined);
     if (ready) return ready;
-    const made = await sharp(picture.file)
-      .resize(width, height, { fit: 'cover' })
-      .flatten({ background: '#ffffff' })
-      .jpeg({ quality: 82, mozjpeg: true })
-      .toBuffer();
+    const made = await resize(picture.file, shape, format);
     await mkdir(path.dirname(kept), { recursive: true });
     // Written aside and then named, so that a reader never finds half a picture.
     const aside = `${kept}.${process.pid}.${Math.random().toString(36).slice(2)}`;
@@ -78,6 +77,14 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
   }
 
   return { find, cut };
+}
+
+function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {
+  const [width, height] = shape.replace('w', '').split('x').map(Number);
+  const cut = sharp(file).resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
+  if (format === 'avif') return cut.avif({ quality: 55, effort: 3 }).toBuffer();
+  if (format === 'webp') return cut.webp({ quality: 78 }).toBuffer();
+  return cut.flatten({ background: '#ffffff' }).jpeg({ quality: 82, mozjpeg: true }).toBuffer();
 }
 
 /** The file behind `/media/…`, or undefined for a path that would leave the folder. */

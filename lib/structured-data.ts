@@ -101,9 +101,9 @@ export function newsArticle(article: Article): WithContext<NewsArticle> {
 function imagesOf({ cover, slug }: Article): string[] {
   if (!cover) return [absolute(urls.card(slug))];
   return [
-    absolute(urls.image(cover.src, 1600, 900)),
-    absolute(urls.image(cover.src, 1200, 900)),
-    absolute(urls.image(cover.src, 1200, 1200)),
+    absolute(urls.image(cover.src, '1600x900')),
+    absolute(urls.image(cover.src, '1200x900')),
+    absolute(urls.image(cover.src, '1200x1200')),
   ];
 }
 

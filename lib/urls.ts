@@ -30,8 +30,12 @@ export const urls = {
   jsonFeed: () => '/feed.json',
   sitemapPart: (number: number) => `/sitemaps/${number}.xml`,
   newsSitemap: () => '/news-sitemap.xml',
-  /** A picture of `content/media` cut to the given shape, in pixels. */
-  image: (src: string, width: number, height: number) => `/images/${width}x${height}${encodeURI(src)}.jpg`,
+  /**
+   * A picture of `content/media` in one of the shapes of lib/media.ts.
+   * @param shape width by height in pixels (`1200x900`), or a width (`960w`)
+   */
+  image: (src: string, shape: string, format: 'jpg' | 'webp' | 'avif' = 'jpg') =>
+    `/images/${shape}${encodeURI(src)}.${format}`,
   /** The drawn social card of an article, 1200 by 630 pixels. */
   card: (slug: string) => `/cards/${slug}.png`,
 };

@@ -16,7 +16,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ card: stri
   if (slug === undefined) return missing();
   const article = catalog.article(slug);
   if (!article && slug !== 'site') return missing();
-  const cover = article?.cover && (await catalog.media.cut(article.cover.src, '1200x630'));
+  const cover = article?.cover && (await catalog.media.cut(article.cover.src, '1200x630', 'jpg'));
   return new ImageResponse(<SocialCard article={article} cover={cover} />, {
     ...SIZE,
     fonts: [

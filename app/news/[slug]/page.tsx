@@ -61,7 +61,13 @@ export default async function ArticlePage(props: Props) {
         </header>
         {article.cover && (
           <figure className="cover">
-            <Picture picture={article.cover} width={1600} height={900} first />
+            <Picture
+              picture={article.cover}
+              width={1600}
+              height={900}
+              sizes="(min-width: 75rem) 70rem, 100vw"
+              first
+            />
             {article.cover.credit && <figcaption>{article.cover.credit}</figcaption>}
           </figure>
         )}

@@ -1,6 +1,10 @@
 import type { Image, Paragraph, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { sourceSet } from '../../picture-sizes.ts';
+
+/** The text's column, as the style sheet sets it. */
+const SIZES = '(min-width: 44rem) 41rem, 100vw';
 
 /**
  * Gives each picture its size and turns a paragraph that is one picture into a figure, with the picture's title as
@@ -31,7 +35,10 @@ async function settle(image: Image, file: VFile): Promise<void> {
     image.url = '';
     return;
   }
-  image.data = { hProperties: { ...size, loading: 'lazy', decoding: 'async' } };
+  const srcSet = sourceSet(image.url, 'webp');
+  image.data = {
+    hProperties: { ...size, srcSet, sizes: srcSet && SIZES, loading: 'lazy', decoding: 'async' },
+  };
 }
 
 function makeFigure(paragraph: Paragraph, image: Image): void {

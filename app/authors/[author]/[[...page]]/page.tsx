@@ -40,7 +40,7 @@ export default async function AuthorPage(props: Props) {
     <>
       <JsonLd data={breadcrumbs([{ name: author.name, path: href(1) }])} />
       <ListPage heading={author.name} list={list} href={href} tone="author">
-        <Picture picture={author.picture ?? site.author.picture} width={96} height={96} first />
+        <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" first />
         {author.role && <p className="meta">{author.role}</p>}
         {text && <Prose html={text.html} />}
       </ListPage>

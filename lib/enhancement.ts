@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The site's one script, `app/enhance.js`, under an address that changes with its text and may be kept for ever. */
+export const enhancement = readEnhancement();
+
+function readEnhancement() {
+  const script = readFileSync(path.join(process.cwd(), 'app/enhance.js'), 'utf8');
+  const hash = createHash('sha256').update(script).digest('hex').slice(0, 12);
+  return { script, file: `enhance-${hash}.js`, path: `/assets/enhance-${hash}.js` };
+}

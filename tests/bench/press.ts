@@ -1,0 +1,197 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { writeCorpus } from '../../lib/cli/corpus.ts';
+import { load } from './load.ts';
+import { type Server, startBare, startNext, startNginx, startSite } from './servers.ts';
+import { percentile, type Row, residentMemory } from './table.ts';
+
+/** What the press is for: small pages, sent as fast as a file server sends them. */
+
+const ARTICLE = '/news/ketamine-for-depression-addiction-risk';
+const SECONDS = 8;
+
+export async function measurePress(): Promise<Row[]> {
+  const rows: Row[] = [];
+  const site = await startSite();
+  try {
+    const { headers, body } = await get(site.url + ARTICLE, 'br');
+    const html = (await get(site.url + ARTICLE, 'identity')).body.toString();
+    const script = /src="(\/assets\/[^"]+)"/.exec(html)?.[1];
+    const scriptBytes = script ? (await get(site.url + script, 'br')).body.length : 0;
+    const sent = body.length + scriptBytes;
+    rows.push({
+      what: 'ketamine article before pictures, as sent',
+      measured: `${sent} bytes`,
+      bar: '14,600 or less',
+      reached: sent <= 14_600,
+    });
+    const blocking = (html.match(/<link[^>]+rel="stylesheet"|<script(?![^>]*(?:type="|data-keep))/g) ?? [])
+      .length;
+    rows.push({
+      what: 'requests before the text is readable',
+      measured: String(1 + blocking),
+      bar: '1',
+      reached: blocking === 0,
+    });
+    const framework = (html.match(/_next\/static\/[^"]*\.js|__next_f/g) ?? []).length;
+    rows.push({
+      what: 'framework script on a public page',
+      measured: `${framework} references`,
+      bar: '0',
+      reached: framework === 0,
+    });
+    rows.push(...(await measureThroughput(site, headers)));
+  } finally {
+    await site.stop();
+  }
+  rows.push(...(await measureNewPages()));
+  return rows;
+}
+
+async function measureThroughput(site: Server, headers: string[]): Promise<Row[]> {
+  const { body: gzip, headers: gzipHeaders } = await get(site.url + ARTICLE, 'gzip');
+  const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-bare-'));
+  writeFileSync(path.join(folder, 'body'), gzip);
+  writeFileSync(
+    path.join(folder, 'headers'),
+    JSON.stringify(sentHeaders(gzipHeaders.length > 0 ? gzipHeaders : headers)),
+  );
+  const bare = await startBare(path.join(folder, 'body'), path.join(folder, 'headers'));
+  const nginx = await startNginx(gunzipSync(gzip), gzip);
+  const next = await startNext();
+  try {
+    await load(site.url + ARTICLE, 2);
+    await load(bare.url, 2);
+    // In turn and twice, so that what else the machine does falls on all of them.
+    const rounds = [];
+    for (let round = 0; round < 2; round++) {
+      rounds.push({
+        site: await load(site.url + ARTICLE, SECONDS),
+        bare: await load(bare.url, SECONDS),
+        nginx: await load(`${nginx.url}/page.html`, SECONDS),
+        next: await load(next.url + ARTICLE, SECONDS),
+      });
+    }
+    const mean = (of: 'site' | 'bare' | 'nginx' | 'next', figure: 'perSecond' | 'p99') =>
+      rounds.reduce((sum, round) => sum + round[of][figure], 0) / rounds.length;
+    const ours = mean('site', 'perSecond');
+    const ratio = (of: 'bare' | 'nginx' | 'next', bar: number, name: string): Row => {
+      const theirs = mean(of, 'perSecond');
+      const measured = ours / theirs;
+      return {
+        what: `requests a second, hot article, against ${name}`,
+        measured: `${count(ours)} / ${count(theirs)} = ${measured.toFixed(2)}`,
+        bar: `${bar} or more`,
+        reached: measured >= bar,
+      };
+    };
+    const slower = mean('site', 'p99') / mean('bare', 'p99');
+    return [
+      ratio('nginx', 0.45, 'nginx with the same gzip file'),
+      ratio('bare', 0.8, 'bare node:http'),
+      ratio('next', 40, '`next start` of the same build'),
+      {
+        what: 'p99 at 32 connections, against bare node:http',
+        measured: `${mean('site', 'p99').toFixed(2)} ms / ${mean('bare', 'p99').toFixed(2)} ms = ${slower.toFixed(2)}`,
+        bar: '1.3 or less',
+        reached: slower <= 1.3,
+      },
+    ];
+  } finally {
+    await Promise.all([bare.stop(), nginx.stop(), next.stop()]);
+  }
+}
+
+/** Pages that are in no memory: each address of a corpus once, then many requests over all of them. */
+async function measureNewPages(): Promise<Row[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-corpus-'));
+  writeCorpus(folder, 10_000, 1);
+  const site = await startSite({ CONTENT_DIR: folder });
+  try {
+    const paths = await articlePaths(site);
+    const times: number[] = [];
+    for (const page of paths.slice(0, 40)) await get(site.url + page, 'gzip');
+    for (const page of paths.slice(40, 540)) {
+      const started = performance.now();
+      await get(site.url + page, 'gzip');
+      times.push(performance.now() - started);
+    }
+    const p95 = percentile(times, 0.95);
+    const before = await requestMany(site, paths, 100_000);
+    const after = await requestMany(site, paths, 900_000);
+    return [
+      {
+        what: 'a page made new, p95 of 500',
+        measured: `${p95.toFixed(1)} ms`,
+        bar: '40 ms or less',
+        reached: p95 <= 40,
+      },
+      {
+        what: 'memory after 100,000 and after 1,000,000 requests over 10,000 addresses',
+        measured: `${Math.round(before)} MB, ${Math.round(after)} MB`,
+        bar: 'flat, under 400 MB',
+        reached: after < 400 && after < before * 1.15,
+      },
+    ];
+  } finally {
+    await site.stop();
+  }
+}
+
+async function articlePaths(site: Server): Promise<string[]> {
+  const { body } = await get(`${site.url}/sitemaps/1.xml`, 'identity');
+  return [...body.toString().matchAll(/<loc>[^<]*?(\/news\/[^<]+)<\/loc>/g)].map(([, page = '']) => page);
+}
+
+/** Asks for the addresses over and over, hot ones more often, 32 at a time. @returns megabytes of memory afterwards */
+async function requestMany(site: Server, paths: string[], requests: number): Promise<number> {
+  let left = requests;
+  await Promise.all(
+    Array.from({ length: 32 }, async () => {
+      while (left-- > 0) {
+        // The square draws low numbers more often, as readers do with what is new.
+        const place = Math.floor(Math.random() ** 4 * paths.length);
+        await get(site.url + (paths[place] ?? '/'), 'gzip');
+      }
+    }),
+  );
+  return residentMemory(site.pid);
+}
+
+type Got = { status: number; headers: string[]; body: Buffer };
+
+function get(url: string, encoding: string): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers: { 'accept-encoding': encoding } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.rawHeaders,
+          body: Buffer.concat(chunks),
+        }),
+      );
+      response.once('error', reject);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+/** What the server itself added is left to the bare server to add. */
+function sentHeaders(raw: string[]): string[] {
+  const kept: string[] = [];
+  for (let place = 0; place < raw.length; place += 2) {
+    const [name = '', value = ''] = raw.slice(place, place + 2);
+    if (!/^(?:date|connection|keep-alive)$/i.test(name)) kept.push(name, value);
+  }
+  return kept;
+}
+
+function count(number: number): string {
+  return Math.round(number).toLocaleString('en-US');
+}

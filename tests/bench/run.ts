@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { has } from './load.ts';
+import { measurePress } from './press.ts';
+import { machine, table } from './table.ts';
+
+/** `npm run bench [-- part …]`: measures, prints a table and writes it to .cache/bench.md. Never part of the tests. */
+
+const missing = ['wrk', 'nginx', 'taskset'].filter((program) => !has(program));
+if (missing.length > 0) {
+  console.error(`The bench needs ${missing.join(', ')}: install it and run again.`);
+  process.exit(1);
+}
+
+const parts = { press: ['Pages and the press', measurePress] } as const;
+const chosen = process.argv.slice(2);
+const tables: string[] = [];
+for (const [name, [heading, measure]] of Object.entries(parts)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  tables.push(table(heading, await measure()));
+}
+const report = `Measured on ${machine()}.\n\n${tables.join('\n')}`;
+mkdirSync('.cache', { recursive: true });
+writeFileSync('.cache/bench.md', report);
+console.log(report);

@@ -29,9 +29,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#main">
           Skip to the text
         </a>
-        <Masthead lastChange={catalog.lastChange()} />
+        <Masthead
+          lastChange={catalog.lastChange()}
+          hasDisclaimer={catalog.leadsSomewhere(site.banner.link.href)}
+        />
         <main id="main">{children}</main>
-        <Colophon />
+        <Colophon links={site.footer.filter(({ href }) => catalog.leadsSomewhere(href))} />
         <Enhancements />
       </body>
     </html>

@@ -13,6 +13,9 @@ const dev = process.argv.includes('--dev');
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { default: next } = await import('next');
 
+// Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const { host, port, url, contentDir, cacheDir, logRequests } = environment;
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
 catalog.sync();
@@ -26,6 +29,8 @@ const press = openPress({
   missingPath: '/-/missing',
   headers,
   now: () => performance.now(),
+  // A change of the content clears the press at once; this is for what changes with the clock alone.
+  freshFor: 60_000,
 });
 
 const log = pino({ level: logRequests ? 'info' : 'warn' });

@@ -1,14 +1,14 @@
 import { site } from '../lib/site.ts';
 
-/** The foot of every page. */
-export function Colophon() {
+/** @param links those of the site's footer that lead somewhere */
+export function Colophon({ links }: { links: readonly { href: string; text: string }[] }) {
   return (
     <footer className="colophon">
       <p className="nameplate">{site.name}</p>
       <p>{site.description}</p>
       <p>{`${site.banner.lead} ${site.banner.text}`}</p>
       <nav aria-label="About the site">
-        {site.footer.map(({ href, text }) => (
+        {links.map(({ href, text }) => (
           <a key={href} href={href}>
             {text}
           </a>

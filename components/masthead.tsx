@@ -2,14 +2,20 @@ import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 import { When } from './when.tsx';
 
-/** @param lastChange when a live article last appeared or changed; undefined when none is live */
-export function Masthead({ lastChange }: { lastChange: Date | undefined }) {
+type Props = {
+  /** When a live article last appeared or changed; undefined when none is live. */
+  lastChange: Date | undefined;
+  /** Whether the content has the page that the banner links to. */
+  hasDisclaimer: boolean;
+};
+
+export function Masthead({ lastChange, hasDisclaimer }: Props) {
   return (
     <>
       <aside className="banner" aria-label="Whose site this is not">
         <p>
           <strong>{site.banner.lead}</strong> {site.banner.text}{' '}
-          <a href={site.banner.link.href}>{site.banner.link.text}</a>
+          {hasDisclaimer && <a href={site.banner.link.href}>{site.banner.link.text}</a>}
         </p>
       </aside>
       <header className="masthead">

@@ -32,14 +32,19 @@ export type CatalogOptions = {
 export type Catalog = ReturnType<typeof openCatalog>;
 
 /** Paths that lead somewhere whatever the content is. */
-const ALWAYS = new Set(['', 'latest', 'archive', 'search', 'topics', 'feed.xml', 'feed.json', 'media']);
+const ALWAYS = new Set([
+  ...['/', '/latest', '/topics', '/archive', '/search', '/feed.xml', '/feed.json'],
+  ...['/sitemap.xml', '/news-sitemap.xml', '/robots.txt', '/healthz'],
+]);
 
 /**
  * Opens the catalog of a content folder. Asking needs no sync: it answers from what the last one found.
  * @throws Error when the content folder does not exist.
  */
 export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogOptions) {
-  const database = openDatabase(contentDir, cacheDir);
+  const topics = site.topics.map((topic) => topic.id);
+  const settings = JSON.stringify([site.zone, site.author.id, topics]);
+  const database = openDatabase(contentDir, cacheDir, settings);
   const media = openMedia(contentDir, cacheDir);
   const ask = makeAsk(database, clock, site);
   const lists = makeLists(ask, site, clock);
@@ -61,15 +66,22 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     return found && String(found.slug);
   }
 
-  /** Whether a path of the site leads to a page at this moment. */
-  function leadsSomewhere(path: string): boolean {
-    const [, area = '', name, ...rest] = decodePath(path).replace(/\/$/, '').split('/');
-    if (name === undefined) return ALWAYS.has(area) || ask.leaf('page', area) !== undefined;
-    if (area === 'news') return rest.length === 0 && Boolean(article(name) ?? aliasTarget(name));
-    if (area === 'topics') return lists.topic(name) !== undefined;
-    if (area === 'tags') return lists.tag(name) !== undefined;
-    if (area === 'authors') return ask.author(name) !== undefined;
-    return ALWAYS.has(area);
+  /** Whether a path of the site leads anywhere at this moment. */
+  function leadsSomewhere(address: string): boolean {
+    const path = decodePath(address).replace(/(?<=.)\/$/, '');
+    if (ALWAYS.has(path)) return true;
+    const [area = '', name, number, ...deeper] = path.slice(1).split('/');
+    if (name === undefined) return ask.leaf('page', area) !== undefined;
+    if (area === 'media') return true;
+    if (deeper.length > 0) return false;
+    if (area === 'archive') return lists.month(`${name}-${number}`) !== undefined;
+    if (area === 'latest') return number === undefined && lists.latest(Number(name)) !== undefined;
+    if (area === 'news') return number === undefined && Boolean(article(name) ?? aliasTarget(name));
+    const page = number === undefined ? 1 : Number(number);
+    if (area === 'topics') return lists.topic(name, number === 'feed.xml' ? 1 : page) !== undefined;
+    if (area === 'tags') return lists.tagged(name, page) !== undefined;
+    if (area === 'authors') return lists.writtenBy(name, page) !== undefined;
+    return false;
   }
 
   return {

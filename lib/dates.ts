@@ -31,6 +31,6 @@ export const dates = {
 
 function firstOf(month: string): TZDate {
   const [year, number] = month.split('-').map(Number);
-  if (!year || !number) throw new Error(`"${month}" is not a month.`);
+  if (!year || !number || number > 12) throw new Error(`"${month}" is not a month.`);
   return new TZDate(year, number - 1, 1, site.zone);
 }

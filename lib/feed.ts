@@ -1,5 +1,6 @@
 import type { Article } from './catalog.ts';
 import { dates } from './dates.ts';
+import { mapAttributes } from './html.ts';
 import { site } from './site.ts';
 import { absolute, urls } from './urls.ts';
 import { xml } from './xml.ts';
@@ -111,9 +112,12 @@ function picture({ cover }: Article): string {
 /** The text with whole addresses, because a reader's program shows it elsewhere; the sources come with it. */
 function fullText(article: Article, html: string): string {
   const address = absolute(urls.article(article.slug));
-  const whole = html
-    .replace(/ (href|src)="(\/[^"]*)"/g, (_, name: string, path: string) => ` ${name}="${absolute(path)}"`)
-    .replace(/ href="#([^"]*)"/g, (_, id: string) => ` href="${address}#${id}"`);
+  const whole = mapAttributes(html, (name, value) => {
+    if (name === 'href' && value.startsWith('#')) return address + value;
+    if (name === 'href' || name === 'src') return value.startsWith('/') ? absolute(value) : value;
+    if (name === 'srcset') return value.replace(/(^|, )(\/\S+)/g, (_, comma, path) => comma + absolute(path));
+    return value;
+  });
   const sources = article.sources.map(({ title, url, doi, publisher }) => {
     const target = url ?? `https://doi.org/${doi}`;
     return `<li><a href="${xml.text(target)}">${xml.text(title)}</a>${publisher ? `, ${xml.text(publisher)}` : ''}</li>`;

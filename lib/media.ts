@@ -3,6 +3,9 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 
+// A picture may change under its name; sharp would go on showing what it read first.
+sharp.cache(false);
+
 /** The pictures of `content/media`: found by their path on the site (`/media/…`), measured, and cut to shape. */
 
 const TYPES: Record<string, string> = {
@@ -53,7 +56,9 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
       .metadata()
       .catch(() => undefined);
     if (!size) return undefined;
-    const picture = { file, type, width: size.width, height: size.height, modified: found.mtime };
+    // As a browser shows it: turned the way the camera was held.
+    const { width, height } = size.autoOrient;
+    const picture = { file, type, width, height, modified: found.mtime };
     if (measured.size > 5000) measured.clear();
     measured.set(file, picture);
     return picture;
@@ -81,7 +86,9 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
 
 function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {
   const [width, height] = shape.replace('w', '').split('x').map(Number);
-  const cut = sharp(file).resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
+  const cut = sharp(file)
+    .autoOrient()
+    .resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
   if (format === 'avif') return cut.avif({ quality: 55, effort: 3 }).toBuffer();
   if (format === 'webp') return cut.webp({ quality: 78 }).toBuffer();
   return cut.flatten({ background: '#ffffff' }).jpeg({ quality: 82, mozjpeg: true }).toBuffer();

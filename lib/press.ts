@@ -37,7 +37,7 @@ export type PressOptions = {
 
 export type Press = ReturnType<typeof openPress>;
 
-type Kept = { edition: Edition; made: number };
+type Kept = { edition: Edition; made: number; cost: number };
 
 export function openPress({
   render,
@@ -59,17 +59,25 @@ export function openPress({
     const answer = await withPatience(render(path), patience, path);
     if (answer.status >= 500) throw new Error(`Rendering ${path} answered ${answer.status}.`);
     if (!isPage(answer)) {
-      if (answer.status === 404 && path !== missingPath) return edition(missingPath);
+      if ((answer.status === 404 || isFlight(answer)) && path !== missingPath) return missing();
       return makeEdition(answer.status, answer.headers, answer.body, headers);
     }
     // A page that a matched route says is not there has a body that only script would fill in.
-    if (answer.status === 404 && path !== missingPath) return edition(missingPath);
+    if (answer.status === 404 && path !== missingPath) return missing();
     const body = Buffer.from(stripRuntime(answer.body.toString('utf8')));
     // Hours in which nothing changes are common: the same page is not compressed again.
     const before = kept.get(path)?.edition;
-    if (before?.hash === hashOf(answer.status, body)) return before;
+    if (answer.status === 200 && before?.hash === hashOf(answer.status, body)) return before;
     const pageHeaders = { ...answer.headers, 'cache-control': 'public, max-age=0, must-revalidate' };
     return makeEdition(answer.status, pageHeaders, body, headers);
+  }
+
+  /** The body of every 404: the kept one, however old, while a new one is made. */
+  function missing(): Promise<Edition> {
+    const entry = kept.get(missingPath);
+    if (!entry) return edition(missingPath);
+    if (now() - entry.made > freshFor) edition(missingPath).catch(() => undefined);
+    return Promise.resolve(entry.edition);
   }
 
   /** Makes an edition and keeps it, unless one for that path is being made already: then it is that one. */
@@ -91,8 +99,11 @@ export function openPress({
 
   function keep(path: string, made: Edition): void {
     forget(path);
-    kept.set(path, { edition: made, made: now() });
-    size += made.size;
+    // A path that is not there shares the body of the missing page and costs no more than its name.
+    const cost = made.status === 404 && path !== missingPath ? 200 + 2 * path.length : made.size;
+    if (cost > memory) return;
+    kept.set(path, { edition: made, made: now(), cost });
+    size += cost;
     for (const oldest of kept.keys()) {
       if (size <= memory) break;
       forget(oldest);
@@ -103,7 +114,7 @@ export function openPress({
     const entry = kept.get(path);
     if (!entry) return;
     kept.delete(path);
-    size -= entry.edition.size;
+    size -= entry.cost;
   }
 
   return {
@@ -115,6 +126,8 @@ export function openPress({
     async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
       const entry = kept.get(path);
       if (!entry) return send(await edition(path), request, response);
+      kept.delete(path);
+      kept.set(path, entry);
       if (now() - entry.made > freshFor && !underWay.has(path)) {
         // The kept page stays good when the new one fails; it is asked for again at the next request.
         edition(path).catch(() => undefined);
@@ -169,9 +182,14 @@ function isPage({ headers }: Answer): boolean {
   return String(headers['content-type'] ?? '').startsWith('text/html');
 }
 
+/** What the client runtime asks for; no page of this site has one. */
+function isFlight({ headers }: Answer): boolean {
+  return String(headers['content-type'] ?? '').startsWith('text/x-component');
+}
+
 function isPrivate(edition: Edition): boolean {
   const place = edition.headers.identity.findIndex((name) => name.toLowerCase() === 'cache-control');
-  return /no-store|private/.test(edition.headers.identity[place + 1] ?? '');
+  return place >= 0 && /no-store|private/.test(edition.headers.identity[place + 1] ?? '');
 }
 
 async function withPatience(work: Promise<Answer>, patience: number, path: string): Promise<Answer> {

@@ -32,6 +32,8 @@ export function createSiteServer(options: SiteServerOptions): Server {
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     if (!path.startsWith('/') || !isDecodable(path)) return plain(response, 400);
+    // The framework would resolve them, past the rules below.
+    if (/(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(decodeURIComponent(path))) return plain(response, 400);
     if (path.startsWith('/_next/')) {
       // Of the framework's own addresses only the files of the build are the site's.
       if (!path.startsWith('/_next/static/')) return plain(response, 404);
@@ -96,8 +98,11 @@ function failure(response: ServerResponse, headers: Record<string, string>): voi
  */
 export function stopGracefully(server: Server, patience: number, onStopped: () => void): void {
   const cut = setTimeout(() => server.closeAllConnections(), patience);
+  // A connection whose reader keeps it is idle only when its answer is sent.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
   server.close(() => {
     clearTimeout(cut);
+    clearInterval(sweep);
     onStopped();
   });
   server.closeIdleConnections();

@@ -115,10 +115,19 @@ export const site = {
 
 export type Site = typeof site;
 
+/** The site stands at the root of its host: its paths start with `/`. */
+function isOrigin(url: URL): boolean {
+  return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
+}
+
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
-  SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SITE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => isOrigin(new URL(text)), 'is more than an origin, such as https://example.org')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   CONTENT_DIR: z.string().min(1).default('content'),
   CACHE_DIR: z.string().min(1).default('.cache'),
   DATA_DIR: z.string().min(1).default('.data'),
@@ -153,7 +162,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   return {
     port: PORT,
     host: HOST,
-    url: (SITE_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    url: SITE_URL ?? `http://localhost:${PORT}`,
     contentDir: path.resolve(CONTENT_DIR),
     cacheDir: path.resolve(CACHE_DIR),
     dataDir: path.resolve(DATA_DIR),

@@ -4,8 +4,8 @@
  */
 export function typographic(text: string): string {
   return text
-    .replace(/(^|[\s([{–—“‘])"(?=[\p{L}\p{N}$‘'[(])/gu, '$1“')
+    .replace(/(^|[\s([{–—“‘])"(?=[\p{L}\p{N}$‘'[(…])/gu, '$1“')
     .replaceAll('"', '”')
-    .replace(/(^|[\s([{–—“])'(?=[\p{L}\p{N}$[(])(?!\d\ds\b)/gu, '$1‘')
+    .replace(/(^|[\s([{–—“])'(?=[\p{L}\p{N}$[(…])(?!\d\ds\b)/gu, '$1‘')
     .replaceAll("'", '’');
 }

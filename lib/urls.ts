@@ -40,9 +40,12 @@ export const urls = {
   card: (slug: string) => `/cards/${slug}.png`,
 };
 
-/** @returns the whole address of a path of this site; an address that is whole already stays as it is. */
+/**
+ * @returns the whole address of a path of this site; an address that is whole already stays as it is, and what is no
+ * address at all is the front page.
+ */
 export function absolute(pathOrUrl: string): string {
-  return new URL(pathOrUrl, `${environment.url}/`).href;
+  return URL.parse(pathOrUrl, `${environment.url}/`)?.href ?? `${environment.url}/`;
 }
 
 /**
@@ -52,7 +55,8 @@ export function absolute(pathOrUrl: string): string {
 export function slugify(label: string): string {
   return label
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')

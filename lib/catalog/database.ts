@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
   -- What was found on disk at the last sync. A file with problems is read again each time.
@@ -24,25 +24,17 @@ const TABLES = `
     topic TEXT NOT NULL, month TEXT NOT NULL, title TEXT NOT NULL, excerpt TEXT NOT NULL, words INTEGER NOT NULL,
     hash TEXT NOT NULL, fields TEXT NOT NULL
   );
-  CREATE INDEX articles_by_date ON articles (draft, date DESC, id DESC);
-  CREATE INDEX articles_by_update ON articles (draft, updated DESC) WHERE updated IS NOT NULL;
-  CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC);
-  CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC);
-  CREATE INDEX featured_articles ON articles (draft, date DESC) WHERE featured = 1;
   CREATE TABLE bodies (id INTEGER PRIMARY KEY, line INTEGER NOT NULL, body TEXT NOT NULL);
 
   CREATE TABLE tags (
     slug TEXT NOT NULL, date INTEGER NOT NULL, id INTEGER NOT NULL, label TEXT NOT NULL,
     PRIMARY KEY (slug, date DESC, id DESC)
   ) WITHOUT ROWID;
-  CREATE INDEX tags_of_article ON tags (id);
   CREATE TABLE bylines (
     author TEXT NOT NULL, date INTEGER NOT NULL, id INTEGER NOT NULL,
     PRIMARY KEY (author, date DESC, id DESC)
   ) WITHOUT ROWID;
-  CREATE INDEX bylines_of_article ON bylines (id);
   CREATE TABLE aliases (alias TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE INDEX aliases_of_article ON aliases (id);
 
   -- Authors and static pages.
   CREATE TABLE leaves (
@@ -54,19 +46,39 @@ const TABLES = `
     title, excerpt, tags, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2"
   );
 
+  -- Articles that the full-text table does not hold yet.
+  CREATE TABLE search_pending (id INTEGER PRIMARY KEY);
+
   -- One row: counts the syncs that changed anything.
   CREATE TABLE revision (number INTEGER NOT NULL);
   INSERT INTO revision VALUES (0);
 `;
 
 /**
- * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
- * The file's name is made from the content folder: another content has another file, so none is shown for another.
+ * The indexes that lists are answered by. They stand apart because a first sync makes them at its end: sorting once is
+ * several times faster than keeping them in order through every insertion.
  */
-export function openDatabase(contentDir: string, cacheDir: string): DatabaseSync {
+const INDEXES = `
+  CREATE INDEX articles_by_date ON articles (draft, date DESC, id DESC);
+  CREATE INDEX articles_by_update ON articles (draft, updated DESC) WHERE updated IS NOT NULL;
+  CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC);
+  CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC);
+  CREATE INDEX featured_articles ON articles (draft, date DESC) WHERE featured = 1;
+  CREATE INDEX tags_of_article ON tags (id);
+  CREATE INDEX bylines_of_article ON bylines (id);
+  CREATE INDEX aliases_of_article ON aliases (id);
+`;
+
+/**
+ * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
+ * The file's name is made from the content folder and the settings under which it is read: another content has another
+ * file, so none is shown for another.
+ * @param settings all of the site's configuration that decides what a file becomes
+ */
+export function openDatabase(contentDir: string, cacheDir: string, settings: string): DatabaseSync {
   mkdirSync(cacheDir, { recursive: true });
   const folder = realpathSync(contentDir);
-  const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(`${folder}\n${settings}`).digest('hex').slice(0, 12);
   const file = path.join(cacheDir, `catalog-${key}.sqlite`);
   try {
     return prepare(file);
@@ -82,7 +94,10 @@ function prepare(file: string): DatabaseSync {
   try {
     // Losing the last transactions in a power cut costs only reading those files again.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
-    if (versionOf(database) === VERSION) return database;
+    if (versionOf(database) === VERSION) {
+      probe(database);
+      return database;
+    }
     database.exec('BEGIN IMMEDIATE');
     if (versionOf(database) !== VERSION) {
       dropEverything(database);
@@ -95,6 +110,14 @@ function prepare(file: string): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+/** Touches the first page of each table: a file of which only the beginning is sound is found out here. */
+function probe(database: DatabaseSync): void {
+  const tables = database.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  for (const { name } of tables.all()) database.prepare(`SELECT 1 FROM "${name}" LIMIT 1`).get();
 }
 
 function versionOf(database: DatabaseSync): number {
@@ -116,6 +139,14 @@ function dropEverything(database: DatabaseSync): void {
 function isDamaged(error: unknown): boolean {
   if (!(error instanceof Error) || !('errcode' in error)) return false;
   return typeof error.errcode === 'number' && [11, 26].includes(error.errcode & 0xff);
+}
+
+/** Makes the indexes if they are missing. */
+export function ensureIndexes(database: DatabaseSync): void {
+  const found = database.prepare(
+    "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'articles_by_date'",
+  );
+  if (!found.get()) database.exec(INDEXES);
 }
 
 /** Runs the work in one transaction: all of it is in the file, or none. */

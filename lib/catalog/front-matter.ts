@@ -1,5 +1,15 @@
 import matter from 'gray-matter';
-import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
 import { didYouMean, type Problem } from './problem.ts';
 
@@ -43,12 +53,19 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
   // gray-matter finds the block; the yaml package reads it, because it knows on which line a value stands.
   const file = matter(source, { engines: { yaml: () => ({}) } });
   const bodyLine = source.slice(0, source.length - file.content.length).split('\n').length;
-  if (!/\n---[ \t]*(?:\r?\n|$)/.test(source.slice(3))) {
-    return failed('The front matter has no end.', 'Put a line "---" after the last field.', 1);
+  const end = /\n---[^\r\n]*/.exec(source.slice(3));
+  if (!end) return failed('The front matter has no end.', 'Put a line "---" after the last field.', 1);
+  if (!/^\n---[ \t]*$/.test(end[0])) {
+    const line = source.slice(0, end.index + 4).split('\n').length;
+    return failed(
+      `The front matter ends at "${end[0].trim()}".`,
+      'Let the line hold "---" and nothing else.',
+      line,
+    );
   }
 
   const lines = new LineCounter();
-  const document = parseDocument(file.matter, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(file.matter.replace(/\r$/, ''), { lineCounter: lines, prettyErrors: false });
   /** The block begins at the end of the first line, so that its own first line is the file's first. */
   const lineAt = (offset: number) => lines.linePos(offset).line;
   if (document.errors.length > 0) {
@@ -68,9 +85,9 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
     data = document.toJS({ maxAliasCount: 20 });
   } catch {
     return failed(
-      'The YAML refers to itself too often.',
-      'Write the values out instead of using & and *.',
-      1,
+      'The YAML refers to what is not there, or to itself too often.',
+      'Put text that starts with * in double quotes, and write values out instead of using & and *.',
+      lineAt(firstAlias(document) ?? 0),
     );
   }
   if (!isMap(document.contents)) {
@@ -171,7 +188,7 @@ function lineOf(root: Node | null, keys: PropertyKey[], lineAt: (offset: number)
   let offset = 0;
   for (const key of keys) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
       if (!pair || !isScalar(pair.key)) break;
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
@@ -181,6 +198,17 @@ function lineOf(root: Node | null, keys: PropertyKey[], lineAt: (offset: number)
     } else break;
   }
   return lineAt(offset);
+}
+
+/** Where the first `*name` stands; undefined when there is none. */
+function firstAlias(document: Document): number | undefined {
+  let place: number | undefined;
+  visit(document, {
+    Alias(_, node) {
+      place ??= node.range?.[0];
+    },
+  });
+  return place;
 }
 
 function lowerFirst(sentence: string): string {

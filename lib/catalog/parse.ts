@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { firstParagraph } from './excerpt.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import type { Problem } from './problem.ts';
 import {
@@ -81,19 +82,4 @@ function textOf({ body, bodyLine }: { body: string; bodyLine: number }) {
 /** The words of the text as a reader meets them, near enough for a reading time. */
 function countWords(markdown: string): number {
   return markdown.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
-}
-
-/** The first paragraph without its marks, for an article that has no excerpt; at most 200 characters, cut at a word. */
-function firstParagraph(markdown: string): string {
-  const paragraph =
-    markdown.split(/\r?\n[ \t]*\r?\n/).find((block) => /^[^#>|`\-*!\s<[]/.test(block.trim())) ?? '';
-  const plain = paragraph
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\s*\[\^?[\w-]+\]/g, '')
-    .replace(/<[^>]*>|[*_`~]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (plain.length <= 200) return plain;
-  return `${plain.slice(0, 200).replace(/\s+\S*$/, '')}…`;
 }

@@ -105,7 +105,10 @@ export function articleFromRow(
     ...columns,
     ...rest,
     authors: [authorOf(first), ...others.map(authorOf)],
-    tags: tags.map((label) => ({ slug: slugify(label), label })),
+    tags: [...new Map(tags.map((label) => [slugify(label), label]))].map(([slug, label]) => ({
+      slug,
+      label,
+    })),
     minutes: Math.max(1, Math.round(columns.words / WORDS_A_MINUTE)),
   };
 }

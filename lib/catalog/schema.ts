@@ -2,6 +2,7 @@ import { tz } from '@date-fns/tz';
 import { isValid, parseISO } from 'date-fns';
 import { z } from 'zod';
 import { typographic } from '../typography.ts';
+import { slugify } from '../urls.ts';
 
 /**
  * What may stand in the front matter. A field's description and example are the editors' reference:
@@ -69,10 +70,14 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
     topic: z
       .enum(topics)
       .meta({ description: `One of ${topics.join(', ')}.`, example: `topic: ${topics[0]}` }),
-    tags: z.array(text(40)).max(12, 'has more than 12 entries').optional().meta({
-      description: 'Subjects, written as a reader should see them.',
-      example: 'tags: [Ketamine, FDA]',
-    }),
+    tags: z
+      .array(text(40).refine((label) => slugify(label) !== '', 'has no letter and no digit'))
+      .max(12, 'has more than 12 entries')
+      .optional()
+      .meta({
+        description: 'Subjects, written as a reader should see them.',
+        example: 'tags: [Ketamine, FDA]',
+      }),
     excerpt: text(300).optional().meta({
       description:
         'The standfirst under the headline and the description in search results, in a sentence or two. Without it the first paragraph serves.',

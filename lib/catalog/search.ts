@@ -1,17 +1,38 @@
+/** The fewest letters that an unfinished word is shortened to, and by how many at most. */
+const SHORTEST = 4;
+const MOST_OFF = 4;
+
 /**
- * Makes an FTS5 expression out of what a reader typed: every word must occur, the last one may be unfinished, and
- * words between double quotes stand together. Every term is quoted, so that no sign of the query language gets through.
- * @returns undefined when there is no word in it
+ * Makes FTS5 expressions out of what a reader typed, to be tried in turn until one finds something: every word must
+ * occur, the last one may be unfinished, and words between double quotes stand together. Every term is quoted, so that
+ * no sign of the query language gets through.
+ *
+ * The index holds stems ("medic" for "medication"), so an unfinished "medicat" is longer than what it should find; the
+ * later expressions leave letters of it off.
+ * @returns none when there is no word in it
  */
-export function matchExpression(query: string): string | undefined {
-  const terms = [...query.slice(0, 200).matchAll(/"([^"]*)"|([^\s"]+)/g)].flatMap(([, phrase, word]) => {
-    const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}]+/gu);
+export function matchExpressions(query: string): string[] {
+  const found = query
+    .normalize('NFC')
+    .slice(0, 200)
+    .matchAll(/"([^"]*)"|([^\s"]+)/g);
+  const terms = [...found].flatMap(([, phrase, word]) => {
+    const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);
     return words ? [{ text: words.join(' '), isPhrase: phrase !== undefined }] : [];
   });
-  if (terms.length === 0) return undefined;
-  const last = terms.length - 1;
-  return terms
-    .slice(0, 12)
-    .map(({ text, isPhrase }, place) => `"${text}"${place === last && !isPhrase ? '*' : ''}`)
-    .join(' ');
+  const kept = terms.slice(0, 12);
+  const last = kept.pop();
+  if (!last) return [];
+  const expression = (end: string) => [...kept.map(({ text }) => `"${text}"`), end].join(' ');
+  if (last.isPhrase) return [expression(`"${last.text}"`)];
+  const signs = [...last.text];
+  const off = Math.min(MOST_OFF, Math.max(0, signs.length - SHORTEST));
+  return Array.from({ length: off + 1 }, (_, less) =>
+    expression(
+      `"${signs
+        .slice(0, signs.length - less)
+        .join('')
+        .trim()}"*`,
+    ),
+  );
 }

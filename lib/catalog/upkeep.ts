@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import type { Site } from '../site.ts';
 import { type Ask, LIVE } from './ask.ts';
+import { inTransaction } from './database.ts';
 import { fileParser } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { type SyncReport, syncContent } from './sync.ts';
+import { indexPending, pendingSearch } from './search-index.ts';
+import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
 
 /** Keeping the catalog what the files are, and saying what state they are in. */
@@ -12,6 +15,9 @@ export type Standing = { live: number; scheduled: number; draft: number; expired
 
 /** The longest wait that a timer can hold: 2^31 - 1 milliseconds. */
 const LONGEST_TIMER = 2_147_483_647;
+
+/** Articles taken into the search between two answers to readers: some ten milliseconds of work. */
+const SEARCH_BATCH = 8;
 
 type UpkeepSite = Pick<Site, 'zone' | 'topics' | 'author'>;
 
@@ -23,33 +29,51 @@ export function makeUpkeep(
   clock: () => Date,
 ) {
   const topics = site.topics.map((topic) => topic.id);
-  const parse = fileParser(site.zone, topics);
+  const { zone } = site;
+  const defaultAuthor = site.author.id;
+  const parse = fileParser(zone, topics);
 
   const upkeep = {
-    /** Reads what changed in the content folder since the last sync, in one transaction. */
-    sync(): SyncReport {
-      return syncContent(database, contentDir, parse, site.zone, site.author.id);
+    /**
+     * Reads what changed in the content folder since the last sync, in one transaction.
+     * @param only paths in the content folder that may have changed; all files when it is left out
+     */
+    sync(only?: Iterable<string>, onProgress?: OnProgress): SyncReport {
+      return syncContent(database, { contentDir, parse, zone, defaultAuthor, onProgress }, only);
+    },
+
+    /** How many articles the search does not know yet: not zero for a while after a first sync. */
+    searchPending(): number {
+      return pendingSearch(database);
+    },
+
+    /** Lets the search catch up, a few articles at a time, so that readers are answered in between. */
+    async fillSearch(): Promise<void> {
+      while (pendingSearch(database) > 0) {
+        inTransaction(database, () => indexPending(database, SEARCH_BATCH));
+        await setImmediate();
+      }
     },
 
     /**
-     * Syncs whenever a file of the content changes, at an interval in any case, and calls back when an article
-     * appears or expires by the clock. Each callback tells what the sync did.
+     * Syncs whenever a file of the content changes and at an interval in any case, and tells what each sync did.
+     * `changed` is also true when a picture changed, and when an article appeared or expired by the clock.
      */
     watch(onSync: (report: SyncReport) => void): Watching {
       let timer: NodeJS.Timeout | undefined;
-      const run = (byClock: boolean) => {
-        const report = upkeep.sync();
+      const run = (only: Iterable<string> | undefined, byClock: boolean) => {
+        const report = upkeep.sync(only);
         arm();
-        onSync(byClock ? { ...report, changed: true } : report);
+        onSync({ ...report, changed: report.changed || byClock || hasPicture(only) });
       };
       const arm = () => {
         clearTimeout(timer);
         const next = upkeep.nextChange();
         if (!next) return;
         const wait = Math.min(Math.max(next.getTime() - clock().getTime(), 0), LONGEST_TIMER);
-        timer = setTimeout(() => run(next <= clock()), wait).unref();
+        timer = setTimeout(() => run([], next <= clock()), wait).unref();
       };
-      const watching = watchFolder(contentDir, () => run(false));
+      const watching = watchFolder(contentDir, (changed) => run(changed, false));
       arm();
       return {
         stop() {
@@ -105,6 +129,11 @@ export function makeUpkeep(
     },
   };
   return upkeep;
+}
+
+/** Pictures are not in the database, but pages show them. */
+function hasPicture(paths: Iterable<string> = []): boolean {
+  return [...paths].some((path) => path.startsWith('media/'));
 }
 
 function latestOf(...times: unknown[]): Date | undefined {

@@ -30,12 +30,16 @@ class CapturedResponse extends ServerResponse {
   readonly chunks: Buffer[] = [];
   readonly done: Promise<void>;
   #finish: () => void = () => {};
+  #fail: (error: Error) => void = () => {};
 
   constructor(request: IncomingMessage) {
     super(request);
-    this.done = new Promise((resolve) => {
+    this.done = new Promise((resolve, reject) => {
       this.#finish = resolve;
+      this.#fail = reject;
     });
+    // It may be broken off before anybody waits for it.
+    this.done.catch(() => undefined);
   }
 
   override write(chunk: unknown, ...rest: unknown[]): boolean {
@@ -52,6 +56,11 @@ class CapturedResponse extends ServerResponse {
     this.emit('finish');
     this.emit('close');
     return this;
+  }
+
+  override destroy(error?: Error): this {
+    this.#fail(error ?? new Error('The answer was broken off.'));
+    return super.destroy(error);
   }
 
   override flushHeaders(): void {}

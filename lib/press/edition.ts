@@ -84,8 +84,6 @@ export function chooseEncoding(edition: Edition, accepted: string | undefined): 
 
 /** Whether an Accept-Encoding header allows an encoding: named, and not with weight zero (RFC 9110, 12.5.3). */
 function accepts(accepted: string, encoding: string): boolean {
-  const place = accepted.indexOf(encoding);
-  if (place < 0) return false;
   for (const part of accepted.split(',')) {
     const [name = '', ...parameters] = part.trim().split(/\s*;\s*/);
     if (name.toLowerCase() === encoding)

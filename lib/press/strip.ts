@@ -1,17 +1,26 @@
+import { ATTRIBUTES } from '../html.ts';
+
 /**
  * Takes the client runtime out of a finished page: every script that would run, and the hints to fetch one. What
  * stays is data (JSON-LD, speculation rules) and the site's own module, which says so with `data-keep`.
  *
- * A plain search is enough, because this is HTML that React wrote: a text can hold no `<script`, only `&lt;script`,
- * and the framework and `toScript` write every `<` inside a script as `\u003c`.
+ * A search by tags is enough, because this is HTML that React and remark wrote: a text can hold no `<script`, only
+ * `&lt;script`, and the framework and `toScript` write every `<` inside a script as `\u003c`. Quoted attributes may
+ * hold anything, so tags are passed over whole. Hints to fetch pictures go too: React writes them in no fixed order,
+ * and the pictures say themselves which comes first.
  */
 export function stripRuntime(html: string): string {
-  return html
-    .replace(/<script\b([^>]*)>[\s\S]*?<\/script>/g, (whole, attributes: string) =>
-      KEPT.test(attributes) ? whole : '',
-    )
-    .replace(/<link\b[^>]*>/g, (tag) => (/\bas="script"|\brel="modulepreload"/.test(tag) ? '' : tag))
-    .replace(/<!--\/?(?:\$[!?~]?|&)?-->/g, '');
+  return html.replace(PART, (part, script: string | undefined, link: string | undefined) => {
+    if (script !== undefined) return KEPT.test(script) ? part : '';
+    if (link !== undefined) return /\bas="(?:script|image)"|\brel="modulepreload"/.test(link) ? '' : part;
+    return part.startsWith('<!--') ? '' : part;
+  });
 }
+
+/** In this order: a script, a link, a mark of React's, and any other tag, which is passed over with what it quotes. */
+const PART = new RegExp(
+  `<script\\b(${ATTRIBUTES})>[\\s\\S]*?</script>|<link\\b(${ATTRIBUTES})>|<!--/?(?:\\$[!?~]?|&)?-->|</?[a-z]${ATTRIBUTES}>`,
+  'gi',
+);
 
 const KEPT = /\btype="(?:application\/ld\+json|speculationrules)"|\bdata-keep=/;

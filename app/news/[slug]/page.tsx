@@ -75,7 +75,9 @@ export default async function ArticlePage(props: Props) {
         <div className="text">
           <p className="disclaimer">
             {`${site.articleDisclaimer} `}
-            <a href="/disclaimer">Read the disclaimer</a>
+            {catalog.leadsSomewhere(site.banner.link.href) && (
+              <a href={site.banner.link.href}>Read the disclaimer</a>
+            )}
           </p>
           {article.source && (
             <p className="brief">

@@ -9,8 +9,10 @@ export function citations() {
   return (tree: Root, file: VFile) => {
     const count = file.data.surroundings?.sources ?? 0;
     const cited = new Set<number>();
-    visit(tree, 'text', (node, index, parent) => {
-      if (!parent || index === undefined || parent.type === 'link') return;
+    visit(tree, (node, index, parent) => {
+      // A link cannot stand within a link.
+      if (node.type === 'link') return SKIP;
+      if (node.type !== 'text' || !parent || index === undefined) return;
       const pieces = split(node, (number) => {
         cited.add(number);
         if (number >= 1 && number <= count) return true;
@@ -28,6 +30,11 @@ export function citations() {
       message.note = `Put [${number}] where the text rests on it, or remove the source.`;
     }
   };
+}
+
+/** The words without the numbers of their sources. */
+export function withoutCitations(text: string): string {
+  return text.replace(CITATION, '').trim();
 }
 
 /** @returns the text with its citations as links, or undefined when it has none. */

@@ -3,11 +3,16 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { slugify } from '../../urls.ts';
+import { withoutCitations } from './citations.ts';
 
 export type Heading = { id: string; text: string; depth: 2 | 3 };
 
 /** Ids that the page around the text uses itself. */
-const TAKEN = ['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'top', 'footnote-label'];
+const TAKEN = ['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'recent', 'top']
+  .flatMap((id) => [id, `${id}-heading`])
+  .concat('footnote-label');
+/** What the page numbers itself: the sources, and remark's footnotes. */
+const NUMBERED = /^source-\d+$|^user-content-/;
 
 /** Gives each heading an id and lists the second and third level for the table of contents. */
 export function headings() {
@@ -23,9 +28,7 @@ export function headings() {
         message.note = 'Start it with "##".';
         node.depth = 2;
       }
-      const text = plainText(node)
-        .replace(/\s*\[[\d, ]+\]/g, '')
-        .trim();
+      const text = withoutCitations(plainText(node));
       const id = free(slugify(text) || 'section', taken);
       node.data = { ...node.data, hProperties: { id } };
       if (node.depth === 2 || node.depth === 3) list.push({ id, text, depth: node.depth });
@@ -37,7 +40,7 @@ export function headings() {
 /** The id itself, or the first of `id-2`, `id-3` … that is free. */
 function free(wanted: string, taken: Set<string>): string {
   let id = wanted;
-  for (let count = 2; taken.has(id) || /^source-\d+$/.test(id); count++) id = `${wanted}-${count}`;
+  for (let count = 2; taken.has(id) || NUMBERED.test(id); count++) id = `${wanted}-${count}`;
   taken.add(id);
   return id;
 }

@@ -9,18 +9,24 @@ export function links() {
     if (!surroundings) throw new Error('The Markdown pipeline was started without its surroundings.');
     visit(tree, 'link', (node) => {
       const { url } = node;
-      if (url.startsWith('#') || /^(?:mailto|tel):/i.test(url)) return;
-      const target = URL.parse(url, surroundings.origin);
+      if (url.startsWith('#')) return;
+      const target = url === '' ? null : URL.parse(url, surroundings.origin);
+      if (target && /^(?:mailto|tel):$/.test(target.protocol)) {
+        node.url = target.href;
+        return;
+      }
       if (!target || !/^https?:$/.test(target.protocol)) {
         const message = file.message(`The link ${shorten(url)} cannot be followed`, node);
         message.note = 'Use an address that starts with https://, or a path of this site.';
         return;
       }
       if (target.origin !== surroundings.origin) {
+        node.url = target.href;
         node.data = { hProperties: { rel: ['external', 'noopener'] } };
         return;
       }
-      node.url = target.pathname + target.search + target.hash;
+      // Two slashes at its start would make a path the address of another host.
+      node.url = target.pathname.replace(/^\/+/, '/') + target.search + target.hash;
       if (!surroundings.leadsSomewhere(target.pathname)) {
         const message = file.message(`The link ${shorten(url)} leads to no page of this site`, node);
         message.note = 'Correct the address; an article is /news/ and its file name without .md.';

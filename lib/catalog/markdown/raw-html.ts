@@ -6,7 +6,7 @@ import type { VFile } from 'vfile';
 export function rawHtml() {
   return (tree: Root, file: VFile) => {
     visit(tree, 'html', (node, index, parent) => {
-      if (!/^<!--.*-->$/s.test(node.value.trim())) {
+      if (!/^(?:<!--(?:(?!-->).)*-->\s*)+$/s.test(node.value.trim())) {
         const message = file.message('HTML in the text is not shown', node);
         message.note = 'Write it in Markdown, or remove it.';
       }

@@ -1,6 +1,7 @@
 import type { Root, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
+import { withoutCitations } from './citations.ts';
 
 /** Puts each table into a box that scrolls sideways on a narrow screen, also by keyboard. */
 export function tables() {
@@ -21,6 +22,7 @@ export function tables() {
 }
 
 function labelOf(table: Table): string {
-  const columns = table.children[0]?.children.map((cell) => plainText(cell)).filter(Boolean) ?? [];
+  const cells = table.children[0]?.children ?? [];
+  const columns = cells.map((cell) => withoutCitations(plainText(cell))).filter(Boolean);
   return columns.length > 0 ? `Table: ${columns.join(', ')}` : 'Table';
 }

@@ -12,14 +12,15 @@ import { pageMetadata } from '../../../page-metadata.ts';
 type Props = { params: Promise<{ year: string; month: string }> };
 
 async function asked({ params }: Props) {
+  const { catalog } = await newsroom();
   const { year, month: number } = await params;
   const month = `${year}-${number}`;
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) notFound();
-  return month;
+  return { catalog, month };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const month = await asked(props);
+  const { month } = await asked(props);
   return pageMetadata({
     title: dates.month(month),
     description: `What ${site.name} published in ${dates.month(month)}, day by day.`,
@@ -28,8 +29,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function MonthPage(props: Props) {
-  const month = await asked(props);
-  const { catalog } = await newsroom();
+  const { catalog, month } = await asked(props);
   const articles = catalog.month(month);
   if (!articles) notFound();
   return (

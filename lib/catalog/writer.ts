@@ -1,0 +1,135 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { tz } from '@date-fns/tz';
+import { format } from 'date-fns';
+import { slugify } from '../urls.ts';
+import { prepareWrite } from './database.ts';
+import type { FoundFile } from './files.ts';
+import type { ArticleEntry, Entry } from './parse.ts';
+import type { Problem } from './problem.ts';
+
+/** Puts parsed files into the database. It runs inside the transaction of a sync. */
+
+export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string) {
+  const sql = (text: string) => prepareWrite(database, text);
+  const articleAt = sql('SELECT id FROM articles WHERE path = ?');
+  const articleCalled = sql('SELECT path FROM articles WHERE slug = ?');
+  const aliasCalled = sql(
+    'SELECT a.path FROM aliases s JOIN articles a USING (id) WHERE s.alias = ? AND a.path <> ?',
+  );
+  const leafCalled = sql('SELECT path FROM leaves WHERE kind = ? AND slug = ? AND path <> ?');
+  const insertArticle = sql(
+    `INSERT INTO articles (id, slug, path, date, updated, expires, draft, featured, topic, month, title, excerpt, words, hash, fields)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertBody = sql('INSERT INTO bodies (id, line, body) VALUES (?, ?, ?)');
+  const insertTag = sql('INSERT OR IGNORE INTO tags (slug, date, id, label) VALUES (?, ?, ?, ?)');
+  const insertByline = sql('INSERT OR IGNORE INTO bylines (author, date, id) VALUES (?, ?, ?)');
+  const insertAlias = sql('INSERT INTO aliases (alias, id) VALUES (?, ?)');
+  const awaitSearch = sql('INSERT OR IGNORE INTO search_pending (id) VALUES (?)');
+  const insertLeaf = sql(
+    'INSERT INTO leaves (kind, slug, path, line, body, fields, hash, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const removals = ['articles', 'bodies', 'tags', 'bylines', 'aliases', 'search_pending'].map((table) =>
+    sql(`DELETE FROM ${table} WHERE id = ?`),
+  );
+  const removeSearch = sql('DELETE FROM search WHERE rowid = ?');
+  const removeLeaf = sql('DELETE FROM leaves WHERE path = ?');
+  const removeFile = sql('DELETE FROM files WHERE path = ?');
+  const removeProblems = sql('DELETE FROM problems WHERE path = ?');
+  const touchFile = sql('UPDATE files SET size = ?, modified = ? WHERE path = ?');
+  const upsertFile = sql('INSERT OR REPLACE INTO files (path, size, modified, hash) VALUES (?, ?, ?, ?)');
+  const insertProblem = sql(
+    "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'sync')",
+  );
+
+  let lastId = Number(database.prepare('SELECT coalesce(max(id), 0) AS id FROM articles').get()?.id);
+
+  /** Takes out what the file's last version had put in. @returns the id that it had as an article */
+  function clear(file: string): number | undefined {
+    removeLeaf.run(file);
+    const row = articleAt.get(file);
+    if (!row) return undefined;
+    const id = Number(row.id);
+    for (const removal of removals) removal.run(id);
+    removeSearch.run(id);
+    return id;
+  }
+
+  function taken(file: string, what: string, by: unknown): Problem {
+    return {
+      path: file,
+      severity: 'error',
+      reason: `The slug "${what}" is taken by ${String(by)}.`,
+      fix: 'Rename this file: a slug is the file name, and may stand once in the whole site.',
+    };
+  }
+
+  function storeArticle(entry: ArticleEntry, file: FoundFile, hash: string): Problem[] {
+    const { slug, fields } = entry;
+    const owner = articleCalled.get(slug);
+    if (owner && owner.path !== file.path) return [taken(file.path, slug, owner.path)];
+    const aliases = (fields.aliases ?? []).filter((alias) => alias !== slug);
+    for (const alias of aliases) {
+      const other = aliasCalled.get(alias, file.path);
+      if (other) {
+        return [{ ...taken(file.path, alias, other.path), fix: 'Remove it from "aliases" here or there.' }];
+      }
+    }
+    const former = clear(file.path);
+    const id = former ?? ++lastId;
+    const {
+      date,
+      updated,
+      expires,
+      draft,
+      featured,
+      topic,
+      title,
+      excerpt: _,
+      tags = [],
+      ...others
+    } = fields;
+    const month = format(date, 'yyyy-MM', { in: tz(zone) });
+    const rest = JSON.stringify({ ...others, tags });
+    insertArticle.run(
+      ...[id, slug, file.path, date, updated ?? null, expires ?? null, draft ? 1 : 0, featured ? 1 : 0],
+      ...[topic, month, title, entry.excerpt, entry.words, hash, rest],
+    );
+    insertBody.run(id, entry.bodyLine, entry.body);
+    for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
+    for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
+    for (const alias of new Set(aliases)) insertAlias.run(alias, id);
+    awaitSearch.run(id);
+    return [];
+  }
+
+  return {
+    store(entry: Entry, file: FoundFile, hash: string): Problem[] {
+      if (entry.kind === 'article') return storeArticle(entry, file, hash);
+      const owner = leafCalled.get(entry.kind, entry.slug, file.path);
+      if (owner) return [taken(file.path, entry.slug, owner.path)];
+      clear(file.path);
+      const { kind, slug, bodyLine, body, fields } = entry;
+      const modified = Math.trunc(file.modified / 1000);
+      insertLeaf.run(kind, slug, file.path, bodyLine, body, JSON.stringify(fields), hash, modified);
+      return [];
+    },
+    /** Writes down that the file was read, and what was wrong with it. */
+    note(file: FoundFile, hash: string, problems: Problem[]): void {
+      upsertFile.run(file.path, file.size, file.modified, hash);
+      removeProblems.run(file.path);
+      for (const { path: place, line, severity, reason, fix } of problems) {
+        insertProblem.run(place, line ?? null, severity, reason, fix);
+      }
+    },
+    /** The bytes are the same, only the time is another. */
+    touch(file: FoundFile): void {
+      touchFile.run(file.size, file.modified, file.path);
+    },
+    remove(file: string): void {
+      clear(file);
+      removeFile.run(file);
+      removeProblems.run(file);
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { LIVE, makeAsk, NEWEST } from './catalog/ask.ts';
+import { type CatalogSite, LIVE, makeAsk, NEWEST } from './catalog/ask.ts';
 import { openDatabase } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { relatedTo } from './catalog/related.ts';
@@ -6,7 +6,6 @@ import { type Article, pageFromRow } from './catalog/rows.ts';
 import { makeTexts } from './catalog/texts.ts';
 import { makeUpkeep } from './catalog/upkeep.ts';
 import { openMedia } from './media.ts';
-import type { Site } from './site.ts';
 
 export type { ListPage } from './catalog/ask.ts';
 export type { Counted, StaticPage } from './catalog/lists.ts';
@@ -22,7 +21,7 @@ export type { Standing } from './catalog/upkeep.ts';
 export type CatalogOptions = {
   contentDir: string;
   cacheDir: string;
-  site: Pick<Site, 'zone' | 'topics' | 'author' | 'pageSize' | 'newsWindowHours'>;
+  site: CatalogSite;
   /** Origin of the site, such as `https://example.org`. */
   url: string;
   /** Says what time it is; it decides which articles are live. */
@@ -120,10 +119,12 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
       return relatedTo(subject, {
         total,
         tagged: subject.tags.map((tag) => lists.newestWithTag(tag.slug, 100)),
-        ofTopic: lists.newestOfTopic(subject.topic, 50),
-        newest: lists.newest(most + 1),
+        ofTopic: lists.headlinesOfTopic(subject.topic, 50),
+        newest: lists.headlines(most + 1),
         now: clock(),
-      }).slice(0, most);
+      })
+        .slice(0, most)
+        .flatMap(({ slug }) => article(slug) ?? []);
     },
 
     /** The pictures of the content. */

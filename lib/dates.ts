@@ -1,5 +1,6 @@
 import { TZDate, tz } from '@date-fns/tz';
-import { format, formatISO } from 'date-fns';
+import { format } from 'date-fns/format';
+import { formatISO } from 'date-fns/formatISO';
 import { site } from './site.ts';
 
 /** Moments as readers and machines see them, in the site's zone. */

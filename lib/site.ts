@@ -116,8 +116,9 @@ export const site = {
 export type Site = typeof site;
 
 /** The site stands at the root of its host: its paths start with `/`. */
-function isOrigin(url: URL): boolean {
-  return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.pathname + url.search + url.hash + url.username + url.password === '/';
 }
 
 const environmentSchema = z.object({
@@ -125,8 +126,8 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default('localhost'),
   SITE_URL: z
     .url({ protocol: /^https?$/ })
-    .refine((text) => isOrigin(new URL(text)), 'is more than an origin, such as https://example.org')
-    .transform((text) => new URL(text).origin)
+    .refine(isOrigin, 'is more than an origin, such as https://example.org')
+    .transform((text) => URL.parse(text)?.origin)
     .optional(),
   CONTENT_DIR: z.string().min(1).default('content'),
   CACHE_DIR: z.string().min(1).default('.cache'),

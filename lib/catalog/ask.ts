@@ -1,12 +1,27 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Site } from '../site.ts';
 import { slugify } from '../urls.ts';
 import { type Article, type Author, articleFromRow, authorFromRow } from './rows.ts';
 
 /** How the catalog's questions are put to the database: each knows what time it is and sees what a reader may see. */
 
+/** What the catalog needs to know of the site. */
+export type CatalogSite = {
+  /** An IANA zone, such as `America/Denver`. */
+  zone: string;
+  topics: readonly { id: string }[];
+  /** The author of an article that names none. */
+  author: { id: string; name: string; picture?: { src: string; alt: string } };
+  /** Articles on a list page. */
+  pageSize: number;
+  /** How far back the news sitemap goes. */
+  newsWindowHours: number;
+};
+
 /** One page of a list. `number` and `pages` count from 1. */
 export type ListPage = { items: Article[]; number: number; pages: number; total: number };
+
+/** Enough to weigh an article against another. */
+export type Headline = Pick<Article, 'slug' | 'title' | 'date'>;
 
 export type Parameters = Record<string, string | number>;
 export type Row = Record<string, SQLOutputValue>;
@@ -25,7 +40,11 @@ const NAMES = ['slug', 'path', 'title', 'excerpt', 'date', 'updated', 'topic', '
 /** What an `Article` is made from. */
 export const COLUMNS = NAMES.map((name) => `articles.${name}`).join(', ');
 
-export function makeAsk(database: DatabaseSync, clock: () => Date, site: Pick<Site, 'author' | 'pageSize'>) {
+export function makeAsk(
+  database: DatabaseSync,
+  clock: () => Date,
+  site: Pick<CatalogSite, 'author' | 'pageSize'>,
+) {
   const siteAuthor: Author = { ...site.author, kind: 'desk' };
   const statements = new Map<string, ReturnType<typeof database.prepare>>();
 
@@ -55,6 +74,16 @@ export function makeAsk(database: DatabaseSync, clock: () => Date, site: Pick<Si
     /** Articles by SQL after `SELECT <columns> FROM`. */
     articles(from: string, parameters?: Parameters): Article[] {
       return rows(`SELECT ${COLUMNS} FROM ${from}`, parameters).map(toArticle);
+    },
+
+    /** The little that a choice among many articles needs, by SQL after `SELECT <columns> FROM`. */
+    headlines(from: string, parameters?: Parameters): Headline[] {
+      const found = rows(`SELECT articles.slug, articles.title, articles.date FROM ${from}`, parameters);
+      return found.map(({ slug, title, date }) => ({
+        slug: String(slug),
+        title: String(title),
+        date: new Date(Number(date)),
+      }));
     },
 
     /** The first article by SQL after `SELECT <columns> FROM`. */

@@ -4,7 +4,7 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import remarkInlineLinks from 'remark-inline-links';
 import { typographic } from '../typography.ts';
-import { withoutCitations } from './markdown/citations.ts';
+import { withoutCitations } from './citation.ts';
 
 const MOST = 200;
 

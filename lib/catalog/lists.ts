@@ -1,5 +1,4 @@
-import type { Site } from '../site.ts';
-import { type Ask, LIVE, type ListPage, NEWEST } from './ask.ts';
+import { type Ask, type CatalogSite, type Headline, LIVE, type ListPage, NEWEST } from './ask.ts';
 import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
 import { matchExpressions } from './search.ts';
 
@@ -13,9 +12,7 @@ const SITEMAP_SIZE = 50_000;
 /** How many articles a news sitemap holds: Google's limit. */
 const NEWS_SIZE = 1000;
 
-type ListSite = Pick<Site, 'topics' | 'author' | 'newsWindowHours'>;
-
-export function makeLists(ask: Ask, site: ListSite, clock: () => Date) {
+export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
   const isTopic = (id: string) => site.topics.some((topic) => topic.id === id);
   const live = (condition = '') => `articles WHERE ${condition}${LIVE}`;
   const tagged = `tags JOIN articles USING (id) WHERE tags.slug = :slug AND ${LIVE}`;
@@ -34,7 +31,7 @@ export function makeLists(ask: Ask, site: ListSite, clock: () => Date) {
 
     /** @returns the newest of the articles that editors feature, at most that many. */
     featured(most: number): Article[] {
-      return ask.articles(`${live('featured = 1 AND ')} ORDER BY articles.date DESC LIMIT :most`, { most });
+      return ask.articles(`${live('featured = 1 AND ')} ORDER BY ${NEWEST} LIMIT :most`, { most });
     },
 
     /** The live articles of a topic, the newest first; the first page may be empty. */
@@ -45,6 +42,16 @@ export function makeLists(ask: Ask, site: ListSite, clock: () => Date) {
     /** The newest of a topic, at most that many. */
     newestOfTopic(id: string, most: number): Article[] {
       return ask.articles(`${live('topic = :id AND ')} ORDER BY ${NEWEST} LIMIT :most`, { id, most });
+    },
+
+    /** The headlines of the newest, at most that many. */
+    headlines(most: number): Headline[] {
+      return ask.headlines(`${live()} ORDER BY ${NEWEST} LIMIT :most`, { most });
+    },
+
+    /** The headlines of the newest of a topic, at most that many. */
+    headlinesOfTopic(id: string, most: number): Headline[] {
+      return ask.headlines(`${live('topic = :id AND ')} ORDER BY ${NEWEST} LIMIT :most`, { id, most });
     },
 
     /** How many live articles each of the site's topics has, in the site's order. */
@@ -68,10 +75,10 @@ export function makeLists(ask: Ask, site: ListSite, clock: () => Date) {
     },
 
     /** The newest live articles with a tag, and how many files have it. */
-    newestWithTag(slug: string, most: number): { total: number; newest: Article[] } {
+    newestWithTag(slug: string, most: number): { total: number; newest: Headline[] } {
       return {
         total: ask.count('SELECT count(*) AS n FROM tags WHERE slug = :slug', { slug }),
-        newest: ask.articles(`${tagged} ORDER BY tags.date DESC LIMIT :most`, { slug, most }),
+        newest: ask.headlines(`${tagged} ORDER BY tags.date DESC LIMIT :most`, { slug, most }),
       };
     },
 

@@ -1,14 +1,14 @@
-import { differenceInDays } from 'date-fns';
-import type { Article } from './rows.ts';
+import { differenceInDays } from 'date-fns/differenceInDays';
+import type { Headline } from './ask.ts';
 
-type Neighbourhood = {
+type Neighbourhood<Near> = {
   /** How many articles there are in all. */
   total: number;
   /** For each tag of the subject: how many files have it, and its newest articles. */
-  tagged: { total: number; newest: Article[] }[];
-  ofTopic: Article[];
+  tagged: { total: number; newest: Near[] }[];
+  ofTopic: Near[];
   /** What fills the list when too little is near. */
-  newest: Article[];
+  newest: Near[];
   now: Date;
 };
 
@@ -16,12 +16,12 @@ type Neighbourhood = {
  * Orders articles by how near they are to one: shared tags count by their rarity, title words and topic a little,
  * and of two that are alike the more recent comes first. Articles that share nothing only fill the list.
  */
-export function relatedTo(
-  subject: Article,
-  { total, tagged, ofTopic, newest, now }: Neighbourhood,
-): Article[] {
-  const scores = new Map<string, { article: Article; score: number }>();
-  const add = (article: Article, points: number) => {
+export function relatedTo<Near extends Headline>(
+  subject: Headline,
+  { total, tagged, ofTopic, newest, now }: Neighbourhood<Near>,
+): Near[] {
+  const scores = new Map<string, { article: Near; score: number }>();
+  const add = (article: Near, points: number) => {
     const entry = scores.get(article.slug) ?? { article, score: 0 };
     entry.score += points;
     scores.set(article.slug, entry);

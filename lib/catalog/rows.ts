@@ -105,10 +105,12 @@ export function articleFromRow(
     ...columns,
     ...rest,
     authors: [authorOf(first), ...others.map(authorOf)],
-    tags: [...new Map(tags.map((label) => [slugify(label), label]))].map(([slug, label]) => ({
-      slug,
-      label,
-    })),
+    tags: [...new Map(tags.toReversed().map((label) => [slugify(label), label]))]
+      .reverse()
+      .map(([slug, label]) => ({
+        slug,
+        label,
+      })),
     minutes: Math.max(1, Math.round(columns.words / WORDS_A_MINUTE)),
   };
 }

@@ -25,14 +25,10 @@ export function matchExpressions(query: string): string[] {
   if (!last) return [];
   const expression = (end: string) => [...kept.map(({ text }) => `"${text}"`), end].join(' ');
   if (last.isPhrase) return [expression(`"${last.text}"`)];
-  const signs = [...last.text];
+  const [, before = '', word = ''] = /^(.* )?(\S*)$/.exec(last.text) ?? [];
+  const signs = [...word];
   const off = Math.min(MOST_OFF, Math.max(0, signs.length - SHORTEST));
   return Array.from({ length: off + 1 }, (_, less) =>
-    expression(
-      `"${signs
-        .slice(0, signs.length - less)
-        .join('')
-        .trim()}"*`,
-    ),
+    expression(`"${before}${signs.slice(0, signs.length - less).join('')}"*`),
   );
 }

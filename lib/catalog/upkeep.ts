@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { Site } from '../site.ts';
-import { type Ask, LIVE } from './ask.ts';
+import { type Ask, type CatalogSite, LIVE } from './ask.ts';
 import { inTransaction } from './database.ts';
 import { fileParser } from './parse.ts';
 import type { Problem } from './problem.ts';
@@ -19,13 +18,11 @@ const LONGEST_TIMER = 2_147_483_647;
 /** Articles taken into the search between two answers to readers: some ten milliseconds of work. */
 const SEARCH_BATCH = 8;
 
-type UpkeepSite = Pick<Site, 'zone' | 'topics' | 'author'>;
-
 export function makeUpkeep(
   database: DatabaseSync,
   ask: Ask,
   contentDir: string,
-  site: UpkeepSite,
+  site: CatalogSite,
   clock: () => Date,
 ) {
   const topics = site.topics.map((topic) => topic.id);

@@ -97,5 +97,10 @@ function entriesOf(folder: string) {
 }
 
 function isFolder(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(place).isDirectory();
+  } catch {
+    // It has gone, or is a link that leads nowhere.
+    return false;
+  }
 }

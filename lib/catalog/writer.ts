@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { tz } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import { slugify } from '../urls.ts';
 import { prepareWrite } from './database.ts';
 import type { FoundFile } from './files.ts';

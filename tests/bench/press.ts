@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { writeCorpus } from '../../lib/cli/corpus.ts';
-import { load } from './load.ts';
+import { writeCorpus } from '../../lib/corpus.ts';
+import { type Load, load } from './load.ts';
 import { type Server, startBare, startNext, startNginx, startSite } from './servers.ts';
 import { percentile, type Row, residentMemory } from './table.ts';
 
@@ -66,7 +66,7 @@ async function measureThroughput(site: Server, headers: string[]): Promise<Row[]
     await load(site.url + ARTICLE, 2);
     await load(bare.url, 2);
     // In turn and twice, so that what else the machine does falls on all of them.
-    const rounds = [];
+    const rounds: Record<'site' | 'bare' | 'nginx' | 'next', Load>[] = [];
     for (let round = 0; round < 2; round++) {
       rounds.push({
         site: await load(site.url + ARTICLE, SECONDS),

@@ -1,8 +1,7 @@
 import type { PhrasingContent, Root, Text } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-
-const CITATION = /\s?\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
+import { CITATION } from '../citation.ts';
 
 /** Turns `[1]` and `[1, 3]` into links to the numbered sources under the article. */
 export function citations() {
@@ -30,11 +29,6 @@ export function citations() {
       message.note = `Put [${number}] where the text rests on it, or remove the source.`;
     }
   };
-}
-
-/** The words without the numbers of their sources. */
-export function withoutCitations(text: string): string {
-  return text.replace(CITATION, '').trim();
 }
 
 /** @returns the text with its citations as links, or undefined when it has none. */

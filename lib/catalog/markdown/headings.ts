@@ -3,7 +3,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { slugify } from '../../urls.ts';
-import { withoutCitations } from './citations.ts';
+import { withoutCitations } from '../citation.ts';
 
 export type Heading = { id: string; text: string; depth: 2 | 3 };
 
@@ -39,8 +39,9 @@ export function headings() {
 
 /** The id itself, or the first of `id-2`, `id-3` … that is free. */
 function free(wanted: string, taken: Set<string>): string {
-  let id = wanted;
-  for (let count = 2; taken.has(id) || NUMBERED.test(id); count++) id = `${wanted}-${count}`;
+  const base = NUMBERED.test(wanted) ? `section-${wanted}` : wanted;
+  let id = base;
+  for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
   taken.add(id);
   return id;
 }

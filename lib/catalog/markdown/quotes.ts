@@ -11,6 +11,9 @@ export function quotes() {
   };
 }
 
+/** What is not words, but decides about the quote beside it. */
+const STANDS_FOR: Record<string, string> = { inlineCode: 'x', break: ' ' };
+
 /**
  * A quote may stand right before or after a mark, as in "*Nature*", so the words of a whole block are set at once and
  * then given back to the texts that they came from. Every sign keeps its place: one is put for one.
@@ -19,7 +22,7 @@ function setQuotes(block: Nodes): void {
   const texts: { node?: Text; length: number }[] = [];
   let words = '';
   visit(block, (node) => {
-    const value = node.type === 'text' ? node.value : node.type === 'inlineCode' ? 'x' : '';
+    const value = node.type === 'text' ? node.value : (STANDS_FOR[node.type] ?? '');
     if (!value) return;
     texts.push({ ...(node.type === 'text' && { node }), length: value.length });
     words += value;

@@ -1,7 +1,7 @@
 import type { Root, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
-import { withoutCitations } from './citations.ts';
+import { withoutCitations } from '../citation.ts';
 
 /** Puts each table into a box that scrolls sideways on a narrow screen, also by keyboard. */
 export function tables() {

@@ -1,0 +1,120 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What may know what. A rule that is broken names the file, its line and what it imports. */
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const filesOf = (...patterns: string[]) =>
+  patterns
+    .flatMap((pattern) => globSync(`${pattern}/**/*.{ts,tsx,js,mjs}`, { cwd: ROOT }))
+    .map((file) => file.split(path.sep).join('/'))
+    .sort();
+
+const code = filesOf('app', 'components', 'lib');
+const all = [...code, ...filesOf('tests'), 'next.config.ts', 'vitest.config.ts'];
+
+type Import = { file: string; line: number; from: string };
+
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
+
+/** Every import of a file; a path of this project is written from its root. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const named = match[2] ?? '';
+    const from = named.startsWith('.') ? path.posix.join(path.posix.dirname(file), named) : named;
+    return { file, line: text.slice(0, match.index).split('\n').length, from };
+  });
+}
+
+const broken = (files: string[], isForbidden: (from: string, file: string) => boolean) =>
+  files
+    .flatMap(importsOf)
+    .filter(({ from, file }) => isForbidden(from, file))
+    .map(({ file, line, from }) => `${file}:${line} imports ${from}`);
+
+const isIn = (from: string, ...folders: string[]) => folders.some((folder) => from.startsWith(`${folder}/`));
+const isPackage = (from: string, ...names: string[]) =>
+  names.some((name) => from === name || from.startsWith(`${name}/`));
+
+describe('the reading of imports', () => {
+  it('finds those of a file that has them', () => {
+    const found = importsOf('lib/catalog.ts').map(({ from }) => from);
+    expect(found).toContain('lib/catalog/database.ts');
+    expect(found).toContain('lib/media.ts');
+    expect(importsOf('app/server.ts').map(({ from }) => from)).toContain('next');
+  });
+
+  it('sees all the code', () => {
+    expect(code).toContain('lib/site.ts');
+    expect(code).toContain('app/layout.tsx');
+    expect(code).toContain('components/story.tsx');
+  });
+});
+
+describe('who knows whom', () => {
+  it('lib knows neither the app nor its components, neither React nor Next', () => {
+    const found = broken(
+      filesOf('lib'),
+      (from) => isIn(from, 'app', 'components') || isPackage(from, 'react', 'react-dom', 'next'),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('components know neither the app nor Next', () => {
+    expect(broken(filesOf('components'), (from) => isIn(from, 'app') || isPackage(from, 'next'))).toEqual([]);
+  });
+
+  it('the folder of a module is known to the module and its tests alone', () => {
+    const modules = filesOf('lib')
+      .filter((file) => globSync(file.replace(/\.ts$/, '/'), { cwd: ROOT }).length > 0)
+      .map((file) => file.replace(/\.ts$/, ''));
+    expect(modules).toEqual(['lib/catalog', 'lib/catalog/markdown', 'lib/cli', 'lib/press']);
+    const found = modules.flatMap((module) =>
+      broken(all, (from, file) => {
+        const owners = [module, `tests/${module}`];
+        const isOwn = owners.some(
+          (owner) => file === `${owner}.ts` || file === `${owner}.test.ts` || isIn(file, owner),
+        );
+        return isIn(from, module) && !isOwn;
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('nobody knows a test but tests', () => {
+    expect(broken(code, (from) => isIn(from, 'tests'))).toEqual([]);
+  });
+
+  it('every import of a file has its ending', () => {
+    const found = broken(all, (from) => /^(?:app|components|lib|tests)\//.test(from) && !/\.\w+$/.test(from));
+    expect(found).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  it('is read by lib/site.ts alone', () => {
+    const readers = [...code, 'next.config.ts'].filter((file) => {
+      const text = readFileSync(path.join(ROOT, file), 'utf8').replace(/^\s*(?:\*|\/\/).*$/gm, '');
+      // The server may set NODE_ENV, because Next reads it.
+      const reads = text.replace(/Object\.assign\(process\.env, \{ NODE_ENV: [^}]*\}\)/g, '');
+      return /\bprocess\s*(?:\.|\?\.|\[\s*['"])env\b|\bimport\.meta\.env\b|\benv\b[^;]*from 'node:process'/.test(
+        reads,
+      );
+    });
+    expect(readers).toEqual(['lib/site.ts']);
+  });
+});
+
+describe('the names of files', () => {
+  it('say what is in them', () => {
+    const empty = /^(?:utils?|helpers?|common|misc|constants?|types?|index)(?:\.test)?\.\w+$/;
+    expect(all.filter((file) => empty.test(path.posix.basename(file)))).toEqual([]);
+  });
+
+  it('are small letters, digits and hyphens, but for the names of routes', () => {
+    const odd = /^[a-z0-9-]+(?:\.(?:test|config))?\.\w+$/;
+    expect(all.filter((file) => !odd.test(path.posix.basename(file)))).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type CatalogOptions, openCatalog } from '../../../lib/catalog.ts';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+
+/** A synced catalog that is closed again, and the file that it left. */
+function closedCatalog() {
+  const newsroom = openNewsroom(onTestFinished);
+  newsroom.catalog.close();
+  return { ...newsroom, file: fileIn(newsroom.cacheDir) };
+}
+
+function fileIn(cacheDir: string): string {
+  const [name] = readdirSync(cacheDir).filter((entry) => entry.endsWith('.sqlite'));
+  if (!name) throw new Error(`There is no catalog in ${cacheDir}.`);
+  return path.join(cacheDir, name);
+}
+
+/** Opens the catalog anew, syncs, and says what is in it. */
+async function remade(options: CatalogOptions) {
+  const catalog = openCatalog(options);
+  const { read } = catalog.sync();
+  await catalog.fillSearch();
+  const seen = { read, live: catalog.latest()?.total, found: catalog.search('nothing in particular')?.total };
+  catalog.close();
+  return seen;
+}
+
+const ANEW = { read: 54, live: 47, found: 45 };
+
+describe('the catalog file', () => {
+  it('is kept from one run to the next', async () => {
+    const { options } = closedCatalog();
+    expect(await remade(options)).toEqual({ ...ANEW, read: 0 });
+  });
+
+  it('is made again when it was deleted', async () => {
+    const { options, file } = closedCatalog();
+    rmSync(file);
+    expect(await remade(options)).toEqual(ANEW);
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('is made again with its folder', async () => {
+    const { options, cacheDir } = closedCatalog();
+    rmSync(cacheDir, { recursive: true });
+    expect(await remade(options)).toEqual(ANEW);
+  });
+
+  it('is made again when it is no database', async () => {
+    const { options, file } = closedCatalog();
+    writeFileSync(file, 'This is not a database. '.repeat(1000));
+    expect(await remade(options)).toEqual(ANEW);
+  });
+
+  it('is made again when it is empty', async () => {
+    const { options, file } = closedCatalog();
+    writeFileSync(file, '');
+    expect(await remade(options)).toEqual(ANEW);
+  });
+
+  it('is made again when half of it is missing', async () => {
+    const { options, file } = closedCatalog();
+    const whole = readFileSync(file);
+    writeFileSync(file, whole.subarray(0, whole.length / 2));
+    expect(await remade(options)).toEqual(ANEW);
+  });
+
+  it('is made again when its pages are overwritten behind a sound beginning', async () => {
+    const { options, file } = closedCatalog();
+    writeFileSync(file, readFileSync(file).fill(0xab, 4096));
+    expect(await remade(options)).toEqual(ANEW);
+  });
+
+  it('is made again when it is of another version', async () => {
+    const { options, file } = closedCatalog();
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA user_version = 4711; DROP TABLE bylines; CREATE TABLE stranger (name TEXT)');
+    database.close();
+    expect(await remade(options)).toEqual(ANEW);
+    const after = new DatabaseSync(file);
+    expect(after.prepare("SELECT name FROM sqlite_master WHERE name = 'stranger'").all()).toEqual([]);
+    after.close();
+  });
+
+  it('can be read by two at once', () => {
+    const { catalog, options } = openNewsroom(onTestFinished);
+    const other = openCatalog(options);
+    expect(other.latest()?.total).toBe(catalog.latest()?.total);
+    other.close();
+  });
+});
+
+describe('another content folder on the same cache', () => {
+  it('never shows the articles of the first', () => {
+    const { options, cacheDir } = openNewsroom(onTestFinished);
+    const second = openNewsroom(onTestFinished, { files: { 'articles/other.md': articleFile() } });
+    const catalog = openCatalog({ ...options, contentDir: second.contentDir });
+    expect(catalog.latest()?.total).toBe(0);
+    catalog.sync();
+    expect(catalog.latest()?.items.map(({ slug }) => slug)).toEqual(['other']);
+    catalog.close();
+    expect(readdirSync(cacheDir).filter((name) => name.endsWith('.sqlite'))).toHaveLength(2);
+  });
+
+  it('leaves those of the first where they are', () => {
+    const { catalog, options } = openNewsroom(onTestFinished);
+    const second = openNewsroom(onTestFinished, { files: {} });
+    const other = openCatalog({ ...options, contentDir: second.contentDir });
+    other.sync();
+    other.close();
+    expect(catalog.latest()?.total).toBe(47);
+  });
+
+  it('is the same folder when only its name is another', () => {
+    const { options, contentDir, cacheDir } = openNewsroom(onTestFinished);
+    symlinkSync(contentDir, path.join(cacheDir, 'link'));
+    const catalog = openCatalog({ ...options, contentDir: path.join(cacheDir, 'link') });
+    expect(catalog.latest()?.total).toBe(47);
+    catalog.close();
+  });
+
+  it('shows no article of the first when it is a copy that lacks one', () => {
+    const { options, contentDir, cacheDir } = openNewsroom(onTestFinished);
+    const copy = path.join(cacheDir, 'copy');
+    cpSync(contentDir, copy, { recursive: true, preserveTimestamps: true });
+    rmSync(path.join(copy, 'articles/2026/plain-story.md'));
+    const catalog = openCatalog({ ...options, contentDir: copy });
+    catalog.sync();
+    expect(catalog.article('plain-story')).toBeUndefined();
+    expect(catalog.latest()?.total).toBe(46);
+    catalog.close();
+  });
+});
+
+describe('another configuration on the same cache', () => {
+  it('shows nothing of a topic that the site no longer has', () => {
+    const { options } = closedCatalog();
+    const topics = options.site.topics.filter(({ id }) => id !== 'research');
+    const catalog = openCatalog({ ...options, site: { ...options.site, topics } });
+    catalog.sync();
+    expect(catalog.article('filler-01')).toBeUndefined();
+    expect(catalog.latest()?.total).toBe(17);
+    catalog.close();
+  });
+});

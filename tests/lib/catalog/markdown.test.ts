@@ -1,0 +1,381 @@
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown, type Surroundings } from '../../../lib/catalog/markdown.ts';
+
+const surroundings: Surroundings = {
+  imageSize: async (src) =>
+    ['/media/a.svg', '/media/a.jpg'].includes(src) ? { width: 800, height: 600 } : undefined,
+  leadsSomewhere: (path) => ['/', '/news/known', '/latest'].includes(path),
+  origin: 'https://news.test',
+  sources: 0,
+};
+
+const render = (markdown: string, sources = 0) =>
+  renderMarkdown(markdown, 'articles/x.md', 1, { ...surroundings, sources });
+const html = async (markdown: string, sources?: number) => (await render(markdown, sources)).html.trim();
+const reasons = async (markdown: string, sources?: number) =>
+  (await render(markdown, sources)).problems.map(({ reason }) => reason);
+
+describe('the text', () => {
+  it.each([
+    ['*a* **b** `c` ~~d~~', '<p><em>a</em> <strong>b</strong> <code>c</code> <del>d</del></p>'],
+    ['> quoted', '<blockquote>\n<p>quoted</p>\n</blockquote>'],
+    ['3. three', '<ol start="3">\n<li>three</li>\n</ol>'],
+    ['one  \ntwo', '<p>one<br>\ntwo</p>'],
+    ['---', '<hr>'],
+    ['```js\nlet a;\n```', '<pre><code class="language-js">let a;\n</code></pre>'],
+    ['a < b & c', '<p>a &#x3C; b &#x26; c</p>'],
+    ['', ''],
+  ])('%j becomes HTML', async (markdown, expected) => {
+    expect(await html(markdown)).toBe(expected);
+  });
+
+  it('has task lists that cannot be changed', async () => {
+    expect(await html('- [x] done\n- [ ] open')).toBe(
+      '<ul class="contains-task-list">\n' +
+        '<li class="task-list-item"><input type="checkbox" checked disabled> done</li>\n' +
+        '<li class="task-list-item"><input type="checkbox" disabled> open</li>\n' +
+        '</ul>',
+    );
+  });
+
+  it('has footnotes with links there and back', async () => {
+    const text = await html('Text.[^n]\n\n[^n]: The note.');
+    expect(text).toContain('<a href="#user-content-fn-n" id="user-content-fnref-n" data-footnote-ref');
+    expect(text).toContain('<h2 class="sr-only" id="footnote-label">Footnotes</h2>');
+    expect(text).toContain('<li id="user-content-fn-n">\n<p>The note. <a href="#user-content-fnref-n"');
+  });
+
+  it('has links by reference', async () => {
+    expect(await html('[a][b]\n\n[b]: https://b.test/ "B"')).toBe(
+      '<p><a href="https://b.test/" rel="external noopener">a</a></p>',
+    );
+  });
+
+  it('has its quotes set as a printer would, but not those of code', async () => {
+    expect(await html('It\'s "so" `"code"`.')).toBe('<p>It’s “so” <code>"code"</code>.</p>');
+  });
+
+  it.each([
+    ['"**never**"', '<p>“<strong>never</strong>”</p>'],
+    ['"*Nature*" says', '<p>“<em>Nature</em>” says</p>'],
+    ['He said "[yes](/latest)".', '<p>He said “<a href="/latest">yes</a>”.</p>'],
+    ['**"Never"** again', '<p><strong>“Never”</strong> again</p>'],
+    ["the *study*'s end", '<p>the <em>study</em>’s end</p>'],
+    ['One.  \n"Two"', '<p>One.<br>\n“Two”</p>'],
+  ])('has its quotes set around marks too: %s', async (markdown, expected) => {
+    expect(await html(markdown)).toBe(expected);
+  });
+
+  it('is the same each time', async () => {
+    const markdown = '# A\n\n[b](/nowhere)\n\n## A\n\n[^1]\n\n[^1]: x';
+    expect(await render(markdown)).toEqual(await render(markdown));
+  });
+});
+
+describe('headings', () => {
+  const ids = async (markdown: string) => (await render(markdown)).headings.map(({ id }) => id);
+
+  it('of the second and third level are listed', async () => {
+    expect((await render('## One\n\n### Two\n\n#### Three')).headings).toEqual([
+      { id: 'one', text: 'One', depth: 2 },
+      { id: 'two', text: 'Two', depth: 3 },
+    ]);
+  });
+
+  it('have ids, also those below', async () => {
+    expect(await html('## One\n\n#### Deep down')).toBe(
+      '<h2 id="one">One</h2>\n<h4 id="deep-down">Deep down</h4>',
+    );
+  });
+
+  it('of the first level become the second, and are named', async () => {
+    expect(await html('# One')).toBe('<h2 id="one">One</h2>');
+    expect(await reasons('# One')).toEqual([
+      'A heading of the first level is the headline, which the page has already',
+    ]);
+  });
+
+  it('of one name have numbers', async () => {
+    expect(await ids('## A\n\n## A\n\n## A')).toEqual(['a', 'a-2', 'a-3']);
+  });
+
+  it('do not take a number that another has', async () => {
+    expect(await ids('## A-2\n\n## A\n\n## A')).toEqual(['a-2', 'a', 'a-3']);
+  });
+
+  it.each([
+    ...['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'top', 'recent'],
+    ...['contents-heading', 'sources-heading', 'corrections-heading', 'related-heading', 'recent-heading'],
+  ])('do not take the id %s, which the page has', async (id) => {
+    expect(await ids(`## ${id.replace('-', ' ')}`)).toEqual([`${id}-2`]);
+  });
+
+  it('do not take the id of a source', async () => {
+    expect(await ids('## Source 1')).toEqual(['source-1-2']);
+  });
+
+  it('do not take the id of a footnote', async () => {
+    const text = await html('## User content fn 1\n\nText.[^1]\n\n[^1]: The note.');
+    expect(text.match(/id="user-content-fn-1"/g)).toHaveLength(1);
+  });
+
+  it.each(['User content', 'User content fn 2', 'user-content-'])(
+    'have an id at once, whatever they are called: %s',
+    async (text) => {
+      expect(await ids(`## ${text}`)).toHaveLength(1);
+    },
+  );
+
+  it('without letters have an id all the same', async () => {
+    expect(await ids('## …\n\n## ***!***')).toEqual(['section', 'section-2']);
+  });
+
+  it('are listed as plain text without citations', async () => {
+    expect((await render('## *One* `two` [three](/latest) [1]', 1)).headings).toEqual([
+      { id: 'one-two-three', text: 'One two three', depth: 2 },
+    ]);
+  });
+
+  it('are listed with the quotes that the text has', async () => {
+    expect((await render('## It\'s "so"')).headings).toEqual([{ id: 'its-so', text: 'It’s “so”', depth: 2 }]);
+  });
+});
+
+describe('links', () => {
+  it.each([
+    ['[a](/news/known)', '<p><a href="/news/known">a</a></p>'],
+    ['[a](/news/known?b=c#d)', '<p><a href="/news/known?b=c#d">a</a></p>'],
+    ['[a](#there)', '<p><a href="#there">a</a></p>'],
+    ['[a](https://other.test/b)', '<p><a href="https://other.test/b" rel="external noopener">a</a></p>'],
+    [
+      'https://other.test/b',
+      '<p><a href="https://other.test/b" rel="external noopener">https://other.test/b</a></p>',
+    ],
+    ['[a](https://news.test/news/known)', '<p><a href="/news/known">a</a></p>'],
+    ['[a](https://news.test)', '<p><a href="/">a</a></p>'],
+    ['[a](//other.test/b)', '<p><a href="https://other.test/b" rel="external noopener">a</a></p>'],
+    ['[a](mailto:b@c.test)', '<p><a href="mailto:b@c.test">a</a></p>'],
+    ['[a](tel:+13035550100)', '<p><a href="tel:+13035550100">a</a></p>'],
+  ])('%s', async (markdown, expected) => {
+    expect(await html(markdown)).toBe(expected);
+    expect(await reasons(markdown)).toEqual([]);
+  });
+
+  it.each([
+    ['[a](HTTPS://other.test/b)', 'https://other.test/b'],
+    ['[a](Mailto:b@c.test)', 'mailto:b@c.test'],
+  ])('are followed when their scheme is in capitals: %s', async (markdown, address) => {
+    expect((await html(markdown)).toLowerCase()).toContain(`href="${address}"`);
+  });
+
+  it.each(['/.//evil.test/a', 'https://news.test//evil.test/a', '/..//evil.test/a', '/%2e//evil.test/a'])(
+    'to this site stay on it: %s',
+    async (address) => {
+      const href = /href="([^"]*)"/.exec(await html(`[a](${address})`))?.[1];
+      expect(href === undefined ? 'news.test' : new URL(href, 'https://news.test').host).toBe('news.test');
+    },
+  );
+
+  it('that lead nowhere are named, and stay', async () => {
+    expect(await html('[a](/news/gone)')).toBe('<p><a href="/news/gone">a</a></p>');
+    expect(await reasons('[a](/news/gone)')).toEqual(['The link /news/gone leads to no page of this site']);
+  });
+
+  it('that lead nowhere are named also with the whole address', async () => {
+    expect(await reasons('[a](https://news.test/news/gone)')).toHaveLength(1);
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://a.test/'])(
+    'that would run or load what is no page are named, and are text: %s',
+    async (address) => {
+      expect(await reasons(`[a](<${address}>)`)).toEqual([`The link ${address} cannot be followed`]);
+      expect(await html(`[a](<${address}>)`)).toBe('<p><a>a</a></p>');
+    },
+  );
+
+  it.each(['http://', 'https://a b.test/', 'https://[::1/'])(
+    'that are no addresses are named: %s',
+    async (address) => {
+      expect(await reasons(`[a](<${address}>)`)).toEqual([`The link ${address} cannot be followed`]);
+    },
+  );
+
+  it('that are long are cut in the problem', async () => {
+    const [reason] = await reasons(`[a](/${'b'.repeat(200)})`);
+    expect(reason).toBe(`The link /${'b'.repeat(79)}… leads to no page of this site`);
+  });
+});
+
+describe('pictures', () => {
+  it('alone in their paragraph are figures with their caption', async () => {
+    expect(await html('![Words](/media/a.svg "The caption")')).toBe(
+      '<figure><img src="/media/a.svg" alt="Words" width="800" height="600" loading="lazy" decoding="async">' +
+        '<figcaption>The caption</figcaption></figure>',
+    );
+  });
+
+  it('without a caption are figures without one', async () => {
+    expect(await html('![Words](/media/a.svg)')).toBe(
+      '<figure><img src="/media/a.svg" alt="Words" width="800" height="600" loading="lazy" decoding="async"></figure>',
+    );
+  });
+
+  it('that are photographs are offered in several widths', async () => {
+    const text = await html('![Words](/media/a.jpg)');
+    expect(/ srcset="([^"]*)"/.exec(text)?.[1]?.split(', ')).toEqual([
+      '/images/240w/media/a.jpg.webp 240w',
+      '/images/480w/media/a.jpg.webp 480w',
+      '/images/960w/media/a.jpg.webp 960w',
+      '/images/1600w/media/a.jpg.webp 1600w',
+    ]);
+    expect(text).toContain(' sizes="(min-width: 44rem) 41rem, 100vw"');
+  });
+
+  it('among words stay among them', async () => {
+    expect(await html('a ![Words](/media/a.svg) b')).toMatch(/^<p>a <img src="\/media\/a\.svg" .*> b<\/p>$/);
+  });
+
+  it('by reference are pictures too', async () => {
+    expect(await html('![Words][p]\n\n[p]: /media/a.svg')).toContain('<figure><img src="/media/a.svg"');
+  });
+
+  it.each(['/media/none.png', 'https://other.test/a.png', '//other.test/a.png', 'a.png', ''])(
+    'that are not in content/media leave their words: %j',
+    async (src) => {
+      expect(await html(`![Words](${src})`)).toBe('<p><em>Words</em></p>');
+      expect(await reasons(`![Words](${src})`)).toEqual([`There is no picture ${src}`]);
+    },
+  );
+
+  it('without words are named', async () => {
+    expect(await reasons('![ ](/media/a.svg)')).toEqual([
+      'The picture /media/a.svg has no words for those who cannot see it',
+    ]);
+  });
+
+  it('have quotes in their words written as an attribute must', async () => {
+    expect(await html('![A "b" <c> & d](/media/a.svg)')).toContain('alt="A &#x22;b&#x22; <c> &#x26; d"');
+  });
+});
+
+describe('citations', () => {
+  const cite = (number: number) => `<a href="#source-${number}" aria-label="Source ${number}">${number}</a>`;
+
+  it('are links to the sources', async () => {
+    expect(await html('Fact. [1] Other. [1, 2]', 2)).toBe(
+      `<p>Fact.<sup class="cite">${cite(1)}</sup> Other.<sup class="cite">${cite(1)}, ${cite(2)}</sup></p>`,
+    );
+  });
+
+  it('without a source stay text and are named', async () => {
+    expect(await html('Fact. [3]', 2)).toBe('<p>Fact. [3]</p>');
+    expect(await reasons('[1] [2] [3]', 2)).toEqual(['[3] points to a source that is not listed']);
+  });
+
+  it('stay text when one of their numbers has no source', async () => {
+    expect(await html('Fact. [1, 9]', 2)).toBe('<p>Fact. [1, 9]</p>');
+  });
+
+  it('do not begin at nought', async () => {
+    expect(await reasons('[1] [0]', 1)).toEqual(['[0] points to a source that is not listed']);
+  });
+
+  it('are not made of code, of years and of words', async () => {
+    expect(await html('`a[1]` [2026] [a]', 1)).toBe('<p><code>a[1]</code> [2026] [a]</p>');
+  });
+
+  it('that are missing are named without a line', async () => {
+    expect((await render('Fact.', 1)).problems).toEqual([
+      {
+        path: 'articles/x.md',
+        line: undefined,
+        severity: 'warning',
+        reason: 'Source 1 is not cited in the text',
+        fix: 'Put [1] where the text rests on it, or remove the source.',
+      },
+    ]);
+  });
+
+  it.each(['[see [1]](/latest)', '[see **[1]**](/latest)', '[*a [1] b*](/latest)'])(
+    'make no link within a link: %s',
+    async (markdown) => {
+      expect(await html(markdown, 1)).not.toMatch(/<a [^>]*>(?:(?!<\/a>).)*<a /s);
+    },
+  );
+
+  it('work in tables, lists and footnotes', async () => {
+    const text = await html('- a [1]\n\n| b |\n| - |\n| c [1] |\n\nd[^1]\n\n[^1]: e [1]', 1);
+    expect(text.match(/<sup class="cite">/g)).toHaveLength(3);
+  });
+});
+
+describe('tables', () => {
+  const TABLE = '| Dose | Days |\n| :-: | --: |\n| 10 | 3 |';
+
+  it('scroll in a box with a name', async () => {
+    expect(await html(TABLE)).toMatch(
+      /^<div class="table-scroll" role="region" tabindex="0" aria-label="Table: Dose, Days">\n<table>/,
+    );
+  });
+
+  it('keep their alignment', async () => {
+    expect(await html(TABLE)).toContain('<td align="center">10</td>\n<td align="right">3</td>');
+  });
+
+  it('have a name without the numbers of sources', async () => {
+    expect(await html('| Dose [1] | Days |\n| - | - |\n| 1 | 2 |', 1)).toContain(
+      'aria-label="Table: Dose, Days"',
+    );
+  });
+
+  it('without words in their head are a table', async () => {
+    expect(await html('| | |\n| - | - |\n| 1 | 2 |')).toContain('aria-label="Table"');
+  });
+});
+
+describe('raw HTML', () => {
+  it.each([
+    '<b>bold</b>',
+    'a <span>b</span> c',
+    '<div>\nblock\n</div>',
+    '<!DOCTYPE html>',
+    '<?php echo 1 ?>',
+  ])('is left out and named: %j', async (markdown) => {
+    expect(await html(markdown)).not.toMatch(/<(?!\/?p>)/);
+    expect((await reasons(markdown))[0]).toBe('HTML in the text is not shown');
+  });
+
+  it('leaves the words within a line', async () => {
+    expect(await html('a <b>c</b> d')).toBe('<p>a c d</p>');
+  });
+
+  it('is left out silently when it is a comment', async () => {
+    expect(await html('a <!-- note --> b\n\n<!-- another\nnote -->')).toBe('<p>a  b</p>');
+    expect(await reasons('a <!-- note --> b\n\n<!-- another\nnote -->')).toEqual([]);
+  });
+
+  it('is named also between two comments', async () => {
+    expect(await reasons('<!-- a --> <b>hidden</b> words <!-- b -->')).toEqual([
+      'HTML in the text is not shown',
+    ]);
+  });
+});
+
+describe('problems', () => {
+  it('have the line of the file, of which the text is a part', async () => {
+    const { problems } = await renderMarkdown('One.\n\n[a](/gone)', 'articles/x.md', 12, surroundings);
+    expect(problems).toEqual([
+      {
+        path: 'articles/x.md',
+        line: 14,
+        severity: 'warning',
+        reason: 'The link /gone leads to no page of this site',
+        fix: 'Correct the address; an article is /news/ and its file name without .md.',
+      },
+    ]);
+  });
+
+  it('are none for a sound text', async () => {
+    expect(await reasons('## One\n\nText. [1] [a](/news/known) ![b](/media/a.svg)', 1)).toEqual([]);
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import { type ArticleEntry, fileParser, kindOf } from '../../../lib/catalog/parse.ts';
+
+const TOPICS = ['medicine', 'policy'];
+const parse = fileParser('America/Denver', TOPICS);
+
+function articleOf(content: string, zone = 'America/Denver'): ArticleEntry {
+  const parsed = fileParser(zone, TOPICS)('articles/2026/a-story.md', Buffer.from(content));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  if (parsed.entry.kind !== 'article') throw new Error(`It is read as ${parsed.entry.kind}.`);
+  return parsed.entry;
+}
+
+const withBody = (body: string) => articleOf(`---\ntitle: T\ndate: 2026-03-01\ntopic: policy\n---\n${body}`);
+const dated = (date: string, zone?: string) =>
+  new Date(articleOf(`---\ntitle: T\ndate: ${date}\ntopic: policy\n---\n`, zone).fields.date).toISOString();
+
+describe('the kind of a file', () => {
+  it.each([
+    ['articles/a.md', 'article'],
+    ['articles/2026/11/a.md', 'article'],
+    ['authors/desk.md', 'author'],
+    ['pages/about.md', 'page'],
+    ['README.md', undefined],
+    ['media/a.md', undefined],
+    ['articles/a.txt', undefined],
+    ['articles.md', undefined],
+  ])('of %s is %s', (file, kind) => {
+    expect(kindOf(file)).toBe(kind);
+  });
+});
+
+describe('a parser', () => {
+  it('needs one topic at least', () => {
+    expect(() => fileParser('America/Denver', [])).toThrow('The site has no topics');
+  });
+
+  it('does not take a file that is none of the content', () => {
+    const file = Buffer.from('---\ntitle: T\n---\n');
+    expect(() => parse('elsewhere/a.md', file)).toThrow('elsewhere/a.md is not a file of the content.');
+  });
+
+  it('reads an article', () => {
+    expect(
+      articleOf('---\ntitle: "A  title"\ndate: 2026-03-01\ntopic: policy\n---\nOne two three.\n'),
+    ).toEqual({
+      kind: 'article',
+      slug: 'a-story',
+      fields: { title: 'A title', date: Date.parse('2026-03-01T00:00:00-07:00'), topic: 'policy' },
+      body: 'One two three.\n',
+      bodyLine: 6,
+      excerpt: 'One two three.',
+      words: 3,
+    });
+  });
+
+  it('reads an author', () => {
+    expect(parse('authors/ada.md', Buffer.from('---\nname: Ada\n---\nHer text.'))).toEqual({
+      ok: true,
+      entry: { kind: 'author', slug: 'ada', fields: { name: 'Ada' }, body: 'Her text.', bodyLine: 4 },
+    });
+  });
+
+  it('reads a page', () => {
+    expect(parse('pages/about.md', Buffer.from('---\ntitle: About\n---\nA text.'))).toEqual({
+      ok: true,
+      entry: { kind: 'page', slug: 'about', fields: { title: 'About' }, body: 'A text.', bodyLine: 4 },
+    });
+  });
+
+  it('reads lines that end as on Windows', () => {
+    const entry = articleOf(
+      '---\r\ntitle: T\r\ndate: 2026-03-01\r\ntopic: policy\r\n---\r\nOne.\r\n\r\nTwo.\r\n',
+    );
+    expect(entry).toMatchObject({ fields: { title: 'T' }, bodyLine: 6, excerpt: 'One.', words: 2 });
+  });
+
+  it('reads a file that starts with a byte order mark', () => {
+    expect(articleOf('\ufeff---\ntitle: T\ndate: 2026-03-01\ntopic: policy\n---\nOne.').fields.title).toBe(
+      'T',
+    );
+  });
+
+  it('reads a file that ends with its front matter', () => {
+    expect(articleOf('---\ntitle: T\ndate: 2026-03-01\ntopic: policy\n---')).toMatchObject({
+      body: '',
+      excerpt: '',
+      words: 0,
+    });
+  });
+
+  it('takes a line of more than three hyphens in a value for text', () => {
+    const entry = articleOf(
+      '---\ntitle: T\ndate: 2026-03-01\ntopic: policy\nexcerpt: |\n  One\n  ----\n  two\n---\nBody.',
+    );
+    expect(entry).toMatchObject({ excerpt: 'One ---- two', body: 'Body.' });
+  });
+
+  it('finds the end of the front matter at a line that is nothing but three hyphens', () => {
+    const parsed = parse(
+      'articles/a.md',
+      Buffer.from('---\ntitle: T\ndate: 2026-03-01\ntopic: policy\n----\nBody.\n\n---\n\nMore.'),
+    );
+    expect(parsed.ok).toBe(false);
+  });
+});
+
+describe('a slug', () => {
+  it.each(['a', '2026', 'ketamine-and-memory', 'covid-19'])('may be %s', (slug) => {
+    expect(parse(`pages/${slug}.md`, Buffer.from('---\ntitle: T\n---\n')).ok).toBe(true);
+  });
+
+  it.each(['Ketamine', 'a_b', 'a--b', '-a', 'a-', 'a b', 'café', 'a.b', '', '%41', "a'b", '<b>'])(
+    'may not be %j',
+    (slug) => {
+      expect(parse(`pages/${slug}.md`, Buffer.from('---\ntitle: T\n---\n'))).toEqual({
+        ok: false,
+        problems: [
+          {
+            path: `pages/${slug}.md`,
+            severity: 'error',
+            reason: `"${slug || '.md'}" cannot stand in an address.`,
+            fix: 'Rename the file with small letters, digits and single hyphens, such as "ketamine-and-memory.md".',
+          },
+        ],
+      });
+    },
+  );
+});
+
+describe('a bare date', () => {
+  it.each([
+    ['2026-01-15', 'America/Denver', '2026-01-15T07:00:00.000Z'],
+    ['2026-07-15', 'America/Denver', '2026-07-15T06:00:00.000Z'],
+    ['2026-03-08', 'America/Denver', '2026-03-08T07:00:00.000Z'],
+    ['2026-03-09', 'America/Denver', '2026-03-09T06:00:00.000Z'],
+    ['2026-11-01', 'America/Denver', '2026-11-01T06:00:00.000Z'],
+    ['2026-11-02', 'America/Denver', '2026-11-02T07:00:00.000Z'],
+    ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00.000Z'],
+    ['2026-06-01', 'Asia/Kolkata', '2026-05-31T18:30:00.000Z'],
+    ['2026-06-01', 'Pacific/Kiritimati', '2026-05-31T10:00:00.000Z'],
+    ['2024-02-29', 'UTC', '2024-02-29T00:00:00.000Z'],
+  ])('%s is midnight in %s', (date, zone, moment) => {
+    expect(dated(date, zone)).toBe(moment);
+  });
+});
+
+describe('a date with a time', () => {
+  it.each([
+    ['2026-11-18T06:00:00-07:00', '2026-11-18T13:00:00.000Z'],
+    ['2026-11-18T06:00:00Z', '2026-11-18T06:00:00.000Z'],
+    ['2026-11-18T06:00:00.250+05:30', '2026-11-18T00:30:00.250Z'],
+    ['2026-11-18T06:00-0700', '2026-11-18T13:00:00.000Z'],
+  ])('and a zone is that moment: %s', (date, moment) => {
+    expect(dated(date)).toBe(moment);
+  });
+
+  it.each([
+    ['2026-01-15T06:00', '2026-01-15T13:00:00.000Z'],
+    ['2026-07-15T06:00:30', '2026-07-15T12:00:30.000Z'],
+    ['2026-07-15 06:00', '2026-07-15T12:00:00.000Z'],
+    ['2026-11-01T01:30', '2026-11-01T07:30:00.000Z'],
+  ])('and no zone is read in that of the site: %s', (date, moment) => {
+    expect(dated(date)).toBe(moment);
+  });
+});
+
+describe('the excerpt of an article without one', () => {
+  it.each([
+    ['the first paragraph', 'One.\n\nTwo.', 'One.'],
+    ['without marks', 'A *b* **c** `d` ~~e~~ [f](/g).', 'A b c d e f.'],
+    [
+      'without footnotes and citations',
+      'One.[^1] Two. [1] Three. [1, 2]\n\n[^1]: A note.',
+      'One. Two. Three.',
+    ],
+    ['in one line', 'One\ntwo\n  three.', 'One two three.'],
+    ['after a heading', '## Heading\n\nOne.', 'One.'],
+    ['after a heading that is underlined', 'Heading\n-------\n\nOne.', 'One.'],
+    ['after a list', '- item\n\nOne.', 'One.'],
+    ['after a numbered list', '1. item\n2. item\n\nOne.', 'One.'],
+    ['after a quote', '> Quote\n\nOne.', 'One.'],
+    ['after a table', '| a |\n| - |\n\nOne.', 'One.'],
+    ['after code', '```\ncode\n```\n\nOne.', 'One.'],
+    ['after code with an empty line', '```\ncode\n\nmore code\n```\n\nOne.', 'One.'],
+    ['after a picture', '![A map](/media/map.svg)\n\nOne.', 'One.'],
+    ['after HTML', '<div>Not shown</div>\n\nOne.', 'One.'],
+    ['when it begins with strong words', '**DENVER** — One.\n\nTwo.', 'DENVER — One.'],
+    ['when it begins with stressed words', '*Nature* says one.\n\nTwo.', 'Nature says one.'],
+    ['when it begins with a link', '[Ketamine](/tags/ketamine) is one.\n\nTwo.', 'Ketamine is one.'],
+    ['when it begins with code', '`npm` is one.\n\nTwo.', 'npm is one.'],
+    [
+      'with the words of links by reference',
+      'The [FDA][1] says.\n\n[1]: https://www.fda.gov/',
+      'The FDA says.',
+    ],
+    ['with entities as signs', 'AT&amp;T said.', 'AT&T said.'],
+    ['with signs that were escaped', '2 \\* 3 is six.', '2 * 3 is six.'],
+    ['with signs that are no marks', 'If 5 < 6 and 7 > 3 then.', 'If 5 < 6 and 7 > 3 then.'],
+    ['with printed quotes, as the text has them', 'It\'s "one".', 'It’s “one”.'],
+    ['when there is no paragraph', '## Only a heading', ''],
+  ])('is %s', (_, body, excerpt) => {
+    expect(withBody(body).excerpt).toBe(excerpt);
+  });
+
+  it('is cut at a word after two hundred characters', () => {
+    const { excerpt } = withBody(`${'letters '.repeat(40)}end.`);
+    expect(excerpt).toBe(`${'letters '.repeat(24)}letters…`);
+    expect(excerpt.length).toBeLessThanOrEqual(201);
+  });
+
+  it('is never cut within a sign', () => {
+    expect(withBody(`${'x'.repeat(199)}😀😀`).excerpt.isWellFormed()).toBe(true);
+  });
+
+  it('is not made when there is one', () => {
+    const entry = articleOf('---\ntitle: T\ndate: 2026-03-01\ntopic: policy\nexcerpt: Mine.\n---\nOne.');
+    expect(entry.excerpt).toBe('Mine.');
+  });
+});
+
+describe('the words of an article', () => {
+  it.each([
+    ['One two three.', 3],
+    ["It's a well-known 10 mg dose", 6],
+    ['Über Café – naïve', 3],
+    ['', 0],
+    ['--- *** 😀', 0],
+  ])('in %j are %i', (body, words) => {
+    expect(withBody(body).words).toBe(words);
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+
+/** What proofreading finds in a file beside the sound content of the fixture. */
+async function proofread(file: string, content: string) {
+  const newsroom = openNewsroom(onTestFinished);
+  newsroom.write(file, content);
+  newsroom.catalog.sync();
+  await newsroom.catalog.proofread();
+  return newsroom.catalog.problems();
+}
+
+/** With the three fields of `articleFile` the text begins on line 6. */
+const inText = (text: string, fields: Record<string, unknown> = {}) =>
+  proofread('articles/x.md', articleFile(fields, text));
+
+const at = (line: number | undefined) => ({ path: 'articles/x.md', line, severity: 'warning' });
+const SOURCES = [
+  { title: 'One', url: 'https://one.test/' },
+  { title: 'Two', url: 'https://two.test/' },
+];
+
+describe('proofreading', () => {
+  it('finds nothing in the fixture, and reads all of it', async () => {
+    const { catalog } = openNewsroom(onTestFinished);
+    expect(await catalog.proofread()).toBe(54);
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('names a dead link', async () => {
+    expect(await inText('One.\n\nTwo [three](/news/no-such-story) four.\n')).toEqual([
+      {
+        ...at(8),
+        reason: 'The link /news/no-such-story leads to no page of this site',
+        fix: 'Correct the address; an article is /news/ and its file name without .md.',
+      },
+    ]);
+  });
+
+  it('names a link to an article that is not out yet', async () => {
+    expect(await inText('[soon](/news/scheduled-zebra)')).toMatchObject([
+      { ...at(6), reason: 'The link /news/scheduled-zebra leads to no page of this site' },
+    ]);
+  });
+
+  it('names a link that cannot be followed', async () => {
+    expect(await inText('[run](javascript:alert(1))')).toEqual([
+      {
+        ...at(6),
+        reason: 'The link javascript:alert(1) cannot be followed',
+        fix: 'Use an address that starts with https://, or a path of this site.',
+      },
+    ]);
+  });
+
+  it('names a link that leads nowhere because it is empty', async () => {
+    expect(await inText('[nothing]()')).toMatchObject([at(6)]);
+  });
+
+  it('names a missing picture in the text', async () => {
+    expect(await inText('One.\n\n![A map](/media/map.svg)\n')).toEqual([
+      {
+        ...at(8),
+        reason: 'There is no picture /media/map.svg',
+        fix: 'Put the file into content/media and write its path as /media/….',
+      },
+    ]);
+  });
+
+  it('names a picture without words', async () => {
+    expect(await inText('![](/media/cover.svg)')).toEqual([
+      {
+        ...at(6),
+        reason: 'The picture /media/cover.svg has no words for those who cannot see it',
+        fix: 'Say between the brackets what it shows: ![A nurse at a desk](/media/…).',
+      },
+    ]);
+  });
+
+  it('names a missing cover', async () => {
+    const cover = { src: '/media/none.svg', alt: 'None' };
+    expect(await inText('Text.', { cover })).toEqual([
+      {
+        ...at(undefined),
+        reason: 'There is no picture /media/none.svg.',
+        fix: 'Put the file into content/media, or correct its path.',
+      },
+    ]);
+  });
+
+  it('names a source that the text does not cite', async () => {
+    expect(await inText('Only the first. [1]', { sources: SOURCES })).toEqual([
+      {
+        ...at(undefined),
+        reason: 'Source 2 is not cited in the text',
+        fix: 'Put [2] where the text rests on it, or remove the source.',
+      },
+    ]);
+  });
+
+  it('names a citation that is not listed', async () => {
+    // Two sources take five lines more.
+    expect(await inText('Both. [1, 2]\n\nAnd a third. [3]', { sources: SOURCES })).toEqual([
+      {
+        ...at(6 + 5 + 2),
+        reason: '[3] points to a source that is not listed',
+        fix: 'The front matter lists 2 sources; add it or correct the number.',
+      },
+    ]);
+  });
+
+  it('names a heading of the first level', async () => {
+    expect(await inText('# Headline\n')).toMatchObject([{ ...at(6), fix: 'Start it with "##".' }]);
+  });
+
+  it('names HTML', async () => {
+    expect(await inText('One.\n\n<div>Two</div>\n')).toEqual([
+      { ...at(8), reason: 'HTML in the text is not shown', fix: 'Write it in Markdown, or remove it.' },
+    ]);
+  });
+
+  it('says nothing of a comment', async () => {
+    expect(await inText('One.\n\n<!-- a note -->\n')).toEqual([]);
+  });
+
+  it('names an author who has no file', async () => {
+    expect(await inText('Text.', { authors: ['desk', 'ghost'] })).toEqual([
+      {
+        ...at(undefined),
+        reason: 'There is no author "ghost".',
+        fix: 'Write content/authors/ghost.md, or correct the name.',
+      },
+    ]);
+  });
+
+  it("names an author's missing picture", async () => {
+    const file = '---\nname: Ghost\npicture: { src: /media/ghost.png, alt: "A ghost" }\n---\n';
+    expect(await proofread('authors/ghost.md', file)).toMatchObject([
+      { path: 'authors/ghost.md', line: undefined, reason: 'There is no picture /media/ghost.png.' },
+    ]);
+  });
+
+  it('reads pages too', async () => {
+    expect(await proofread('pages/x.md', '---\ntitle: X\n---\n\n[dead](/nowhere)\n')).toMatchObject([
+      { path: 'pages/x.md', line: 5, reason: 'The link /nowhere leads to no page of this site' },
+    ]);
+  });
+
+  it('reads drafts too', async () => {
+    expect(await inText('[dead](/nowhere)', { draft: true })).toMatchObject([
+      { path: 'articles/x.md', line: 7 },
+    ]);
+  });
+});
+
+describe('what proofreading found', () => {
+  it('is gone when the next one finds it mended', async () => {
+    const { catalog, write } = openNewsroom(onTestFinished);
+    write('articles/x.md', articleFile({}, '[dead](/news/later)'));
+    catalog.sync();
+    await catalog.proofread();
+    expect(catalog.problems()).toHaveLength(1);
+    write('articles/later.md', articleFile());
+    catalog.sync();
+    await catalog.proofread();
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('stands with what the sync found, in order of path and line', async () => {
+    const { catalog, write } = openNewsroom(onTestFinished);
+    write('articles/a.md', articleFile({}, '[dead](/one)\n\n[dead](/two)'));
+    write('articles/b.md', articleFile({ topic: 'none' }));
+    catalog.sync();
+    await catalog.proofread();
+    expect(catalog.problems().map(({ path, line, severity }) => [path, line, severity])).toEqual([
+      ['articles/a.md', 6, 'warning'],
+      ['articles/a.md', 8, 'warning'],
+      ['articles/b.md', 4, 'error'],
+    ]);
+  });
+
+  it('does not keep an article off the site', async () => {
+    const { catalog, write } = openNewsroom(onTestFinished);
+    write('articles/x.md', articleFile({}, '[dead](/nowhere)'));
+    catalog.sync();
+    await catalog.proofread();
+    expect(catalog.article('x')?.slug).toBe('x');
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { relatedTo } from '../../../lib/catalog/related.ts';
+import type { Article } from '../../../lib/catalog.ts';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+
+const NOW = new Date('2026-03-10T00:00:00Z');
+
+function article(slug: string, title = slug, date = '2026-03-01T00:00:00Z'): Article {
+  return {
+    slug,
+    path: `articles/${slug}.md`,
+    title,
+    excerpt: '',
+    date: new Date(date),
+    authors: [{ id: 'desk', name: 'Desk', kind: 'desk' }],
+    topic: 'medicine',
+    tags: [],
+    featured: false,
+    sources: [],
+    corrections: [],
+    words: 1,
+    minutes: 1,
+  };
+}
+
+const order = (articles: Article[]) => articles.map(({ slug }) => slug);
+const subject = article('subject', 'Ketamine explained');
+const nothing = { total: 100, tagged: [], ofTopic: [], newest: [], now: NOW };
+
+describe('the order of related articles', () => {
+  it('puts a rare shared tag before a common one', () => {
+    const common = { total: 90, newest: [article('common')] };
+    const rare = { total: 2, newest: [article('rare')] };
+    expect(order(relatedTo(subject, { ...nothing, tagged: [common, rare] }))).toEqual(['rare', 'common']);
+  });
+
+  it('puts two shared tags before one', () => {
+    const tagged = [
+      { total: 10, newest: [article('one'), article('both')] },
+      { total: 10, newest: [article('both')] },
+    ];
+    expect(order(relatedTo(subject, { ...nothing, tagged }))).toEqual(['both', 'one']);
+  });
+
+  it('counts a word of the title', () => {
+    const ofTopic = [article('other', 'Something else'), article('same', 'More ketamine')];
+    expect(order(relatedTo(subject, { ...nothing, ofTopic }))).toEqual(['same', 'other']);
+  });
+
+  it('does not count a short word of the title', () => {
+    const about = article('subject', 'The law of the land');
+    const ofTopic = [article('other', 'Nothing shared'), article('short', 'The law of the sea')];
+    expect(order(relatedTo(about, { ...nothing, ofTopic }))).toEqual(['other', 'short']);
+  });
+
+  it('puts the more recent of two that are alike first', () => {
+    const ofTopic = [
+      article('old', 'old', '2025-01-01T00:00:00Z'),
+      article('new', 'new', '2026-03-09T00:00:00Z'),
+    ];
+    expect(order(relatedTo(subject, { ...nothing, ofTopic }))).toEqual(['new', 'old']);
+  });
+
+  it('fills up with what shares nothing, the newest first, each once', () => {
+    const near = article('near');
+    const newest = [article('first'), near, article('second')];
+    expect(order(relatedTo(subject, { ...nothing, ofTopic: [near], newest }))).toEqual([
+      'near',
+      'first',
+      'second',
+    ]);
+  });
+
+  it('never holds the subject itself', () => {
+    const all = { total: 1, newest: [subject] };
+    expect(relatedTo(subject, { ...nothing, tagged: [all], ofTopic: [subject], newest: [subject] })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the related articles of the catalog', () => {
+  const relatedIn = (files: Record<string, string>, slug: string, most: number) => {
+    const { catalog } = openNewsroom(onTestFinished, { files });
+    const found = catalog.article(slug);
+    if (!found) throw new Error(`There is no ${slug}.`);
+    return order(catalog.related(found, most));
+  };
+
+  it('share a tag before they share a topic', () => {
+    const files = {
+      'articles/subject.md': articleFile({ title: 'Subject', tags: ['Bees'] }),
+      'articles/tagged.md': articleFile({ title: 'Tagged', topic: 'policy', tags: ['Bees'] }),
+      'articles/topical.md': articleFile({ title: 'Topical' }),
+      'articles/neither.md': articleFile({ title: 'Neither', topic: 'campus' }),
+    };
+    expect(relatedIn(files, 'subject', 9)).toEqual(['tagged', 'topical', 'neither']);
+  });
+
+  it('are at most as many as asked for', () => {
+    const { catalog } = openNewsroom(onTestFinished);
+    const found = catalog.article('filler-01');
+    expect(found && catalog.related(found, 4)).toHaveLength(4);
+  });
+
+  it('are none when the article is alone', () => {
+    expect(relatedIn({ 'articles/subject.md': articleFile({ tags: ['Bees'] }) }, 'subject', 4)).toEqual([]);
+  });
+});

@@ -1,0 +1,373 @@
+import { mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openCatalog } from '../../../lib/catalog.ts';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+
+const open = (files?: Record<string, string>) => openNewsroom(onTestFinished, files ? { files } : {});
+const BROKEN = articleFile({ topic: 'no-such-topic' });
+
+describe('the first sync', () => {
+  it('reads every file of the fixture', () => {
+    const { options } = open();
+    const again = openCatalog({ ...options, cacheDir: path.join(options.cacheDir, 'another') });
+    expect(again.sync()).toMatchObject({ files: 54, read: 54, removed: 0, changed: true });
+    again.close();
+  });
+
+  it('looks into articles, authors and pages alone, at any depth', () => {
+    const { catalog } = open({
+      'articles/a.md': articleFile(),
+      'articles/2026/11/deep/b.md': articleFile(),
+      'articles/notes.txt': 'not Markdown',
+      'articles/.hidden.md': articleFile(),
+      'README.md': 'not content',
+      'drafts/c.md': articleFile(),
+    });
+    expect(catalog.latest()?.items.map(({ slug }) => slug)).toEqual(['a', 'b']);
+    expect(catalog.problems()).toEqual([]);
+  });
+});
+
+describe('a sync with nothing new', () => {
+  it('reads nothing and changes nothing', () => {
+    const { catalog } = open();
+    const revision = catalog.revision();
+    expect(catalog.sync()).toMatchObject({ files: 54, read: 0, removed: 0, changed: false });
+    expect(catalog.revision()).toBe(revision);
+  });
+
+  it('reads a touched file once more and changes nothing', () => {
+    const { catalog, contentDir } = open();
+    utimesSync(path.join(contentDir, 'articles/2026/plain-story.md'), new Date(), new Date());
+    expect(catalog.sync()).toMatchObject({ read: 1, changed: false });
+    expect(catalog.sync()).toMatchObject({ read: 0, changed: false });
+  });
+});
+
+describe('a new file', () => {
+  it('is on the site after the next sync', () => {
+    const { catalog, write } = open();
+    write('articles/2026/fresh.md', articleFile({ title: 'Fresh' }));
+    expect(catalog.article('fresh')).toBeUndefined();
+    expect(catalog.sync()).toMatchObject({ files: 55, read: 1, changed: true });
+    expect(catalog.article('fresh')?.title).toBe('Fresh');
+  });
+
+  it('raises the revision, also for another process on the same cache', () => {
+    const { catalog, options, write } = open();
+    const other = openCatalog(options);
+    const revision = other.revision();
+    write('articles/2026/fresh.md', articleFile());
+    catalog.sync();
+    expect(other.revision()).toBe(revision + 1);
+    expect(other.article('fresh')?.slug).toBe('fresh');
+    other.close();
+  });
+});
+
+describe('a changed file', () => {
+  it('shows its new fields and its new text', async () => {
+    const { catalog, write } = open();
+    write('articles/2026/plain-story.md', articleFile({ title: 'Not so plain' }, 'Another text.'));
+    expect(catalog.sync()).toMatchObject({ read: 1, removed: 0, changed: true });
+    const article = catalog.article('plain-story');
+    expect(article?.title).toBe('Not so plain');
+    expect(article && (await catalog.text(article))?.html).toBe('<p>Another text.</p>\n');
+  });
+
+  it('leaves no trace of what it was', () => {
+    const { catalog, write } = open({
+      'articles/a.md': articleFile({ tags: ['Old'], authors: ['desk'], aliases: ['was'] }, 'Quokka.'),
+      'authors/desk.md': '---\nname: Desk\n---\n',
+    });
+    write('articles/a.md', articleFile({ topic: 'policy' }, 'Numbat.'));
+    catalog.sync();
+    expect(catalog.tag('old')).toBeUndefined();
+    expect(catalog.writtenBy('desk')?.total).toBe(0);
+    expect(catalog.aliasTarget('was')).toBeUndefined();
+    expect(catalog.search('quokka')?.total).toBe(0);
+    expect(catalog.search('numbat')?.total).toBe(1);
+    expect(catalog.topic('medicine')?.total).toBe(0);
+  });
+
+  it('keeps its place among articles of the same moment', () => {
+    const { catalog, write } = open({
+      'articles/a.md': articleFile(),
+      'articles/b.md': articleFile(),
+      'articles/c.md': articleFile(),
+    });
+    const before = catalog.latest()?.items.map(({ slug }) => slug);
+    write('articles/a.md', articleFile({ title: 'Mended' }));
+    catalog.sync();
+    expect(catalog.latest()?.items.map(({ slug }) => slug)).toEqual(before);
+  });
+});
+
+describe('a file that moves', () => {
+  it('has a new slug when it is renamed', () => {
+    const { catalog, rename } = open();
+    rename('articles/2026/plain-story.md', 'articles/2026/plainer-story.md');
+    expect(catalog.sync()).toMatchObject({ files: 54, read: 1, removed: 1, changed: true });
+    expect(catalog.article('plain-story')).toBeUndefined();
+    expect(catalog.article('plainer-story')?.title).toBe('A plain story');
+  });
+
+  it('keeps its slug when only its folder is another', () => {
+    const { catalog, rename } = open();
+    rename('articles/2026/plain-story.md', 'articles/2025/plain-story.md');
+    catalog.sync();
+    expect(catalog.article('plain-story')?.path).toBe('articles/2025/plain-story.md');
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('may keep its earlier slug as an alias', () => {
+    const { catalog, remove, write } = open();
+    remove('articles/2026/plain-story.md');
+    write('articles/2026/plainer-story.md', articleFile({ aliases: ['plain-story'] }));
+    catalog.sync();
+    expect(catalog.aliasTarget('plain-story')).toBe('plainer-story');
+    expect(catalog.problems()).toEqual([]);
+  });
+});
+
+describe('a removed file', () => {
+  it('is off the site', () => {
+    const { catalog, remove } = open();
+    remove('articles/2026/every-field.md');
+    expect(catalog.sync()).toMatchObject({ files: 53, read: 0, removed: 1, changed: true });
+    expect(catalog.article('every-field')).toBeUndefined();
+    expect(catalog.aliasTarget('old-name')).toBeUndefined();
+    expect(catalog.tag('cafe')).toBeUndefined();
+    expect(catalog.writtenBy('ada-example')?.total).toBe(0);
+    expect(catalog.latest()?.total).toBe(46);
+  });
+
+  it('takes its problems with it', () => {
+    const { catalog, remove, write } = open();
+    write('articles/bad.md', BROKEN);
+    catalog.sync();
+    expect(catalog.problems()).toHaveLength(1);
+    remove('articles/bad.md');
+    catalog.sync();
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('takes an author and a page away as well', () => {
+    const { catalog, remove } = open();
+    remove('authors/ada-example.md');
+    remove('pages/about.md');
+    catalog.sync();
+    expect(catalog.author('ada-example')).toBeUndefined();
+    expect(catalog.page('about')).toBeUndefined();
+  });
+});
+
+describe('a file that turns bad', () => {
+  it('keeps its last good version and shows its problem', () => {
+    const { catalog, write } = open();
+    write('articles/2026/plain-story.md', BROKEN);
+    catalog.sync();
+    expect(catalog.article('plain-story')?.title).toBe('A plain story');
+    expect(catalog.problems()).toMatchObject([
+      { path: 'articles/2026/plain-story.md', line: 4, severity: 'error' },
+    ]);
+  });
+
+  it('is read at each sync until it is mended, without a change', () => {
+    const { catalog, write } = open();
+    write('articles/2026/plain-story.md', BROKEN);
+    expect(catalog.sync()).toMatchObject({ read: 1, changed: true });
+    expect(catalog.sync()).toMatchObject({ read: 1, changed: false });
+    expect(catalog.problems()).toHaveLength(1);
+  });
+
+  it('loses its problem when it is mended', () => {
+    const { catalog, write } = open();
+    write('articles/2026/plain-story.md', BROKEN);
+    catalog.sync();
+    write('articles/2026/plain-story.md', articleFile({ title: 'Mended' }));
+    expect(catalog.sync()).toMatchObject({ read: 1, changed: true });
+    expect(catalog.article('plain-story')?.title).toBe('Mended');
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('is not on the site when it never had a good version', () => {
+    const { catalog } = open({ 'articles/bad.md': BROKEN, 'articles/good.md': articleFile() });
+    expect(catalog.article('bad')).toBeUndefined();
+    expect(catalog.article('good')?.slug).toBe('good');
+  });
+
+  it('keeps an author and a page as they were', () => {
+    const { catalog, write } = open();
+    write('authors/desk.md', 'no front matter');
+    write('pages/about.md', '---\nheading: About\n---\n');
+    catalog.sync();
+    expect(catalog.author('desk')?.name).toBe('Test Desk');
+    expect(catalog.page('about')?.title).toBe('About the tests');
+    expect(catalog.problems().map((problem) => problem.path)).toEqual([
+      'authors/desk.md',
+      'pages/about.md',
+      'pages/about.md',
+    ]);
+  });
+});
+
+describe('a slug taken twice', () => {
+  const twice = {
+    'articles/2025/same.md': articleFile({ title: 'First' }),
+    'articles/2026/same.md': articleFile(),
+  };
+
+  it('stays with the first file, and the second shows the problem', () => {
+    const { catalog } = open(twice);
+    expect(catalog.article('same')?.title).toBe('First');
+    expect(catalog.problems()).toEqual([
+      {
+        path: 'articles/2026/same.md',
+        line: undefined,
+        severity: 'error',
+        reason: 'The slug "same" is taken by articles/2025/same.md.',
+        fix: 'Rename this file: a slug is the file name, and may stand once in the whole site.',
+      },
+    ]);
+  });
+
+  it('goes to the second when the first is gone', () => {
+    const { catalog, remove } = open(twice);
+    remove('articles/2025/same.md');
+    catalog.sync();
+    expect(catalog.article('same')?.path).toBe('articles/2026/same.md');
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('is no conflict between an article, an author and a page', () => {
+    const { catalog } = open({
+      'articles/same.md': articleFile(),
+      'authors/same.md': '---\nname: Same\n---\n',
+      'pages/same.md': '---\ntitle: Same\n---\n',
+    });
+    expect(catalog.problems()).toEqual([]);
+    expect([catalog.article('same')?.slug, catalog.author('same')?.id, catalog.page('same')?.slug]).toEqual([
+      'same',
+      'same',
+      'same',
+    ]);
+  });
+
+  it('is a problem among pages too', () => {
+    const { catalog } = open({
+      'pages/a/same.md': '---\ntitle: First\n---\n',
+      'pages/b/same.md': '---\ntitle: Second\n---\n',
+    });
+    expect(catalog.page('same')?.title).toBe('First');
+    expect(catalog.problems()).toMatchObject([
+      { path: 'pages/b/same.md', reason: 'The slug "same" is taken by pages/a/same.md.' },
+    ]);
+  });
+});
+
+describe('odd things in the folder', () => {
+  it('do no harm: a folder with the name of a file', () => {
+    const { catalog, contentDir } = open();
+    mkdirSync(path.join(contentDir, 'articles/folder.md'));
+    expect(catalog.sync()).toMatchObject({ files: 54, changed: false });
+  });
+
+  it('do no harm: a link to nowhere', () => {
+    const { catalog, contentDir } = open();
+    symlinkSync('/nowhere/at/all.md', path.join(contentDir, 'articles/dangling.md'));
+    expect(catalog.sync()).toMatchObject({ files: 54, changed: false });
+  });
+
+  it('do no harm: a link to itself', () => {
+    const { catalog, contentDir } = open();
+    symlinkSync('circle.md', path.join(contentDir, 'articles/circle.md'));
+    expect(catalog.sync()).toMatchObject({ files: 54, changed: false });
+  });
+
+  it('do no harm: an empty file', () => {
+    const { catalog, write } = open();
+    write('articles/empty.md', '');
+    catalog.sync();
+    expect(catalog.problems()).toMatchObject([{ path: 'articles/empty.md', line: 1 }]);
+  });
+
+  it('do no harm: no folder of articles at all', () => {
+    const { catalog } = open({ 'pages/about.md': '---\ntitle: About\n---\n' });
+    expect(catalog.page('about')?.title).toBe('About');
+    expect(catalog.latest()?.total).toBe(0);
+  });
+});
+
+describe('a sync of some files', () => {
+  it('looks at those alone', () => {
+    const { catalog, write } = open();
+    write('articles/a.md', articleFile());
+    write('articles/b.md', articleFile());
+    expect(catalog.sync(['articles/a.md'])).toMatchObject({ read: 1, removed: 0, changed: true });
+    expect([catalog.article('a')?.slug, catalog.article('b')]).toEqual(['a', undefined]);
+  });
+
+  it('sees that one of them is gone, and leaves the others', () => {
+    const { catalog, remove } = open();
+    remove('articles/2026/plain-story.md');
+    expect(catalog.sync(['articles/2026/plain-story.md'])).toMatchObject({ removed: 1, changed: true });
+    expect(catalog.article('plain-story')).toBeUndefined();
+    expect(catalog.latest()?.total).toBe(46);
+  });
+
+  it('looks at files with problems too, which the change may have mended', () => {
+    const { catalog, remove } = open({
+      'articles/2025/same.md': articleFile({ title: 'First' }),
+      'articles/2026/same.md': articleFile({ title: 'Second' }),
+    });
+    remove('articles/2025/same.md');
+    catalog.sync(['articles/2025/same.md']);
+    expect(catalog.article('same')?.title).toBe('Second');
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('does nothing for none, for pictures and for what is no content', () => {
+    const { catalog } = open();
+    for (const only of [[], ['media/cover.svg'], ['../../etc/passwd'], ['articles/.a.md.swp']]) {
+      expect(catalog.sync(only)).toMatchObject({ read: 0, removed: 0, changed: false });
+    }
+  });
+});
+
+describe('the search after a first sync of many files', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, place) => [
+      `articles/a${place}.md`,
+      articleFile({ title: `Quokka ${place}` }),
+    ]),
+  );
+
+  it('catches up afterwards', async () => {
+    const { catalog } = open(many);
+    expect(catalog.searchPending()).toBe(60);
+    await catalog.fillSearch();
+    expect(catalog.searchPending()).toBe(0);
+    expect(catalog.search('quokka')?.total).toBe(60);
+  });
+
+  it('forgets what was removed or changed in between', async () => {
+    const { catalog, remove, write } = open(many);
+    remove('articles/a0.md');
+    write('articles/a1.md', articleFile({ title: 'Numbat' }));
+    catalog.sync();
+    await catalog.fillSearch();
+    expect(catalog.search('quokka')?.total).toBe(58);
+    expect(catalog.search('numbat')?.total).toBe(1);
+  });
+
+  it('tells how far a sync is', () => {
+    const { catalog, write } = open({});
+    for (const [file, content] of Object.entries(many)) write(file, content);
+    const told: [number, number][] = [];
+    catalog.sync(undefined, (done, total) => told.push([done, total]));
+    expect(told).toHaveLength(60);
+    expect(told.at(-1)).toEqual([59, 60]);
+  });
+});

@@ -1,0 +1,88 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { SyncReport } from '../../../lib/catalog.ts';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+
+function watched(files: Record<string, string>, now?: string) {
+  const newsroom = openNewsroom(onTestFinished, now ? { files, now } : { files });
+  const reports: SyncReport[] = [];
+  const watching = newsroom.catalog.watch((report) => reports.push(report));
+  onTestFinished(() => watching.stop());
+  return { ...newsroom, reports, watching };
+}
+
+it('shows a new file soon', async () => {
+  const { catalog, write, reports } = watched({ 'articles/a.md': articleFile() });
+  write('articles/b.md', articleFile());
+  await vi.waitFor(() => expect(catalog.article('b')?.slug).toBe('b'), { timeout: 5000 });
+  expect(reports.some(({ changed }) => changed)).toBe(true);
+});
+
+it('shows a changed file and forgets a removed one', async () => {
+  const { catalog, write, remove } = watched({
+    'articles/a.md': articleFile(),
+    'articles/b.md': articleFile(),
+  });
+  write('articles/a.md', articleFile({ title: 'Changed' }));
+  remove('articles/b.md');
+  await vi.waitFor(() => expect(catalog.article('a')?.title).toBe('Changed'), { timeout: 5000 });
+  await vi.waitFor(() => expect(catalog.article('b')).toBeUndefined(), { timeout: 5000 });
+});
+
+it('shows what is in a folder that is new', async () => {
+  const { catalog, write } = watched({ 'articles/a.md': articleFile() });
+  write('articles/2026/11/deep/b.md', articleFile());
+  await vi.waitFor(() => expect(catalog.article('b')?.slug).toBe('b'), { timeout: 5000 });
+  write('articles/2026/11/deep/c.md', articleFile());
+  await vi.waitFor(() => expect(catalog.article('c')?.slug).toBe('c'), { timeout: 5000 });
+});
+
+it('forgets what was in a folder that is gone', async () => {
+  const { catalog, contentDir } = watched({
+    'articles/a.md': articleFile(),
+    'articles/2026/b.md': articleFile(),
+  });
+  rmSync(path.join(contentDir, 'articles/2026'), { recursive: true });
+  await vi.waitFor(() => expect(catalog.article('b')).toBeUndefined(), { timeout: 5000 });
+});
+
+it('follows a folder that gets another name', async () => {
+  const { catalog, contentDir, write } = watched({ 'articles/2025/a.md': articleFile() });
+  renameSync(path.join(contentDir, 'articles/2025'), path.join(contentDir, 'articles/2026'));
+  await vi.waitFor(() => expect(catalog.article('a')?.path).toBe('articles/2026/a.md'), { timeout: 5000 });
+  write('articles/2026/b.md', articleFile());
+  await vi.waitFor(() => expect(catalog.article('b')?.slug).toBe('b'), { timeout: 5000 });
+});
+
+it('says that something changed when a picture did', async () => {
+  const { contentDir, reports } = watched({ 'articles/a.md': articleFile() });
+  mkdirSync(path.join(contentDir, 'media'));
+  writeFileSync(path.join(contentDir, 'media/a.svg'), '<svg/>');
+  await vi.waitFor(() => expect(reports.map(({ changed }) => changed)).toContain(true), { timeout: 5000 });
+});
+
+it('goes on after a link to itself', async () => {
+  const { catalog, contentDir, write } = watched({ 'articles/a.md': articleFile() });
+  symlinkSync('circle.md', path.join(contentDir, 'articles/circle.md'));
+  write('articles/b.md', articleFile());
+  await vi.waitFor(() => expect(catalog.article('b')?.slug).toBe('b'), { timeout: 5000 });
+});
+
+it('says that something changed when an article appears by the clock', async () => {
+  const appears = '2026-03-01T08:00:00.000Z';
+  const { setTime, reports } = watched(
+    { 'articles/a.md': articleFile({ date: appears }) },
+    new Date(Date.parse(appears) - 100).toISOString(),
+  );
+  setTimeout(() => setTime(appears), 50);
+  await vi.waitFor(() => expect(reports.map(({ changed }) => changed)).toContain(true), { timeout: 5000 });
+});
+
+it('calls back no more when it is stopped', async () => {
+  const { write, reports, watching } = watched({ 'articles/a.md': articleFile() });
+  watching.stop();
+  write('articles/b.md', articleFile());
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(reports).toEqual([]);
+});

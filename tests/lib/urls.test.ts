@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { environment } from '../../lib/site.ts';
+import { absolute, slugify, urls } from '../../lib/urls.ts';
+
+describe('the paths of the site', () => {
+  it.each([
+    [urls.home(), '/'],
+    [urls.article('a-story'), '/news/a-story'],
+    [urls.latest(), '/latest'],
+    [urls.latest(1), '/latest'],
+    [urls.latest(2), '/latest/2'],
+    [urls.topic('policy'), '/topics/policy'],
+    [urls.topic('policy', 3), '/topics/policy/3'],
+    [urls.topicFeed('policy'), '/topics/policy/feed.xml'],
+    [urls.tag('fda'), '/tags/fda'],
+    [urls.tag('fda', 2), '/tags/fda/2'],
+    [urls.author('desk'), '/authors/desk'],
+    [urls.author('desk', 2), '/authors/desk/2'],
+    [urls.archive(), '/archive'],
+    [urls.month('2026-03'), '/archive/2026/03'],
+    [urls.page('about'), '/about'],
+    [urls.search(), '/search'],
+    [urls.search(''), '/search'],
+    [urls.search('a & b', 2), '/search?q=a+%26+b&page=2'],
+    [urls.feed(), '/feed.xml'],
+    [urls.jsonFeed(), '/feed.json'],
+    [urls.sitemapPart(2), '/sitemaps/2.xml'],
+    [urls.newsSitemap(), '/news-sitemap.xml'],
+    [urls.image('/media/a.svg', '1200x630'), '/images/1200x630/media/a.svg.jpg'],
+    [urls.image('/media/a b.jpg', '960w', 'webp'), '/images/960w/media/a%20b.jpg.webp'],
+    [urls.card('a-story'), '/cards/a-story.png'],
+  ])('%s', (made, expected) => {
+    expect(made).toBe(expected);
+  });
+});
+
+describe('a whole address', () => {
+  it('begins with that of the site', () => {
+    expect(absolute('/about')).toBe(`${environment.url}/about`);
+    expect(absolute('/')).toBe(`${environment.url}/`);
+  });
+
+  it('stays as it is when it is whole already', () => {
+    expect(absolute('https://other.test/a?b#c')).toBe('https://other.test/a?b#c');
+  });
+
+  it('is encoded', () => {
+    expect(absolute('/tags/日本')).toBe(`${environment.url}/tags/%E6%97%A5%E6%9C%AC`);
+  });
+});
+
+describe('the slug of a label', () => {
+  it.each([
+    ['Colorado law', 'colorado-law'],
+    ['Café', 'cafe'],
+    ['Cafe\u0301', 'cafe'],
+    ['FDA', 'fda'],
+    ["People's choice", 'peoples-choice'],
+    ['People’s choice', 'peoples-choice'],
+    ['  R&D / Q&A  ', 'r-d-q-a'],
+    ['--a--', 'a'],
+    ['280E', '280e'],
+    ['ﬁre', 'fire'],
+    ['日本', '日本'],
+    ['!!!', ''],
+    ['', ''],
+  ])('%j is %j', (label, slug) => {
+    expect(slugify(label)).toBe(slug);
+  });
+
+  it('is the slug of itself', () => {
+    for (const label of ['Colorado law', 'Café au lait', '日本', 'A--B']) {
+      expect(slugify(slugify(label))).toBe(slugify(label));
+    }
+  });
+
+  it('keeps Korean syllables whole', () => {
+    expect(slugify('한국')).toBe('한국');
+  });
+});

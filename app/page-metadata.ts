@@ -19,7 +19,16 @@ type Page = {
 const SOCIAL_CARD = { width: 1200, height: 630 };
 
 /** What stands in a page's head: title, description, canonical address, and how it looks when shared. */
-export function pageMetadata({ title, description, path, hidden = false, feed, article }: Page): Metadata {
+export function pageMetadata({
+  title,
+  description: said,
+  path,
+  hidden = false,
+  feed,
+  article,
+}: Page): Metadata {
+  // An article may consist of a headline and a picture.
+  const description = said || (title ?? site.description);
   const fullTitle = title === undefined ? `${site.name}: ${site.tagline}` : `${title} | ${site.name}`;
   const canonical = article?.canonical ?? absolute(path);
   const image = {

@@ -28,7 +28,7 @@ export default async function FrontPage() {
   const trending = unique([...without(chosen, [lead, ...featured]), ...without(newest, [lead, ...featured])]);
   return (
     <>
-      <JsonLd data={organization()} />
+      <JsonLd data={organization(catalog.leadsSomewhere)} />
       <JsonLd data={webSite()} />
       <h1 className="sr-only">{`${site.name}: ${site.tagline}`}</h1>
       <div className="front">

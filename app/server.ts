@@ -58,7 +58,7 @@ const server = createSiteServer({
 const watching = catalog.watch((report) => {
   if (!report.changed) return;
   press.clear();
-  void proofread();
+  void followUp();
 });
 
 server.listen(port, host, () => {
@@ -66,7 +66,7 @@ server.listen(port, host, () => {
   if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
   const { live, scheduled, draft, expired } = catalog.standing();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
-  void proofread();
+  void followUp();
 });
 server.on('error', (error) => {
   console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
@@ -81,6 +81,12 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
       process.exit(0);
     });
   });
+}
+
+/** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */
+async function followUp(): Promise<void> {
+  await catalog.fillSearch();
+  await proofread();
 }
 
 let said = '';

@@ -1,6 +1,23 @@
 import type { Article } from '../lib/catalog.ts';
 import { site, topicOf } from '../lib/site.ts';
 
+/**
+ * The text in the signs that the typeface has: for any other, Satori would ask hosts on the internet for another one.
+ * An accented letter that is not there keeps its letter; what is left without a sign is left out.
+ */
+function printable(text: string): string {
+  return [...text.normalize('NFC')]
+    .map((sign) => (LATIN.test(sign) ? sign : sign.normalize('NFD').replace(/\p{M}/gu, '')))
+    .filter((sign) => [...sign].every((part) => LATIN.test(part)))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** What `@fontsource/newsreader` calls latin, as far as headlines need it. */
+const LATIN =
+  /^[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u20ac\u2122]$/;
+
 type Props = {
   /** Undefined on the site's own card. */
   article: Article | undefined;
@@ -12,7 +29,7 @@ type Props = {
 export function SocialCard({ article, cover }: Props) {
   const { paper, ink, quiet } = site.colours.light;
   const topic = article && topicOf(article.topic);
-  const title = article?.title ?? site.name;
+  const title = printable(article?.title ?? '') || site.name;
   return (
     <div
       style={{

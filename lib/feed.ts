@@ -71,7 +71,7 @@ export function jsonFeed({ title, description, path, homePath, entries }: FeedOp
     feed_url: absolute(path),
     icon: absolute('/icon.png'),
     language: site.language,
-    authors: [{ name: site.name, url: absolute('/about') }],
+    authors: [{ name: site.name, url: absolute('/') }],
     items: entries.map(({ article, html }) => ({
       id: absolute(urls.article(article.slug)),
       url: absolute(urls.article(article.slug)),

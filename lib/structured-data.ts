@@ -17,11 +17,14 @@ import { absolute, urls } from './urls.ts';
 
 const ORGANIZATION = '#organization';
 
-export function organization(): WithContext<NewsMediaOrganization> {
-  return { '@context': 'https://schema.org', ...publisher() };
+/** @param leads whether a path of the site leads somewhere: a policy that is not there is not named */
+export function organization(leads: Leads = () => true): WithContext<NewsMediaOrganization> {
+  return { '@context': 'https://schema.org', ...publisher(leads) };
 }
 
-function publisher(): Exclude<NewsMediaOrganization, string> {
+type Leads = (path: string) => boolean;
+
+function publisher(leads: Leads): Exclude<NewsMediaOrganization, string> {
   return {
     '@type': 'NewsMediaOrganization',
     '@id': absolute(`/${ORGANIZATION}`),
@@ -30,8 +33,8 @@ function publisher(): Exclude<NewsMediaOrganization, string> {
     description: site.description,
     disambiguatingDescription: site.banner.text,
     logo: { '@type': 'ImageObject', url: absolute('/icon.png'), width: '512', height: '512' },
-    correctionsPolicy: absolute('/corrections'),
-    ethicsPolicy: absolute('/about'),
+    ...(leads('/corrections') && { correctionsPolicy: absolute('/corrections') }),
+    ...(leads('/about') && { ethicsPolicy: absolute('/about') }),
   };
 }
 
@@ -67,7 +70,7 @@ export function breadcrumbs(trail: { name: string; path: string }[]): WithContex
   };
 }
 
-export function newsArticle(article: Article): WithContext<NewsArticle> {
+export function newsArticle(article: Article, leads: Leads = () => true): WithContext<NewsArticle> {
   const topic = site.topics.find(({ id }) => id === article.topic);
   return {
     '@context': 'https://schema.org',
@@ -78,7 +81,7 @@ export function newsArticle(article: Article): WithContext<NewsArticle> {
     datePublished: dates.iso(article.date),
     dateModified: dates.iso(article.updated ?? article.date),
     author: article.authors.map(authorOf),
-    publisher: publisher(),
+    publisher: publisher(leads),
     image: imagesOf(article),
     articleSection: topic?.name,
     keywords: article.tags.map((tag) => tag.label),

@@ -32,11 +32,15 @@ export default async function SearchPage(props: Props) {
   const { catalog } = await newsroom();
   const list = query ? catalog.search(query, number) : undefined;
   if (query && !list) notFound();
+  const pending = catalog.searchPending();
   return (
     <div className="list">
       <header>
         <h1>Search</h1>
         <SearchForm id="search-here" query={query} />
+        {pending > 0 && (
+          <p className="meta">{`The search is being prepared: ${pending} articles are not in it yet.`}</p>
+        )}
         {list && (
           <p className="meta" role="status">
             {`${list.total === 0 ? 'No' : list.total} ${list.total === 1 ? 'article' : 'articles'} for “${query}”`}

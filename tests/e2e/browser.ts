@@ -113,7 +113,8 @@ async function unpacked(): Promise<Launch> {
   if (making !== folder) settle(making, folder);
   return {
     executablePath: path.join(folder, 'chromium'),
-    args: printedSchema.parse(JSON.parse(stdout)),
+    // In a single process the whole browser goes when its first context is closed.
+    args: printedSchema.parse(JSON.parse(stdout)).filter((flag) => flag !== '--single-process'),
     env: {
       ...definedOf(process.env),
       LD_LIBRARY_PATH: path.join(folder, 'al2023/lib'),

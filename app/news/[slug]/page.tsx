@@ -43,7 +43,7 @@ export default async function ArticlePage(props: Props) {
   const topic = topicOf(article.topic);
   return (
     <>
-      <JsonLd data={newsArticle(article)} />
+      <JsonLd data={newsArticle(article, catalog.leadsSomewhere)} />
       <JsonLd
         data={breadcrumbs([
           { name: topic?.name ?? article.topic, path: urls.topic(article.topic) },

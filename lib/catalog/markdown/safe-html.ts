@@ -35,8 +35,11 @@ export const safeHtml: Exclude<Options['sanitize'], boolean | null | undefined> 
       'dataFootnoteRef',
       'dataFootnoteBackref',
     ],
-    code: [['className', /^language-[\w+-]+$/]],
-    div: [['className', 'table-scroll'], ['role', 'region'], ['tabIndex', 0], 'ariaLabel'],
+    code: [
+      ['className', /^language-[\w+-]+$/],
+      ['tabIndex', 0],
+    ],
+    div: [['className', 'table-scroll'], ['role', 'group'], ['tabIndex', 0], 'ariaLabel'],
     h2: ['id', ['className', 'sr-only']],
     h3: ['id'],
     h4: ['id'],

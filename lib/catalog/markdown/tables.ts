@@ -12,7 +12,7 @@ export function tables() {
         type: 'blockquote',
         data: {
           hName: 'div',
-          hProperties: { className: ['table-scroll'], role: 'region', tabIndex: 0, ariaLabel: labelOf(node) },
+          hProperties: { className: ['table-scroll'], role: 'group', tabIndex: 0, ariaLabel: labelOf(node) },
         },
         children: [node],
       });

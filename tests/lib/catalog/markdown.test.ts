@@ -111,7 +111,7 @@ describe('headings', () => {
   });
 
   it('do not take the id of a source', async () => {
-    expect(await ids('## Source 1')).toEqual(['source-1-2']);
+    expect(await ids('## Source 1')).toEqual(['section-source-1']);
   });
 
   it('do not take the id of a footnote', async () => {

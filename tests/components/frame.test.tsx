@@ -1,0 +1,263 @@
+// @vitest-environment jsdom
+
+import { cleanup, render, screen, within } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Colophon } from '../../components/colophon.tsx';
+import { Enhancements } from '../../components/enhancements.tsx';
+import { JsonLd } from '../../components/json-ld.tsx';
+import { Masthead } from '../../components/masthead.tsx';
+import { Picture } from '../../components/picture.tsx';
+import { Prose } from '../../components/prose.tsx';
+import { SearchForm } from '../../components/search-form.tsx';
+import { SocialCard } from '../../components/social-card.tsx';
+import { Theme } from '../../components/theme.tsx';
+import { When } from '../../components/when.tsx';
+import { site } from '../../lib/site.ts';
+import { anArticle } from './articles.ts';
+
+afterEach(cleanup);
+
+describe('the head of each page', () => {
+  it('says first whose site this is not', () => {
+    const { container } = render(<Masthead lastChange={undefined} hasDisclaimer />);
+    const banner = screen.getByRole('complementary', { name: 'Whose site this is not' });
+    expect(container.firstElementChild).toBe(banner);
+    expect(banner.textContent).toBe(`${site.banner.lead} ${site.banner.text} ${site.banner.link.text}`);
+    expect(within(banner).getByRole('link').getAttribute('href')).toBe(site.banner.link.href);
+  });
+
+  it('leads to no disclaimer where the content has none', () => {
+    render(<Masthead lastChange={undefined} hasDisclaimer={false} />);
+    const banner = screen.getByRole('complementary', { name: 'Whose site this is not' });
+    expect(within(banner).queryByRole('link')).toBeNull();
+    expect(banner.textContent?.trim()).toBe(`${site.banner.lead} ${site.banner.text}`);
+  });
+
+  it('leads home by the name of the site, which is said once', () => {
+    render(<Masthead lastChange={undefined} hasDisclaimer />);
+    expect(screen.getByRole('link', { name: site.name }).getAttribute('href')).toBe('/');
+  });
+
+  it('leads to what is new, to each topic in its order, and to the search', () => {
+    render(<Masthead lastChange={undefined} hasDisclaimer />);
+    const sections = screen.getByRole('navigation', { name: 'Sections' });
+    const links = within(sections).getAllByRole('link');
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      '/latest',
+      ...site.topics.map(({ id }) => `/topics/${id}`),
+      '/search',
+    ]);
+  });
+
+  it('says when something changed last, in the zone of the site', () => {
+    const { container } = render(<Masthead lastChange={new Date('2026-11-23T13:00:00Z')} hasDisclaimer />);
+    expect(container.querySelector('.updated')?.textContent).toBe('Updated November 23, 2026, 6:00 AM');
+  });
+
+  it('claims no change when nothing is live', () => {
+    const { container } = render(<Masthead lastChange={undefined} hasDisclaimer />);
+    expect(container.querySelector('.updated')?.textContent).toBe('');
+  });
+});
+
+describe('the foot of each page', () => {
+  it('repeats whose site this is not', () => {
+    render(<Colophon links={site.footer} />);
+    const foot = screen.getByRole('contentinfo');
+    expect(foot.textContent).toContain(site.banner.lead);
+    expect(foot.textContent).toContain(site.banner.text);
+    expect(foot.textContent).toContain(site.description);
+  });
+
+  it('leads to the pages about the site and to its feeds, as it is told', () => {
+    render(<Colophon links={site.footer} />);
+    const links = within(screen.getByRole('navigation', { name: 'About the site' })).getAllByRole('link');
+    expect(links.map((link) => [link.getAttribute('href'), link.textContent])).toEqual(
+      site.footer.map(({ href, text }) => [href, text]),
+    );
+  });
+});
+
+describe('the search form', () => {
+  // jsdom does not know <search>; the server writes it all the same.
+  const write = (form: ReactElement) => {
+    document.body.innerHTML = renderToStaticMarkup(form);
+  };
+
+  it('asks the search page by GET, and works without script', () => {
+    write(<SearchForm id="here" />);
+    const form = document.querySelector('search > form.search');
+    expect(form?.getAttribute('action')).toBe('/search');
+    expect(form?.hasAttribute('method')).toBe(false);
+    const box = screen.getByRole('searchbox', { name: 'Search the site' });
+    expect([box.id, box.getAttribute('name'), box.getAttribute('maxlength')]).toEqual(['here', 'q', '200']);
+    expect(screen.getByRole('button', { name: 'Search' }).getAttribute('type')).toBe('submit');
+  });
+
+  it('keeps what was asked', () => {
+    write(<SearchForm id="here" query={'"quoted" <b> & more'} />);
+    expect(screen.getByDisplayValue('"quoted" <b> & more').id).toBe('here');
+  });
+});
+
+describe('the theme', () => {
+  const css = () => render(<Theme />).container.querySelector('style')?.textContent ?? '';
+
+  it('sets each colour of the site for light and for dark', () => {
+    const [light = '', dark = ''] = css().split('@media (prefers-color-scheme:dark)');
+    for (const [name, colour] of Object.entries(site.colours.light))
+      expect(light).toContain(`--${name}:${colour}`);
+    for (const [name, colour] of Object.entries(site.colours.dark))
+      expect(dark).toContain(`--${name}:${colour}`);
+    expect(light).toContain('color-scheme:light dark');
+  });
+
+  it('gives each topic its two colours and a class', () => {
+    const text = css();
+    for (const { id, colour } of site.topics) {
+      expect(text).toContain(`--${id}:${colour.light}`);
+      expect(text).toContain(`--${id}:${colour.dark}`);
+      expect(text).toContain(`.topic-${id}{--topic:var(--${id})}`);
+    }
+  });
+});
+
+const parsed = (html: string) => new DOMParser().parseFromString(html, 'text/html');
+
+describe('structured data', () => {
+  it.each(['</script><script>alert(1)</script>', '<!--<script>', ']]>', '\u2028\u2029', '"\\'])(
+    'keeps %j inside its element, and gives it back unchanged',
+    (headline) => {
+      const page = parsed(renderToStaticMarkup(<JsonLd data={{ headline }} />));
+      const scripts = page.querySelectorAll('script');
+      expect(scripts).toHaveLength(1);
+      expect(scripts[0]?.type).toBe('application/ld+json');
+      expect(JSON.parse(scripts[0]?.textContent ?? '')).toEqual({ headline });
+      expect(page.body.textContent).toBe('');
+    },
+  );
+});
+
+describe('what a page has beyond HTML', () => {
+  it('is one module of the site itself, which the press keeps, and rules that are data', () => {
+    const page = parsed(renderToStaticMarkup(<Enhancements />));
+    const [rules, module, ...others] = page.querySelectorAll('script');
+    expect(others).toEqual([]);
+    expect(rules?.type).toBe('speculationrules');
+    expect(() => JSON.parse(rules?.textContent ?? '')).not.toThrow();
+    expect([module?.type, module?.textContent, module?.hasAttribute('data-keep')]).toEqual([
+      'module',
+      '',
+      true,
+    ]);
+    expect(module?.getAttribute('src')).toMatch(/^\/assets\/enhance-[0-9a-f]{12}\.js$/);
+  });
+});
+
+describe('a text', () => {
+  it('stands in the page as the catalog has rendered it', () => {
+    const { container } = render(<Prose html={'<p>A <strong>strong</strong> &amp; safe text.</p>'} />);
+    expect(container.innerHTML).toBe(
+      '<div class="prose"><p>A <strong>strong</strong> &amp; safe text.</p></div>',
+    );
+  });
+});
+
+describe('a moment', () => {
+  const date = new Date('2026-07-04T05:30:00Z');
+
+  it.each([
+    ['day', 'July 3, 2026'],
+    ['short', 'Jul 3, 2026'],
+    ['minute', 'July 3, 2026, 11:30 PM'],
+    ['time', '11:30 PM'],
+    ['weekday', 'Friday, July 3'],
+  ] as const)('as %s reads %s', (form, words) => {
+    const { container } = render(<When date={date} form={form} />);
+    expect(container.textContent).toBe(words);
+  });
+
+  it('has its exact value with its zone for machines', () => {
+    const { container } = render(<When date={date} />);
+    expect(container.querySelector('time')?.getAttribute('datetime')).toBe('2026-07-03T23:30:00-06:00');
+  });
+});
+
+describe('a picture', () => {
+  const drawing = { src: '/media/covers/a.svg', alt: 'A drop falling into a bowl' };
+  const photograph = { src: '/media/photos/a b.jpg', alt: 'A street' };
+
+  it('keeps its place before it is there, and says what it shows', () => {
+    render(<Picture picture={drawing} width={1600} height={900} sizes="100vw" />);
+    const image = screen.getByRole('img', { name: 'A drop falling into a bowl' });
+    expect([image.getAttribute('width'), image.getAttribute('height')]).toEqual(['1600', '900']);
+  });
+
+  it('waits until it comes near, unless it is the first that a reader sees', () => {
+    const { rerender } = render(<Picture picture={drawing} width={16} height={9} sizes="100vw" />);
+    expect(screen.getByRole('img').getAttribute('loading')).toBe('lazy');
+    expect(screen.getByRole('img').hasAttribute('fetchpriority')).toBe(false);
+    rerender(<Picture picture={drawing} width={16} height={9} sizes="100vw" first />);
+    expect(screen.getByRole('img').hasAttribute('loading')).toBe(false);
+    expect(screen.getByRole('img').getAttribute('fetchpriority')).toBe('high');
+  });
+
+  it('that is a drawing goes out as it is', () => {
+    const { container } = render(<Picture picture={drawing} width={16} height={9} sizes="100vw" />);
+    expect(container.querySelector('source')).toBeNull();
+    expect(screen.getByRole('img').getAttribute('src')).toBe('/media/covers/a.svg');
+    expect(screen.getByRole('img').hasAttribute('srcset')).toBe(false);
+    expect(screen.getByRole('img').hasAttribute('sizes')).toBe(false);
+  });
+
+  it('that is a photograph is offered in several widths, as AVIF and as WebP', () => {
+    const { container } = render(<Picture picture={photograph} width={16} height={9} sizes="50vw" />);
+    const image = screen.getByRole('img', { name: 'A street' });
+    const source = container.querySelector('picture > source');
+    expect(image.getAttribute('src')).toBe('/media/photos/a b.jpg');
+    expect(image.getAttribute('srcset')).toMatch(/^\/images\/240w\/media\/photos\/a%20b\.jpg\.webp 240w, /);
+    expect(source?.getAttribute('type')).toBe('image/avif');
+    expect(source?.getAttribute('srcset')).toMatch(/\/images\/1600w\/media\/photos\/a%20b\.jpg\.avif 1600w$/);
+    expect([image.getAttribute('sizes'), source?.getAttribute('sizes')]).toEqual(['50vw', '50vw']);
+  });
+
+  it('is silent where its words stand beside it', () => {
+    const { container } = render(<Picture picture={drawing} width={16} height={9} sizes="100vw" alt="" />);
+    expect(container.querySelector('img')?.getAttribute('alt')).toBe('');
+  });
+});
+
+describe('the social card', () => {
+  it('shows the headline, the topic and the name of the site', () => {
+    const { container } = render(<SocialCard article={anArticle()} cover={undefined} />);
+    expect(container.textContent).toBe(`MedicineA story${site.name}`);
+    expect(container.querySelector('img')).toBeNull();
+  });
+
+  it('shows the cover as bytes of its own', () => {
+    const { container } = render(<SocialCard article={anArticle()} cover={Uint8Array.of(1, 2, 3)} />);
+    expect(container.querySelector('img')?.getAttribute('src')).toBe('data:image/jpeg;base64,AQID');
+  });
+
+  it('sets a long headline smaller', () => {
+    const sizeOf = (title: string) => {
+      const { container, unmount } = render(<SocialCard article={anArticle({ title })} cover={undefined} />);
+      const box = [...container.querySelectorAll('div')].find(
+        (element) => element.textContent === title && element.children.length === 0,
+      );
+      const size = box?.style.fontSize;
+      unmount();
+      return Number.parseInt(size ?? '', 10);
+    };
+    expect(sizeOf('A headline of many words that goes on and on until it needs more room')).toBeLessThan(
+      sizeOf('A short headline'),
+    );
+  });
+
+  it('of the site itself shows its name, its region and its tagline', () => {
+    const { container } = render(<SocialCard article={undefined} cover={undefined} />);
+    expect(container.textContent).toBe(`${site.region}${site.name}${site.tagline}`);
+  });
+});

@@ -1,0 +1,315 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { site as configuration } from '../../lib/site.ts';
+import {
+  MISSING,
+  NEWSROOMS,
+  type Newsrooms,
+  openNewsrooms,
+  openReader,
+  PLACES,
+  type Place,
+  type Reader,
+} from './reader.ts';
+
+const WIDTHS = [360, 768, 1440];
+const PRINTED = ['the front page', 'an article', 'a list', 'a topic', 'a month', 'a static page'] as const;
+const SCHEMES = ['light', 'dark'] as const;
+const SCRIPT = [
+  ['off', false],
+  ['on', true],
+] as const;
+
+let newsrooms: Newsrooms;
+
+beforeAll(async () => {
+  newsrooms = await openNewsrooms();
+});
+afterAll(() => newsrooms?.close());
+
+describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
+  let url: string;
+  let places: Record<Place, string>;
+  const open = (options = {}) => openReader(newsrooms.browser, url, options);
+  /** For the tests that only look: one page serves them all. */
+  let looking: Reader;
+
+  beforeAll(async () => {
+    ({ url, places } = newsrooms.sites[newsroom]);
+    looking = await open();
+  });
+  afterAll(() => looking?.close());
+
+  it.each(SCRIPT)(
+    'leads to an article, its topic, older articles and back, with script %s',
+    async (...[, javaScriptEnabled]) => {
+      const { page, complaints, close } = await open({ javaScriptEnabled });
+      const heading = page.getByRole('heading', { level: 1 });
+      await page.goto('/');
+      const lead = page.locator('.lead h2 a');
+      const title = await lead.textContent();
+      await lead.click();
+      await page.waitForURL('**/news/*');
+      expect(await heading.textContent()).toBe(title);
+
+      const topic = page.locator('.article > header .kicker');
+      const name = await topic.textContent();
+      await topic.click();
+      await page.waitForURL('**/topics/*');
+      expect(await heading.textContent()).toBe(name);
+
+      const section = page
+        .getByRole('navigation', { name: 'Sections' })
+        .getByRole('link', { name: longSection });
+      const address = `${url}${await section.getAttribute('href')}`;
+      await section.click();
+      await page.waitForURL(address);
+      const first = await page.locator('main h2').allTextContents();
+      await page.getByRole('link', { name: 'Older' }).click();
+      await page.waitForURL(`${address}/2`);
+      const second = await page.locator('main h2').allTextContents();
+      expect(second.length).toBeGreaterThan(0);
+      expect(first.filter((text) => second.includes(text))).toEqual([]);
+      expect(await page.locator('[aria-current="page"]').textContent()).toBe('2');
+
+      const answer = await page.goto(MISSING);
+      expect(answer?.status()).toBe(404);
+      expect(await heading.textContent()).toBe('There is no page at this address');
+      await page.getByRole('banner').getByRole('link', { name: configuration.name }).click();
+      await page.waitForURL(`${url}/`);
+      expect(await page.title()).toContain(configuration.tagline);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  it.each(SCRIPT)(
+    'searches from the form by keyboard and by button, with script %s',
+    async (...[, javaScriptEnabled]) => {
+      const { page, complaints, close } = await open({ javaScriptEnabled });
+      const word = new URL(places['a search with results'], url).searchParams.get('q') ?? '';
+      await page.goto(MISSING);
+      await page.getByRole('search').getByLabel('Search the site').fill(word);
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/search?q=*');
+      expect(await page.getByRole('status').textContent()).toMatch(/^\d+ articles? for “/);
+      expect(await page.getByLabel('Search the site').inputValue()).toBe(word);
+      expect(await page.locator('main h2 a').first().getAttribute('href')).toMatch(/^\/news\//);
+
+      await page.getByLabel('Search the site').fill('qqqqqqzzzz <b>');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.waitForURL('**/search?q=qqqqqqzzzz*');
+      expect(await page.getByRole('status').textContent()).toBe('No articles for “qqqqqqzzzz <b>”');
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  it('has no page that complains, lacks a picture, asks elsewhere or hangs over the edge', async () => {
+    const { page, complaints, close } = await open();
+    for (const place of PLACES) {
+      await page.goto(places[place]);
+      expect(await brokenPictures(page), place).toEqual([]);
+      expect(await page.evaluate(() => document.fonts.check('600 1em Newsreader')), place).toBe(true);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await overhang(page), `${place} at ${width}`).toBe(0);
+      }
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('lets the keyboard skip to the text', async () => {
+    const { page, close } = await open();
+    await page.goto(places['an article']);
+    const skip = page.getByRole('link', { name: 'Skip to the text' });
+    expect((await skip.boundingBox())?.x).toBeLessThan(0);
+    await page.keyboard.press('Tab');
+    const box = await skip.boundingBox();
+    expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true);
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    const isInText = await page.evaluate(() => Boolean(document.activeElement?.closest('main')));
+    expect(isInText).toBe(true);
+    await close();
+  });
+
+  it.each([
+    ['light', ['the front page', 'an article', 'the second page of a list']],
+    ['dark', ['an article', 'the search']],
+  ] as const)(
+    'shows where the keyboard is on the way through a page, in %s',
+    async (colorScheme, visited) => {
+      const { page } = looking;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      const unseen = new Set<string>();
+      for (const place of visited) {
+        await page.goto(places[place]);
+        let stops = 0;
+        for (; stops < 200; stops++) {
+          await page.keyboard.press('Tab');
+          const problem = await page.evaluate(focusProblem);
+          if (problem === 'left') break;
+          if (problem) unseen.add(problem);
+        }
+        expect(stops).toBeGreaterThan(10);
+        expect(stops).toBeLessThan(200);
+      }
+      expect([...unseen]).toEqual([]);
+    },
+  );
+
+  it.each(SCHEMES)('wears the colours of %s', async (colorScheme) => {
+    const { page } = looking;
+    await page.emulateMedia({ colorScheme });
+    await page.goto(places['a topic']);
+    const topic = configuration.topics.find(({ id }) => places['a topic'].endsWith(`/${id}`));
+    const { paper, ink } = configuration.colours[colorScheme];
+    const body = await page.evaluate(() => {
+      const { backgroundColor, color } = getComputedStyle(document.body);
+      return { backgroundColor, color };
+    });
+    expect(body).toEqual({ backgroundColor: rgb(paper), color: rgb(ink) });
+    const heading = page.getByRole('heading', { level: 1 });
+    expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe(
+      rgb(topic?.colour[colorScheme] ?? ''),
+    );
+  });
+
+  it('prints the text without navigation', async () => {
+    const { page } = looking;
+    await page.emulateMedia({ media: 'print' });
+    const shown: string[] = [];
+    for (const place of PRINTED) {
+      await page.goto(places[place]);
+      expect(await page.getByRole('heading', { level: 1 }).isVisible(), place).toBe(true);
+      const names = await page.evaluate(() =>
+        [...document.querySelectorAll('nav, .skip, .rail')]
+          .filter((element) => element.checkVisibility())
+          .map((element) => element.className),
+      );
+      shown.push(...names.map((name) => `${place}: ${name}`));
+    }
+    await page.emulateMedia({ media: null });
+    expect(shown).toEqual([]);
+  });
+
+  it.each(SCHEMES)('prints black on white when the screen is %s', async (colorScheme) => {
+    const { page } = looking;
+    await page.emulateMedia({ media: 'print', colorScheme });
+    await page.goto(places['an article']);
+    const body = await page.evaluate(() => {
+      const { backgroundColor, color } = getComputedStyle(document.body);
+      return { backgroundColor, color };
+    });
+    await page.emulateMedia({ media: null });
+    expect(body).toEqual({ backgroundColor: 'rgb(255, 255, 255)', color: 'rgb(0, 0, 0)' });
+  });
+});
+
+describe('reading the texts', () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    ({ page } = await openReader(newsrooms.browser, newsrooms.sites['the edition'].url));
+  });
+
+  it('of the edition fits each article into a telephone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const sitemap = await (await fetch(`${newsrooms.sites['the edition'].url}/sitemaps/1.xml`)).text();
+    const addresses = [...sitemap.matchAll(/<loc>([^<]+)/g)].map(([, address = '']) => address);
+    expect(addresses.length).toBeGreaterThan(30);
+    const wide: string[] = [];
+    for (const address of addresses) {
+      await page.goto(address, { waitUntil: 'domcontentloaded' });
+      if ((await overhang(page)) > 0) wide.push(address);
+    }
+    expect(wide).toEqual([]);
+  });
+
+  it.each(WIDTHS)(
+    'of every element keeps words, code, tables and pictures inside %i pixels',
+    async (width) => {
+      await page.setViewportSize({ width, height: 900 });
+      const wide: string[] = [];
+      for (const path of ['/news/every-element', '/latest/3', '/tags/elements', '/search?q=methylene']) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(200);
+        const pixels = await overhang(page);
+        if (pixels > 0) wide.push(`${path} by ${pixels} pixels`);
+      }
+      expect(wide).toEqual([]);
+    },
+  );
+
+  it('of every element scrolls a wide table by keyboard', async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await page.goto('/news/every-element');
+    const table = page.locator('.table-scroll').first();
+    await table.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => (document.activeElement?.scrollLeft ?? 0) > 0);
+    expect(await table.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+  });
+});
+
+/** How far the page reaches beyond the window's right edge, in pixels. */
+function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** The addresses of the pictures that cannot be shown; those that wait until they come near are fetched too. */
+function brokenPictures(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const states = [...document.images].map(async (picture) => {
+      picture.loading = 'eager';
+      return picture.decode().then(
+        () => [],
+        () => [picture.src],
+      );
+    });
+    return (await Promise.all(states)).flat();
+  });
+}
+
+function rgb(hex: string): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return `rgb(${red}, ${green}, ${blue})`;
+}
+
+/**
+ * Runs in the page: why a reader cannot see the focused element, or nothing when it is seen. An outline must stand
+ * out against what is around it by 3:1 (WCAG 2.2, 1.4.11), and nothing may cover the element (2.4.11).
+ * @returns 'left' when the focus has gone through the whole page
+ */
+function focusProblem(): string | undefined {
+  const element = document.activeElement;
+  if (!element || element === document.body) return 'left';
+  const name = `${element.localName} "${element.textContent?.slice(0, 40)}"`;
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+  if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `${name} has no outline`;
+  const [box] = element.getClientRects();
+  if (!box || box.right < 1 || box.bottom < 1 || box.left > innerWidth || box.top > innerHeight)
+    return `${name} is out of sight`;
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  if (!top || !(element.contains(top) || top.contains(element))) return `${name} is covered`;
+
+  const parts = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = parts(colour).map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  let ground = document.elementFromPoint(Math.max(0, box.left - 4), box.top + box.height / 2);
+  while (ground && parts(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
+  const background = ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)';
+  const [dark = 0, light = 0] = [luminance(outlineColor), luminance(background)].sort((a, b) => a - b);
+  const contrast = (light + 0.05) / (dark + 0.05);
+  return contrast < 3 ? `${name} has an outline of ${contrast.toFixed(1)}:1` : undefined;
+}

@@ -22,7 +22,7 @@ describe('the text', () => {
     ['3. three', '<ol start="3">\n<li>three</li>\n</ol>'],
     ['one  \ntwo', '<p>one<br>\ntwo</p>'],
     ['---', '<hr>'],
-    ['```js\nlet a;\n```', '<pre><code class="language-js">let a;\n</code></pre>'],
+    ['```js\nlet a;\n```', '<pre><code class="language-js" tabindex="0">let a;\n</code></pre>'],
     ['a < b & c', '<p>a &#x3C; b &#x26; c</p>'],
     ['', ''],
   ])('%j becomes HTML', async (markdown, expected) => {
@@ -32,8 +32,8 @@ describe('the text', () => {
   it('has task lists that cannot be changed', async () => {
     expect(await html('- [x] done\n- [ ] open')).toBe(
       '<ul class="contains-task-list">\n' +
-        '<li class="task-list-item"><input type="checkbox" checked disabled> done</li>\n' +
-        '<li class="task-list-item"><input type="checkbox" disabled> open</li>\n' +
+        '<li class="task-list-item"><input type="checkbox" checked aria-label="Done" disabled> done</li>\n' +
+        '<li class="task-list-item"><input type="checkbox" aria-label="Not done" disabled> open</li>\n' +
         '</ul>',
     );
   });
@@ -314,7 +314,7 @@ describe('tables', () => {
 
   it('scroll in a box with a name', async () => {
     expect(await html(TABLE)).toMatch(
-      /^<div class="table-scroll" role="region" tabindex="0" aria-label="Table: Dose, Days">\n<table>/,
+      /^<div class="table-scroll" role="group" tabindex="0" aria-label="Table: Dose, Days">\n<table>/,
     );
   });
 

@@ -72,8 +72,10 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     const [area = '', name, number, ...deeper] = path.slice(1).split('/');
     if (name === undefined) return ask.leaf('page', area) !== undefined;
     if (area === 'media') return true;
+    if (area === 'archive' && deeper.length < 2) {
+      return lists.month(`${name}-${number}`, Number(deeper[0] ?? 1)) !== undefined;
+    }
     if (deeper.length > 0) return false;
-    if (area === 'archive') return lists.month(`${name}-${number}`) !== undefined;
     if (area === 'latest') return number === undefined && lists.latest(Number(name)) !== undefined;
     if (area === 'news') return number === undefined && Boolean(article(name) ?? aliasTarget(name));
     const page = number === undefined ? 1 : Number(number);

@@ -33,6 +33,8 @@ export type PressOptions = {
   patience?: number;
   /** How much is kept in all. Bytes. */
   memory?: number;
+  /** How many kept pages are made anew at the same time; those beyond it are sent as they are and renewed later. */
+  renewals?: number;
 };
 
 export type Press = ReturnType<typeof openPress>;
@@ -47,11 +49,13 @@ export function openPress({
   freshFor = 1000,
   patience = 10_000,
   memory = 64_000_000,
+  renewals = 2,
 }: PressOptions) {
   /** In the order of use, the longest unused first. */
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<Edition>>();
   let size = 0;
+  let renewing = 0;
   /** Raised by `clear`: what was begun before is not kept. */
   let generation = 0;
 
@@ -76,7 +80,7 @@ export function openPress({
   function missing(): Promise<Edition> {
     const entry = kept.get(missingPath);
     if (!entry) return edition(missingPath);
-    if (now() - entry.made > freshFor) edition(missingPath).catch(() => undefined);
+    if (now() - entry.made > freshFor) renew(missingPath);
     return Promise.resolve(entry.edition);
   }
 
@@ -95,6 +99,15 @@ export function openPress({
       });
     underWay.set(path, making);
     return making;
+  }
+
+  /** Makes a kept page anew behind the reader's back. It stays good when that fails, and is tried again next time. */
+  function renew(path: string): void {
+    if (underWay.has(path) || renewing >= renewals) return;
+    renewing++;
+    edition(path)
+      .catch(() => undefined)
+      .finally(() => renewing--);
   }
 
   function keep(path: string, made: Edition): void {
@@ -128,10 +141,7 @@ export function openPress({
       if (!entry) return send(await edition(path), request, response);
       kept.delete(path);
       kept.set(path, entry);
-      if (now() - entry.made > freshFor && !underWay.has(path)) {
-        // The kept page stays good when the new one fails; it is asked for again at the next request.
-        edition(path).catch(() => undefined);
-      }
+      if (now() - entry.made > freshFor) renew(path);
       return send(entry.edition, request, response);
     },
 

@@ -17,7 +17,7 @@ export const urls = {
   author: (id: string, page = 1) => paged(`/authors/${id}`, page),
   archive: () => '/archive',
   /** @param month `yyyy-mm` */
-  month: (month: string) => `/archive/${month.replace('-', '/')}`,
+  month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
   search: (query?: string, page = 1) => {
     const parameters = new URLSearchParams();

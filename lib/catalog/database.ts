@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 2;
+const VERSION = 3;
 
 const TABLES = `
   -- What was found on disk at the last sync. A file with problems is read again each time.
@@ -16,6 +16,8 @@ const TABLES = `
     origin TEXT NOT NULL CHECK (origin IN ('sync', 'proofreading'))
   );
   CREATE INDEX problems_of_path ON problems (path);
+  -- Which version of a text was proofread last.
+  CREATE TABLE proofread (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 
   -- Times are milliseconds since 1970; 'month' is 'yyyy-mm' in the site's zone; 'fields' is the rest of the front matter.
   CREATE TABLE articles (

@@ -12,6 +12,11 @@ const SITEMAP_SIZE = 50_000;
 /** How many articles a news sitemap holds: Google's limit. */
 const NEWS_SIZE = 1000;
 
+/** A list that nobody is in is no page, where its name comes from the articles alone. */
+function inhabited(page: ListPage | undefined): ListPage | undefined {
+  return page && page.total > 0 ? page : undefined;
+}
+
 export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
   const isTopic = (id: string) => site.topics.some((topic) => topic.id === id);
   const live = (condition = '') => `articles WHERE ${condition}${LIVE}`;
@@ -70,8 +75,7 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
 
     /** The live articles with a tag, the newest first; undefined when there is none. */
     tagged(slug: string, number = 1): ListPage | undefined {
-      const page = ask.page(tagged, number, { slug });
-      return page && page.total > 0 ? page : undefined;
+      return inhabited(ask.page(tagged, number, { slug }));
     },
 
     /** The newest live articles with a tag, and how many files have it. */
@@ -99,9 +103,8 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
     },
 
     /** The live articles of a month (`yyyy-mm` in the site's zone), the newest first; undefined when there is none. */
-    month(month: string): Article[] | undefined {
-      const found = ask.articles(`${live('month = :month AND ')} ORDER BY ${NEWEST}`, { month });
-      return found.length > 0 ? found : undefined;
+    month(month: string, number = 1): ListPage | undefined {
+      return inhabited(ask.page(live('month = :month AND '), number, { month }));
     },
 
     /** The months that have live articles, the newest first. */

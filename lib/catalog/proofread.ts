@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { inTransaction, prepareWrite } from './database.ts';
 import type { Text } from './markdown.ts';
 import type { Problem } from './problem.ts';
@@ -10,50 +11,81 @@ type Readers = {
   isPicture(src: string): Promise<boolean>;
 };
 
+/** Files between two looks at the database. */
+const BATCH = 20;
+
+const UNREAD = `
+  SELECT 'article' AS kind, path, a.hash, body, line, fields FROM articles a JOIN bodies USING (id)
+    LEFT JOIN proofread p USING (path) WHERE p.hash IS NOT a.hash
+  UNION ALL
+  SELECT kind, path, l.hash, body, line, fields FROM leaves l
+    LEFT JOIN proofread p USING (path) WHERE p.hash IS NOT l.hash
+  LIMIT ${BATCH}`;
+
 /**
- * Reads every text and what its front matter points to, and replaces the problems of the last proofreading.
+ * Reads the texts that have changed since they were last proofread and those that had problems then, and what their
+ * front matter points to, and keeps what it finds beside the problems of the sync. It rests as long as it works: readers
+ * come first. That a sound text's link has died since is seen by `npm run check:content`, which reads everything.
  * @returns how many files were read
  */
 export async function proofread(database: DatabaseSync, readers: Readers): Promise<number> {
+  const unread = database.prepare(UNREAD);
+  const remove = prepareWrite(database, "DELETE FROM problems WHERE path = ? AND origin = 'proofreading'");
+  const insert = prepareWrite(
+    database,
+    "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'proofreading')",
+  );
+  const mark = prepareWrite(database, 'INSERT OR REPLACE INTO proofread (path, hash) VALUES (?, ?)');
+
+  // What was wrong may have been mended elsewhere: the missing picture put in its place, the linked article published.
+  database.exec(
+    "DELETE FROM proofread WHERE path IN (SELECT path FROM problems WHERE origin = 'proofreading')",
+  );
+  let read = 0;
+  for (let rows = unread.all(); rows.length > 0; rows = unread.all()) {
+    for (const row of rows) {
+      const started = performance.now();
+      const text = textFromRow(row);
+      const found = await problemsOf(String(row.kind), text, JSON.parse(String(row.fields)), readers);
+      inTransaction(database, () => {
+        remove.run(text.path);
+        for (const { path, line, severity, reason, fix } of found) {
+          insert.run(path, line ?? null, severity, reason, fix);
+        }
+        mark.run(text.path, text.hash);
+      });
+      read++;
+      await setTimeout(performance.now() - started);
+    }
+  }
+  return read;
+}
+
+async function problemsOf(
+  kind: string,
+  text: StoredText,
+  fields: unknown,
+  readers: Readers,
+): Promise<Problem[]> {
   const found: Problem[] = [];
-  const warn = (path: string, reason: string, fix: string) =>
-    found.push({ path, severity: 'warning', reason, fix });
-  const checkPicture = async (path: string, src: string | undefined) => {
+  const warn = (reason: string, fix: string) =>
+    found.push({ path: text.path, severity: 'warning', reason, fix });
+  const checkPicture = async (src: string | undefined) => {
     if (src === undefined || (await readers.isPicture(src))) return;
-    warn(path, `There is no picture ${src}.`, 'Put the file into content/media, or correct its path.');
+    warn(`There is no picture ${src}.`, 'Put the file into content/media, or correct its path.');
   };
 
-  const articles = database
-    .prepare('SELECT path, hash, body, line, fields FROM articles JOIN bodies USING (id)')
-    .all();
-  for (const row of articles) {
-    const text = textFromRow(row);
-    const fields = fieldsSchema.parse(JSON.parse(String(row.fields)));
-    found.push(...(await readers.render(text, fields.sources.length)).problems);
-    await checkPicture(text.path, fields.cover?.src);
-    for (const id of fields.authors ?? []) {
+  if (kind === 'article') {
+    const { sources, cover, authors = [] } = fieldsSchema.parse(fields);
+    found.push(...(await readers.render(text, sources.length)).problems);
+    await checkPicture(cover?.src);
+    for (const id of authors) {
       if (readers.isAuthor(id)) continue;
-      warn(text.path, `There is no author "${id}".`, `Write content/authors/${id}.md, or correct the name.`);
+      warn(`There is no author "${id}".`, `Write content/authors/${id}.md, or correct the name.`);
     }
+    return found;
   }
-  const leaves = database.prepare('SELECT kind, path, hash, body, line, fields FROM leaves').all();
-  for (const row of leaves) {
-    const text = textFromRow(row);
-    found.push(...(await readers.render(text, 0)).problems);
-    if (row.kind === 'author') {
-      const { picture } = authorFields.parse(JSON.parse(String(row.fields)));
-      await checkPicture(text.path, picture?.src);
-    }
-  }
-
-  inTransaction(database, () => {
-    database.exec("DELETE FROM problems WHERE origin = 'proofreading'");
-    const insert = prepareWrite(
-      database,
-      "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'proofreading')",
-    );
-    for (const { path, line, severity, reason, fix } of found)
-      insert.run(path, line ?? null, severity, reason, fix);
-  });
-  return articles.length + leaves.length;
+  found.push(...(await readers.render(text, 0)).problems);
+  if (kind === 'author') await checkPicture(authorFields.parse(fields).picture?.src);
+  return found;
 }

@@ -56,8 +56,8 @@ export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomew
     pageText: (slug: string) => leafText('page', slug),
 
     /**
-     * Reads the texts themselves, live or not, for dead links, missing pictures and the like, and keeps what it found
-     * for `problems`. It takes milliseconds an article, so it is not part of a sync.
+     * Reads the texts that have changed, live or not, for dead links, missing pictures and the like, and keeps what it
+     * found for `problems`. It takes milliseconds an article, so it is not part of a sync.
      * @returns how many files were read
      */
     proofread(): Promise<number> {

@@ -11,7 +11,7 @@ import { percentile, type Row, residentMemory } from './table.ts';
 /** What the press is for: small pages, sent as fast as a file server sends them. */
 
 const ARTICLE = '/news/ketamine-for-depression-addiction-risk';
-const SECONDS = 8;
+const SECONDS = 6;
 
 export async function measurePress(): Promise<Row[]> {
   const rows: Row[] = [];

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
 import { measurePress } from './press.ts';
 import { machine, table } from './table.ts';
@@ -11,7 +12,10 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-const parts = { press: ['Pages and the press', measurePress] } as const;
+const parts = {
+  press: ['Pages and the press', measurePress],
+  lighthouse: ['On a phone', measureLighthouse],
+} as const;
 const chosen = process.argv.slice(2);
 const tables: string[] = [];
 for (const [name, [heading, measure]] of Object.entries(parts)) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -50,6 +50,8 @@ async function startNode(
 export async function startNginx(page: Buffer, gzip: Buffer): Promise<Server> {
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-nginx-'));
   const port = await freePort();
+  // nginx gives its worker another user, who must be able to read the page.
+  chmodSync(folder, 0o755);
   mkdirSync(path.join(folder, 'html'));
   writeFileSync(path.join(folder, 'html/page.html'), page);
   writeFileSync(path.join(folder, 'html/page.html.gz'), gzip);
@@ -74,7 +76,7 @@ async function running(child: ChildProcess, url: string, path = '/'): Promise<Se
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The server at ${url} ended with ${child.exitCode}.`);
     const answered = await fetch(url + path).then(
-      (answer) => answer.arrayBuffer().then(() => true),
+      (answer) => answer.arrayBuffer().then(() => answer.ok),
       () => false,
     );
     if (answered) break;

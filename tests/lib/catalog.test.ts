@@ -278,8 +278,9 @@ describe('a month', () => {
   });
 
   it('lists its articles, the newest first', () => {
-    expect(slugs(catalog.month('2026-03'))).toEqual(['every-field', 'plain-story']);
-    expect(catalog.month('2026-02')).toHaveLength(45);
+    expect(slugs(catalog.month('2026-03')?.items)).toEqual(['every-field', 'plain-story']);
+    expect(catalog.month('2026-02')).toMatchObject({ total: 45, pages: 3 });
+    expect(catalog.month('2026-02', 3)?.items).toHaveLength(5);
   });
 
   it.each(['2025-12', '2026-01', '2026-13', 'nonsense'])('is undefined when it has none: %s', (month) => {
@@ -292,8 +293,8 @@ describe('a month', () => {
       'articles/first-of-april.md': articleFile({ date: '2026-04-01T00:00:00-06:00' }),
     };
     const { catalog: small } = openNewsroom(onTestFinished, { files, now: '2026-05-01' });
-    expect(slugs(small.month('2026-03'))).toEqual(['last-of-march']);
-    expect(slugs(small.month('2026-04'))).toEqual(['first-of-april']);
+    expect(slugs(small.month('2026-03')?.items)).toEqual(['last-of-march']);
+    expect(slugs(small.month('2026-04')?.items)).toEqual(['first-of-april']);
   });
 });
 

@@ -45,7 +45,7 @@ function sightings(catalog: Catalog): Record<string, boolean> {
     tagged: has(catalog.tagged('zebras')?.items),
     newestWithTag: has(catalog.newestWithTag('zebras', 9).newest),
     writtenBy: has(catalog.writtenBy('keeper')?.items),
-    month: has(catalog.month('2026-04')),
+    month: has(catalog.month('2026-04')?.items),
     months: catalog.months().some(({ month }) => month === '2026-04'),
     search: has(catalog.search('crossing')?.items),
     sitemap: has(catalog.sitemapPart(1)),

@@ -275,8 +275,8 @@ describe('an empty newsroom', () => {
     copy?.remove();
   });
 
-  it('starts without a complaint', () => {
-    expect(site.output()).toContain('0 live, 0 scheduled, 0 draft, 0 expired');
+  it('starts without a complaint', async () => {
+    await vi.waitFor(() => expect(site.output()).toContain('0 live, 0 scheduled, 0 draft, 0 expired'));
     expect(site.output()).not.toMatch(/error|warning/i);
   });
 

@@ -10,7 +10,7 @@ export type Server = { url: string; pid: number; stop(): Promise<void> };
 
 /** The site as `npm start` runs it. */
 export function startSite(variables: Record<string, string> = {}): Promise<Server> {
-  return startNode('app/server.ts', [], variables);
+  return startNode('app/server.ts', [], variables, ['--max-old-space-size=256']);
 }
 
 /** A bare `node:http` server that sends one compressed body. */
@@ -27,12 +27,13 @@ async function startNode(
   script: string,
   parameters: string[],
   variables: Record<string, string> = {},
+  flags: string[] = [],
 ): Promise<Server> {
   const port = await freePort();
   const words = parameters.map((word) => (word === 'PORT' ? String(port) : word));
   const url = `http://localhost:${port}`;
   const cache = mkdtempSync(path.join(tmpdir(), 'newsroom-bench-'));
-  const child = spawn('taskset', ['-c', '0', process.execPath, script, ...words], {
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...flags, script, ...words], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

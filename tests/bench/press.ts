@@ -47,7 +47,6 @@ export async function measurePress(): Promise<Row[]> {
   } finally {
     await site.stop();
   }
-  rows.push(...(await measureNewPages()));
   return rows;
 }
 
@@ -106,7 +105,7 @@ async function measureThroughput(site: Server, headers: string[]): Promise<Row[]
 }
 
 /** Pages that are in no memory: each address of a corpus once, then many requests over all of them. */
-async function measureNewPages(): Promise<Row[]> {
+export async function measureNewPages(): Promise<Row[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-corpus-'));
   writeCorpus(folder, 10_000, 1);
   const site = await startSite({ CONTENT_DIR: folder });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
-import { measurePress } from './press.ts';
+import { measureNewPages, measurePress } from './press.ts';
 import { machine, table } from './table.ts';
 
 /** `npm run bench [-- part …]`: measures, prints a table and writes it to .cache/bench.md. Never part of the tests. */
@@ -14,6 +14,7 @@ if (missing.length > 0) {
 
 const parts = {
   press: ['Pages and the press', measurePress],
+  pages: ['Ten thousand pages', measureNewPages],
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);

@@ -40,10 +40,16 @@ describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
   });
   afterAll(() => looking?.close());
 
-  it.each(SCRIPT)(
-    'leads to an article, its topic, older articles and back, with script %s',
-    async (...[, javaScriptEnabled]) => {
-      const { page, complaints, close } = await open({ javaScriptEnabled });
+  describe.each(SCRIPT)('with script %s', (_, javaScriptEnabled) => {
+    let reader: Reader;
+
+    beforeAll(async () => {
+      reader = await open({ javaScriptEnabled });
+    });
+    afterAll(() => reader?.close());
+
+    it('leads to an article, its topic, older articles, a page that is not there and back', async () => {
+      const { page, complaints } = reader;
       const heading = page.getByRole('heading', { level: 1 });
       await page.goto('/');
       const lead = page.locator('.lead h2 a');
@@ -79,14 +85,10 @@ describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
       await page.waitForURL(`${url}/`);
       expect(await page.title()).toContain(configuration.tagline);
       expect(complaints).toEqual([]);
-      await close();
-    },
-  );
+    });
 
-  it.each(SCRIPT)(
-    'searches from the form by keyboard and by button, with script %s',
-    async (...[, javaScriptEnabled]) => {
-      const { page, complaints, close } = await open({ javaScriptEnabled });
+    it('searches from the form by keyboard and by button', async () => {
+      const { page, complaints } = reader;
       const word = new URL(places['a search with results'], url).searchParams.get('q') ?? '';
       await page.goto(MISSING);
       await page.getByRole('search').getByLabel('Search the site').fill(word);
@@ -101,12 +103,11 @@ describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
       await page.waitForURL('**/search?q=qqqqqqzzzz*');
       expect(await page.getByRole('status').textContent()).toBe('No articles for “qqqqqqzzzz <b>”');
       expect(complaints).toEqual([]);
-      await close();
-    },
-  );
+    });
+  });
 
   it('has no page that complains, lacks a picture, asks elsewhere or hangs over the edge', async () => {
-    const { page, complaints, close } = await open();
+    const { page, complaints } = looking;
     for (const place of PLACES) {
       await page.goto(places[place]);
       expect(await brokenPictures(page), place).toEqual([]);
@@ -117,11 +118,10 @@ describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
       }
     }
     expect(complaints).toEqual([]);
-    await close();
   });
 
   it('lets the keyboard skip to the text', async () => {
-    const { page, close } = await open();
+    const { page } = looking;
     await page.goto(places['an article']);
     const skip = page.getByRole('link', { name: 'Skip to the text' });
     expect((await skip.boundingBox())?.x).toBeLessThan(0);
@@ -134,7 +134,6 @@ describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
     await page.keyboard.press('Tab');
     const isInText = await page.evaluate(() => Boolean(document.activeElement?.closest('main')));
     expect(isInText).toBe(true);
-    await close();
   });
 
   it.each([

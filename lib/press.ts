@@ -130,19 +130,34 @@ export function openPress({
     size -= entry.cost;
   }
 
-  return {
+  const press = {
     /**
      * Answers a GET or HEAD request for a path.
      * @param path with as much of the query as changes the answer
      * @throws Error when the page cannot be made and none is kept
      */
     async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+      if (press.answerKept(path, request, response)) return;
+      const made = kept.get(path)?.edition ?? (await edition(path));
+      const encoding = chooseEncoding(made, request.headers['accept-encoding']);
+      send(made, encoding, await bodyOf(made, encoding), request, response);
+    },
+
+    /**
+     * Answers at once when the page is kept: the way of nearly every request, so nothing is waited for on it.
+     * @returns false when there is no such page, or not in that encoding
+     */
+    answerKept(path: string, request: IncomingMessage, response: ServerResponse): boolean {
       const entry = kept.get(path);
-      if (!entry) return send(await edition(path), request, response);
+      if (!entry) return false;
       kept.delete(path);
       kept.set(path, entry);
       if (now() - entry.made > freshFor) renew(path);
-      return send(entry.edition, request, response);
+      const encoding = chooseEncoding(entry.edition, request.headers['accept-encoding']);
+      const body = entry.edition.bodies[encoding];
+      if (!body) return false;
+      send(entry.edition, encoding, body, request, response);
+      return true;
     },
 
     /** Drops everything, because what it shows has changed. */
@@ -156,16 +171,21 @@ export function openPress({
     /** Bytes kept now, near enough. */
     size: () => size,
   };
+  return press;
 }
 
-async function send(edition: Edition, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const encoding = chooseEncoding(edition, request.headers['accept-encoding']);
+function send(
+  edition: Edition,
+  encoding: Encoding,
+  body: Buffer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   if (edition.status === 200 && isKnown(request.headers['if-none-match'], edition.hash, encoding)) {
     response.writeHead(304, withoutBodyHeaders(edition.headers[encoding]));
     response.end();
     return;
   }
-  const body = edition.bodies[encoding] ?? (await bodyOf(edition, encoding));
   response.writeHead(edition.status, edition.headers[encoding]);
   // A HEAD answer carries the headers of the body that it leaves out; node drops the bytes itself.
   response.end(body);

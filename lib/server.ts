@@ -24,6 +24,14 @@ const LONGEST_URL = 2048;
 export function createSiteServer(options: SiteServerOptions): Server {
   const { press, passOn, passEverything = false, movedTo, headers, onAnswer, onError } = options;
 
+  /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
+  function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url = '/' } = request;
+    return (
+      (method === 'GET' || method === 'HEAD') && !passEverything && press.answerKept(url, request, response)
+    );
+  }
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, url = '/' } = request;
     if (passEverything) return passOn(request, response);
@@ -58,6 +66,7 @@ export function createSiteServer(options: SiteServerOptions): Server {
         const started = performance.now();
         response.once('close', () => onAnswer(request, response, performance.now() - started));
       }
+      if (sendKept(request, response)) return;
       route(request, response).catch((error: unknown) => {
         onError(error, request);
         if (response.headersSent) response.destroy();

@@ -75,11 +75,19 @@ export async function bodyOf(edition: Edition, encoding: Encoding): Promise<Buff
   return gunzip(edition.bodies.gzip);
 }
 
+/** What browsers send is a handful of headers: each is read once. Bounded, because anybody may send any. */
+const understood = new Map<string, Encoding>();
+const MOST_UNDERSTOOD = 200;
+
 /** The encoding to send: Brotli before gzip, what is not compressed at all as it is. */
 export function chooseEncoding(edition: Edition, accepted: string | undefined): Encoding {
   if (edition.bodies.identity || !accepted) return 'identity';
-  if (accepts(accepted, 'br')) return 'br';
-  return accepts(accepted, 'gzip') ? 'gzip' : 'identity';
+  const known = understood.get(accepted);
+  if (known) return known;
+  const chosen = accepts(accepted, 'br') ? 'br' : accepts(accepted, 'gzip') ? 'gzip' : 'identity';
+  if (understood.size >= MOST_UNDERSTOOD) understood.clear();
+  understood.set(accepted, chosen);
+  return chosen;
 }
 
 /** Whether an Accept-Encoding header allows an encoding: named, and not with weight zero (RFC 9110, 12.5.3). */

@@ -32,7 +32,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   const passOn = vi.fn(async (_: IncomingMessage, response: ServerResponse) => void response.end('a file'));
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, clear: () => {}, size: () => 0 },
+    press: { answer, answerKept: () => false, clear: () => {}, size: () => 0 },
     passOn,
     movedTo: () => undefined,
     headers: HEADERS,
@@ -205,7 +205,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, clear: () => {}, size: () => 0 };
+  const press = { answer, answerKept: () => false, clear: () => {}, size: () => 0 };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ press });
@@ -378,7 +378,9 @@ describe('a server that is stopped', () => {
       }
       response.end(`page ${path}`);
     };
-    const served = await serve({ press: { answer, clear: () => {}, size: () => 0 } });
+    const served = await serve({
+      press: { answer, answerKept: () => false, clear: () => {}, size: () => 0 },
+    });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);
     slow.catch(() => undefined);

@@ -121,6 +121,7 @@ describe('an attack', () => {
     const texts: string[] = [];
     for (const [place, { name }] of markdownAttacks.entries()) {
       const answer = await fetch(`${site.url}/attack-${place}`);
+      expect(answer.status, `${name}: ${site.output()}`).toBe(200);
       const [, text = ''] = /<div class="prose">(.*)<\/div><\/div><\/main>/s.exec(await answer.text()) ?? [];
       expect(text, name).toContain('Before it.');
       texts.push(`<section title="${place}">${text}</section>`);

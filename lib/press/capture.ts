@@ -14,7 +14,8 @@ export async function capture(handler: Handler, path: string, host: string): Pro
   const request = new IncomingMessage(new Socket());
   request.method = 'GET';
   request.url = path;
-  request.headers = { host };
+  // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
+  request.headers = { host, 'user-agent': 'newsroom-press' };
   const response = new CapturedResponse(request);
   await handler(request, response);
   await response.done;

@@ -122,7 +122,7 @@ describe('the request that a handler gets', () => {
     });
     expect(seen.method).toBe('GET');
     expect(seen.url).toBe('/path?q=1');
-    expect(seen.headers).toEqual({ host: 'site.test' });
+    expect(seen.headers).toEqual({ host: 'site.test', 'user-agent': 'newsroom-press' });
     expect(seen.socket.remoteAddress).toBeUndefined();
   });
 

@@ -1,18 +1,19 @@
 // The site's only script. Every page is whole without it.
 
-// The table of contents shows which section is being read.
-const links = new Map([...document.querySelectorAll('.contents a')].map((link) => [link.hash.slice(1), link]));
-const seen = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      for (const link of links.values()) link.removeAttribute('aria-current');
-      links.get(target.id)?.setAttribute('aria-current', 'true');
-    }
-  },
-  { rootMargin: '0px 0px -70% 0px' },
-);
-for (const id of links.keys()) {
-  const heading = document.getElementById(id);
-  if (heading) seen.observe(heading);
+// The table of contents shows which section is being read: the last one whose heading has come near the top.
+const sections = [...document.querySelectorAll('.contents a')].flatMap((link) => {
+  const heading = document.getElementById(link.hash.slice(1));
+  return heading ? [{ link, heading }] : [];
+});
+
+function mark() {
+  const read = sections.filter(({ heading }) => heading.getBoundingClientRect().top < innerHeight * 0.3).at(-1);
+  for (const section of sections) {
+    if (section === read) section.link.setAttribute('aria-current', 'true');
+    else section.link.removeAttribute('aria-current');
+  }
 }
+
+// Headings that enter or leave the upper part of the window say when to look again.
+const watcher = new IntersectionObserver(mark, { rootMargin: '0px 0px -70% 0px' });
+for (const { heading } of sections) watcher.observe(heading);

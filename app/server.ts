@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { formatProblem, openCatalog } from '../lib/catalog.ts';
-import { capture, openPress } from '../lib/press.ts';
+import { openPress } from '../lib/press.ts';
+import { type Answer, type Handler, startRenderer } from '../lib/renderer.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
 import { environment, site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
@@ -9,9 +10,8 @@ import { urls } from '../lib/urls.ts';
 /** The one process of the site: `npm start` runs it, and `npm run dev` runs it with --dev. */
 
 const dev = process.argv.includes('--dev');
-// Next reads it when it is imported, so it is set before, and Next is imported after.
+// Next reads it when it is imported, here or in the renderer's thread, which is given what is set here.
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
-const { default: next } = await import('next');
 
 // Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -20,24 +20,29 @@ const { host, port, url, contentDir, cacheDir, logRequests } = environment;
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
 catalog.sync();
 
-const nextApp = next({ dev, hostname: host, port });
-await nextApp.prepare();
-const handler = nextApp.getRequestHandler();
+const log = pino({ level: logRequests ? 'info' : 'warn' });
+const develop = dev ? await developmentServer() : undefined;
+const renderer = dev
+  ? undefined
+  : await startRenderer({
+      module: new URL('renderer.ts', import.meta.url),
+      memory: 192,
+      onFailure: (error) => log.error({ err: error }, 'the renderer has ended and is started again'),
+    });
 const headers = securityHeaders(url);
 const press = openPress({
-  render: (path) => capture(handler, path, new URL(url).host),
+  render,
   missingPath: '/-/missing',
   headers,
   now: () => performance.now(),
   // A change of the content clears the press at once; this is for what changes with the clock alone.
   freshFor: 60_000,
+  onError: (error, path) => log.error({ err: error, url: path }, 'a page could not be made anew'),
 });
 
-const log = pino({ level: logRequests ? 'info' : 'warn' });
 const server = createSiteServer({
   press,
-  passOn: handler,
-  passEverything: dev,
+  develop,
   headers,
   movedTo(path) {
     const slug = path.startsWith('/news/') ? catalog.aliasTarget(path.slice('/news/'.length)) : undefined;
@@ -76,11 +81,27 @@ server.on('error', (error) => {
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, () => {
     watching.stop();
-    stopGracefully(server, 8000, () => {
+    stopGracefully(server, 8000, async () => {
       catalog.close();
+      await renderer?.stop();
       process.exit(0);
     });
   });
+}
+
+async function developmentServer(): Promise<Handler> {
+  const { default: next } = await import('next');
+  const app = next({ dev, hostname: host, port });
+  await app.prepare();
+  return app.getRequestHandler();
+}
+
+/** Asks for a page as nobody in particular: no cookie, header or address of a reader goes with it. */
+function render(path: string): Promise<Answer> {
+  if (!renderer) throw new Error('In development there is no press.');
+  // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
+  const headers = { host: new URL(url).host, 'user-agent': 'newsroom-press' };
+  return renderer.render({ method: 'GET', path, headers });
 }
 
 /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */

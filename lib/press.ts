@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer } from './press/capture.ts';
 import {
   bodyOf,
   chooseEncoding,
@@ -10,8 +9,7 @@ import {
   tagFor,
 } from './press/edition.ts';
 import { stripRuntime } from './press/strip.ts';
-
-export { type Answer, capture, type Handler } from './press/capture.ts';
+import type { Answer } from './renderer.ts';
 
 /**
  * What leaves the house. The press asks the renderer for a path, takes the client runtime out of the page, compresses
@@ -25,6 +23,8 @@ export type PressOptions = {
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */
   headers: Record<string, string>;
+  /** Told when a kept page could not be made anew; readers go on getting the one that is kept. */
+  onError(error: unknown, path: string): void;
   /** A monotonic clock, in milliseconds. */
   now(): number;
   /** For how long a page is sent without asking for a new one. Milliseconds. */
@@ -45,6 +45,7 @@ export function openPress({
   render,
   missingPath,
   headers,
+  onError,
   now,
   freshFor = 1000,
   patience = 10_000,
@@ -91,7 +92,7 @@ export function openPress({
     const begun = generation;
     const making = make(path)
       .then((made) => {
-        if (begun === generation && !isPrivate(made)) keep(path, made);
+        if (begun === generation && isKeepable(path, made)) keep(path, made);
         return made;
       })
       .finally(() => {
@@ -106,7 +107,7 @@ export function openPress({
     if (underWay.has(path) || renewing >= renewals) return;
     renewing++;
     edition(path)
-      .catch(() => undefined)
+      .catch((error: unknown) => onError(error, path))
       .finally(() => renewing--);
   }
 
@@ -215,6 +216,11 @@ function isPage({ headers }: Answer): boolean {
 /** What the client runtime asks for; no page of this site has one. */
 function isFlight({ headers }: Answer): boolean {
   return String(headers['content-type'] ?? '').startsWith('text/x-component');
+}
+
+/** Anybody can ask any number of questions: their answers would push out the pages that many read. */
+function isKeepable(path: string, edition: Edition): boolean {
+  return !path.includes('?') && !isPrivate(edition);
 }
 
 function isPrivate(edition: Edition): boolean {

@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Handler, Press } from './press.ts';
+import type { Press } from './press.ts';
+import type { Handler } from './renderer.ts';
 
 /** The HTTP server around the press: which request goes where, with limits, and an end without broken answers. */
 
 export type SiteServerOptions = {
   press: Press;
-  /** Answers what is not a public page: the build's own files. */
-  passOn: Handler;
-  /** Leaves everything to `passOn`: the development server is plain Next. */
-  passEverything?: boolean;
+  /** Answers everything, in development, which is plain Next. */
+  develop?: Handler | undefined;
+  /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the press. */
+  personal?(method: string, path: string): Handler | undefined;
   /** Where a path has moved for good; undefined when it has not. */
   movedTo(path: string): string | undefined;
   /** Headers that every answer carries. */
@@ -22,32 +23,30 @@ export type SiteServerOptions = {
 const LONGEST_URL = 2048;
 
 export function createSiteServer(options: SiteServerOptions): Server {
-  const { press, passOn, passEverything = false, movedTo, headers, onAnswer, onError } = options;
+  const { press, develop, personal, movedTo, headers, onAnswer, onError } = options;
 
   /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
   function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
     const { method, url = '/' } = request;
-    return (
-      (method === 'GET' || method === 'HEAD') && !passEverything && press.answerKept(url, request, response)
-    );
+    return (method === 'GET' || method === 'HEAD') && !develop && press.answerKept(url, request, response);
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method, url = '/' } = request;
-    if (passEverything) return passOn(request, response);
-    if (method !== 'GET' && method !== 'HEAD') return plain(response, 405, { Allow: 'GET, HEAD' });
+    const { method = 'GET' } = request;
+    if (develop) return develop(request, response);
+    if (!/^(?:GET|HEAD|POST)$/.test(method)) return plain(response, 405, { Allow: 'GET, HEAD' });
+    const url = pathOf(request.url ?? '/');
     if (url.length > LONGEST_URL) return plain(response, 414);
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     if (!path.startsWith('/') || !isDecodable(path)) return plain(response, 400);
     // The framework would resolve them, past the rules below.
     if (/(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(decodeURIComponent(path))) return plain(response, 400);
-    if (path.startsWith('/_next/')) {
-      // Of the framework's own addresses only the files of the build are the site's.
-      if (!path.startsWith('/_next/static/')) return plain(response, 404);
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      return passOn(request, response);
-    }
+    const own = personal?.(method, path);
+    if (own) return own(request, response);
+    if (method !== 'GET' && method !== 'HEAD') return plain(response, 405, { Allow: 'GET, HEAD' });
+    // Of the framework's own addresses only the files of the build are the site's.
+    if (path.startsWith('/_next/') && !path.startsWith('/_next/static/')) return plain(response, 404);
     const moved = movedTo(path);
     if (moved !== undefined) return plain(response, 301, { Location: moved });
     // A query changes no page but the search, so that it cannot fill the memory with copies.
@@ -74,6 +73,11 @@ export function createSiteServer(options: SiteServerOptions): Server {
       });
     },
   );
+}
+
+/** A proxy may name the whole address in its request; a server must accept it (RFC 9112, 3.2.2). */
+function pathOf(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]*(?=\/)/i, '');
 }
 
 function isDecodable(path: string): boolean {

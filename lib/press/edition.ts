@@ -113,6 +113,7 @@ function isCompressible(headers: OutgoingHttpHeaders): boolean {
 /** Headers of the renderer that say something of its own way of sending, not of the page. */
 const DROPPED = new Set([
   ...[
+    'accept-ranges',
     'connection',
     'content-encoding',
     'content-length',

@@ -2,13 +2,17 @@ import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 export type Asked = { status: number; headers: IncomingHttpHeaders; body: Buffer };
-export type Asking = { method?: string; headers?: OutgoingHttpHeaders; agent?: Agent };
+export type Asking = { method?: string; headers?: OutgoingHttpHeaders; agent?: Agent; body?: string };
 
 /**
  * Sends one request. Unlike `fetch` it sends the target as it stands, asks for no encoding of its own and hands over
  * the bytes as they came. Without an agent the connection ends with the answer.
  */
-export function ask(origin: string, target: string, { method, headers, agent }: Asking = {}): Promise<Asked> {
+export function ask(
+  origin: string,
+  target: string,
+  { method, headers, agent, body }: Asking = {},
+): Promise<Asked> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -34,7 +38,7 @@ export function ask(origin: string, target: string, { method, headers, agent }: 
       },
     );
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
 }
 

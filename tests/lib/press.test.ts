@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { brotliCompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answer } from '../../lib/press.ts';
+import type { Answer } from '../../lib/renderer.ts';
 import { ask, unpacked } from '../app/ask.ts';
 import { deferred, dice, MISSING, page, picture, said, setUp } from './press/fixtures.ts';
 
@@ -77,7 +77,7 @@ describe('a page that was kept', () => {
       () => page('Busy', 503),
     ];
     const answers = [() => page('Old'), ...failures, () => page('New')];
-    const { get, rendered, pass } = setUp(() => (answers.shift() ?? (() => page('New')))());
+    const { get, rendered, pass, onError } = setUp(() => (answers.shift() ?? (() => page('New')))());
     await get('/');
     pass(1001);
     for (const [place] of failures.entries()) {
@@ -87,6 +87,11 @@ describe('a page that was kept', () => {
     }
     await get('/');
     await vi.waitFor(async () => expect(said(await get('/'))).toBe('New'));
+    expect(onError.mock.calls.map(([error, path]) => [path, String(error)])).toEqual([
+      ['/', 'Error: The database is away.'],
+      ['/', 'Error: Rendering / answered 500.'],
+      ['/', 'Error: Rendering / answered 503.'],
+    ]);
   });
 
   it('is not compressed again when its new rendering is the same', async () => {
@@ -321,6 +326,15 @@ describe('the memory', () => {
     expect(rendered('/a')).toBe(1);
     await get('/b');
     expect(rendered('/b')).toBe(2);
+  });
+
+  it('keeps no answer to a question, which anybody may ask in any number', async () => {
+    const { get, press, rendered } = setUp((path) => page(path));
+    await Promise.all([get('/search?q=a'), get('/search?q=a')]);
+    expect(rendered('/search?q=a')).toBe(1);
+    expect(press.size()).toBe(0);
+    await get('/search?q=a');
+    expect(rendered('/search?q=a')).toBe(2);
   });
 
   it('does not lose everything to one answer that it cannot hold', async () => {

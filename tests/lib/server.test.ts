@@ -29,11 +29,9 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   const answer = vi.fn(async (path: string, _: IncomingMessage, response: ServerResponse) => {
     response.end(`page ${path}`);
   });
-  const passOn = vi.fn(async (_: IncomingMessage, response: ServerResponse) => void response.end('a file'));
   const onError = vi.fn();
   const server = createSiteServer({
     press: { answer, answerKept: () => false, clear: () => {}, size: () => 0 },
-    passOn,
     movedTo: () => undefined,
     headers: HEADERS,
     onError,
@@ -47,7 +45,6 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   return {
     server,
     answer,
-    passOn,
     onError,
     /** The paths that the press was asked for. */
     paths: () => answer.mock.calls.map(([path]) => path),
@@ -69,12 +66,11 @@ function expectSecured({ headers }: Asked): void {
 
 describe('a request for a page', () => {
   it.each(['GET', 'HEAD'])('with %s is answered by the press', async (method) => {
-    const { get, paths, passOn } = await serve();
+    const { get, paths } = await serve();
     const { status, body } = await get('/latest/2', method);
     expect(status).toBe(200);
     expect(body.toString()).toBe(method === 'GET' ? 'page /latest/2' : '');
     expect(paths()).toEqual(['/latest/2']);
-    expect(passOn).not.toHaveBeenCalled();
   });
 
   it('is asked of the press without its query', async () => {
@@ -107,14 +103,13 @@ describe('a request that no browser makes', () => {
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
     'with the method %s is told what is allowed',
     async (method) => {
-      const { get, paths, passOn } = await serve();
+      const { get, paths } = await serve();
       for (const target of ['/', '/_next/static/a.js']) {
         const { status, headers } = await get(target, method);
         expect(status).toBe(405);
         expect(headers.allow).toBe('GET, HEAD');
       }
       expect(paths()).toEqual([]);
-      expect(passOn).not.toHaveBeenCalled();
     },
   );
 
@@ -144,15 +139,21 @@ describe('a request that no browser makes', () => {
     },
   );
 
-  it.each(['*', 'http://127.0.0.1/latest', 'http://elsewhere.test/', 'latest'])(
+  it.each(['*', 'ftp://127.0.0.1/latest', 'http://elsewhere.test', 'latest'])(
     'for the target %s does not reach the press as a path',
     async (target) => {
-      const { get, paths, passOn } = await serve();
+      const { get, paths } = await serve();
       expect((await get(target)).status).toBe(400);
       expect(paths()).toEqual([]);
-      expect(passOn).not.toHaveBeenCalled();
     },
   );
+
+  it('but a proxy, with the whole address, is answered as for the path', async () => {
+    const { get, paths } = await serve();
+    for (const target of ['http://127.0.0.1/latest', 'HTTPS://elsewhere.test/', 'http://a.test/b?c=http://d'])
+      expect((await get(target)).status).toBe(200);
+    expect(paths()).toEqual(['/latest', '/', '/b']);
+  });
 
   it('for all of the server is told what is allowed', async () => {
     const { get } = await serve();
@@ -161,14 +162,10 @@ describe('a request that no browser makes', () => {
 });
 
 describe("the framework's own addresses", () => {
-  it.each(['GET', 'HEAD'])('are passed on with %s when they are files of the build', async (method) => {
-    const { get, paths, passOn } = await serve();
-    const answer = await get('/_next/static/media/a.woff2', method);
-    expect(answer.status).toBe(200);
-    expect(answer.body.toString()).toBe(method === 'GET' ? 'a file' : '');
-    expectSecured(answer);
-    expect(passOn).toHaveBeenCalledTimes(1);
-    expect(paths()).toEqual([]);
+  it('are answered by the press when they are files of the build', async () => {
+    const { get, paths } = await serve();
+    expect((await get('/_next/static/media/a.woff2?v=1')).status).toBe(200);
+    expect(paths()).toEqual(['/_next/static/media/a.woff2']);
   });
 
   it.each([
@@ -179,10 +176,9 @@ describe("the framework's own addresses", () => {
     '/_next/static',
     '/_next/postponed/resume/latest',
   ])('are not there otherwise: %s', async (target) => {
-    const { get, paths, passOn } = await serve();
+    const { get, paths } = await serve();
     expect((await get(target)).status).toBe(404);
     expect(paths()).toEqual([]);
-    expect(passOn).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -194,9 +190,9 @@ describe("the framework's own addresses", () => {
     '/_next/static/..',
     '/_next/static/..\\..\\latest',
   ])('are not reached by way of the files of the build: %s', async (target) => {
-    const { get, passOn } = await serve();
+    const { get, paths } = await serve();
     const { status } = await get(target);
-    expect(passOn).not.toHaveBeenCalled();
+    expect(paths()).toEqual([]);
     expect([400, 404]).toContain(status);
   });
 });
@@ -271,6 +267,7 @@ describe('every answer', () => {
       },
       missingPath: '/-/missing',
       headers: HEADERS,
+      onError: () => {},
       now: () => 0,
     });
     const { get } = await serve({
@@ -288,7 +285,7 @@ describe('every answer', () => {
       ['POST', '/', 405],
       ['GET', `/${'a'.repeat(2048)}`, 414],
       ['GET', '/broken', 500],
-      ['GET', '/_next/static/a.js', 200],
+      ['GET', '/_next/static/a.js', 404],
     ];
     for (const [method, target, status] of kinds) {
       const answer = await get(target, method);
@@ -302,6 +299,7 @@ describe('every answer', () => {
       render: async () => page('Text'),
       missingPath: '/-/missing',
       headers: HEADERS,
+      onError: () => {},
       now: () => 0,
     });
     const answer = press.answer;
@@ -331,15 +329,28 @@ describe('every answer', () => {
   });
 
   it('comes from the framework in development, whatever is asked', async () => {
-    const { get, passOn, paths } = await serve({ passEverything: true });
+    const develop = vi.fn(async (_: IncomingMessage, response: ServerResponse) => void response.end('dev'));
+    const { get, paths } = await serve({ develop });
     for (const [target, method] of [
       ['/', 'GET'],
       ['/_next/webpack-hmr', 'GET'],
       ['/', 'POST'],
     ] satisfies [string, string][])
-      expect((await get(target, method)).body.toString()).toBe('a file');
-    expect(passOn).toHaveBeenCalledTimes(3);
+      expect((await get(target, method)).body.toString()).toBe('dev');
+    expect(develop).toHaveBeenCalledTimes(3);
     expect(paths()).toEqual([]);
+  });
+
+  it('comes from what the site says when it concerns its reader alone', async () => {
+    const own = vi.fn(async (_: IncomingMessage, response: ServerResponse) => void response.end('yours'));
+    const personal = (method: string, path: string) =>
+      method === 'POST' && path === '/form' ? own : undefined;
+    const { get, paths } = await serve({ personal });
+    expect((await get('/form?a=1', 'POST')).body.toString()).toBe('yours');
+    expect((await get('/form')).body.toString()).toBe('page /form');
+    expect((await get('/other', 'POST')).status).toBe(405);
+    expect(own).toHaveBeenCalledTimes(1);
+    expect(paths()).toEqual(['/form']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { vi } from 'vitest';
-import { type Answer, capture, openPress, type PressOptions } from '../../../lib/press.ts';
+import { openPress, type PressOptions } from '../../../lib/press.ts';
+import { type Answer, capture } from '../../../lib/renderer.ts';
 import { unpacked } from '../../app/ask.ts';
 
 export const MISSING = '/-/missing';
@@ -21,11 +22,13 @@ export function setUp(
   options: Partial<Omit<PressOptions, 'render' | 'now'>> = {},
 ) {
   const rendering = vi.fn(async (path: string) => render(path));
+  const onError = vi.fn();
   let time = 0;
   const press = openPress({
     render: rendering,
     missingPath: MISSING,
     headers: { 'x-house': 'ours' },
+    onError,
     now: () => time,
     freshFor: 1000,
     patience: 10_000,
@@ -34,6 +37,8 @@ export function setUp(
   return {
     press,
     rendering,
+    /** What the press has told of pages that could not be made anew. */
+    onError,
     /** How many times a path was rendered. */
     rendered: (path: string) => rendering.mock.calls.filter(([asked]) => asked === path).length,
     /** Lets that many milliseconds pass. */
@@ -42,14 +47,11 @@ export function setUp(
     },
     /** Asks the press as a reader with these headers would. */
     get: (path: string, headers: Record<string, string> = {}) =>
-      capture(
-        (request, response) => {
-          Object.assign(request.headers, headers);
-          return press.answer(path, request, response);
-        },
+      capture((request, response) => press.answer(path, request, response), {
+        method: 'GET',
         path,
-        'reader.test',
-      ),
+        headers: { host: 'reader.test', ...headers },
+      }),
   };
 }
 

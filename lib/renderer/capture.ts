@@ -1,21 +1,38 @@
-import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  IncomingMessage,
+  type OutgoingHttpHeaders,
+  ServerResponse,
+} from 'node:http';
 import { Socket } from 'node:net';
 
-export type Answer = { status: number; headers: OutgoingHttpHeaders; body: Buffer };
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** A request as data, so that it can be sent from one thread to another. */
+export type Ask = {
+  method: string;
+  /** With its query. */
+  path: string;
+  headers: IncomingHttpHeaders;
+  body?: Uint8Array | undefined;
+};
+
+/** An answer as data. */
+export type Answer = { status: number; headers: OutgoingHttpHeaders; body: Buffer };
+
 /**
- * Asks a handler for a path and keeps what it answers. The request is made here and holds nothing of any reader's: no
- * cookie, no header, no address. What comes back is therefore the same for everybody.
- * @param path with its query
+ * Asks a handler and keeps what it answers. The request is made here and holds what `ask` holds and nothing else: no
+ * connection, no address.
  * @throws Error what the handler throws
  */
-export async function capture(handler: Handler, path: string, host: string): Promise<Answer> {
+export async function capture(handler: Handler, { method, path, headers, body }: Ask): Promise<Answer> {
   const request = new IncomingMessage(new Socket());
-  request.method = 'GET';
+  request.method = method;
   request.url = path;
-  // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
-  request.headers = { host, 'user-agent': 'newsroom-press' };
+  request.headers = { ...headers };
+  if (body?.length) request.push(body);
+  request.push(null);
+  request.complete = true;
   const response = new CapturedResponse(request);
   await handler(request, response);
   await response.done;

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
-import { capture } from '../../../lib/press/capture.ts';
+import { capture } from '../../../lib/renderer/capture.ts';
+
+const ASK = { method: 'POST', path: '/path?q=1', headers: { host: 'site.test', cookie: 'a=1' } };
 
 const from = (handler: (request: IncomingMessage, response: ServerResponse) => unknown) =>
-  capture(async (request, response) => void (await handler(request, response)), '/path?q=1', 'site.test');
+  capture(async (request, response) => void (await handler(request, response)), ASK);
 
 describe('what a handler answers', () => {
   it('is its status, its headers and all that it wrote', async () => {
@@ -113,26 +115,32 @@ describe('what a handler answers', () => {
 });
 
 describe('the request that a handler gets', () => {
-  it('has a method, a path and a host, and nothing of a reader', async () => {
-    const seen = await new Promise<IncomingMessage>((resolve) => {
-      void from((request, response) => {
-        resolve(request);
+  const seenBy = (body?: Uint8Array) =>
+    new Promise<{ request: IncomingMessage; text: string }>((resolve) => {
+      const handler = async (request: IncomingMessage, response: ServerResponse) => {
+        resolve({ request, text: Buffer.concat(await Array.fromAsync(request)).toString() });
         response.end();
-      });
+      };
+      void capture(handler, { ...ASK, body });
     });
-    expect(seen.method).toBe('GET');
-    expect(seen.url).toBe('/path?q=1');
-    expect(seen.headers).toEqual({ host: 'site.test', 'user-agent': 'newsroom-press' });
-    expect(seen.socket.remoteAddress).toBeUndefined();
+
+  it('has the method, path and headers that were asked, and no address', async () => {
+    const { request, text } = await seenBy();
+    expect([request.method, request.url, text]).toEqual(['POST', '/path?q=1', '']);
+    expect(request.headers).toEqual({ host: 'site.test', cookie: 'a=1' });
+    expect(request.socket.remoteAddress).toBeUndefined();
   });
 
-  it('is another one each time', async () => {
-    const seen = new Set<unknown>();
-    for (let time = 0; time < 2; time++)
-      await from((request, response) => {
-        seen.add(request).add(request.headers).add(request.socket);
-        response.end();
-      });
-    expect(seen.size).toBe(6);
+  it('has the body that was asked', async () => {
+    const { text } = await seenBy(Buffer.from('name=Ren%C3%A9&text=Good'));
+    expect(text).toBe('name=Ren%C3%A9&text=Good');
+  });
+
+  it('is another one each time, whose headers are its own', async () => {
+    const [one, two] = [await seenBy(), await seenBy()];
+    expect(one.request).not.toBe(two.request);
+    expect(one.request.socket).not.toBe(two.request.socket);
+    one.request.headers.cookie = 'b=2';
+    expect([two.request.headers.cookie, ASK.headers.cookie]).toEqual(['a=1', 'a=1']);
   });
 });

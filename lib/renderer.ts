@@ -1,0 +1,162 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parentPort, Worker } from 'node:worker_threads';
+import { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
+
+export { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
+
+/**
+ * The renderer makes pages in a thread of its own. The thread that answers readers is then plain Node: rendering
+ * never holds up a page that is kept, and what the framework changes in Node's own objects slows no answer down.
+ */
+
+export type RendererOptions = {
+  /** The module that runs in the thread; it calls `answerAsks`. */
+  module: URL;
+  /** Most of the thread's heap, in megabytes. A thread that needs more is ended and another is started. */
+  memory: number;
+  /** Told when the thread has ended by itself. */
+  onFailure(error: Error): void;
+};
+
+export type Renderer = Awaited<ReturnType<typeof startRenderer>>;
+
+type Pending = { resolve(answer: Answer): void; reject(error: Error): void };
+type Question = Ask & { id: number };
+type Reply = { id: number } & ({ answer: Answer } | { error: string });
+
+/** What a form may send. Bytes. */
+const LARGEST_BODY = 64 * 1024;
+/** Between the end of a thread that failed and the start of the next. Milliseconds. */
+const RESTART_DELAY = 500;
+
+/**
+ * Starts the thread and waits until it can answer.
+ * @throws Error when its module cannot be started
+ */
+export async function startRenderer({ module, memory, onFailure }: RendererOptions) {
+  const pending = new Map<number, Pending>();
+  let last = 0;
+  let stopping = false;
+  let thread: Promise<Worker>;
+
+  /** A thread that is ready to be asked. */
+  function start(): Promise<Worker> {
+    const worker = new Worker(module, { resourceLimits: { maxOldGenerationSizeMb: memory } });
+    let failure = new Error('The renderer has ended.');
+    worker.on('error', (error) => {
+      if (error instanceof Error) failure = error;
+    });
+    return new Promise((resolve, reject) => {
+      worker.once('message', () => {
+        worker.on('message', settle);
+        resolve(worker);
+      });
+      worker.once('exit', () => {
+        reject(failure);
+        // One that could not even start the first time is not started again: the site does not start either.
+        setImmediate(() => stopping || replace(failure));
+      });
+    });
+  }
+
+  function replace(failure: Error): void {
+    for (const { reject } of pending.values()) reject(failure);
+    pending.clear();
+    onFailure(failure);
+    thread = new Promise<void>((resolve) => setTimeout(resolve, RESTART_DELAY)).then(start);
+    // Whoever asks next hears of it.
+    thread.catch(() => undefined);
+  }
+
+  function settle(reply: Reply): void {
+    const waiting = pending.get(reply.id);
+    pending.delete(reply.id);
+    if ('error' in reply) waiting?.reject(new Error(reply.error));
+    else waiting?.resolve({ ...reply.answer, body: asBuffer(reply.answer.body) });
+  }
+
+  /** @throws Error when the page cannot be made, or the thread ends before it is */
+  async function render(ask: Ask): Promise<Answer> {
+    const worker = await thread;
+    const id = ++last;
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject });
+      worker.postMessage({ ...ask, id } satisfies Question);
+    });
+  }
+
+  thread = start();
+  try {
+    await thread;
+  } catch (error) {
+    stopping = true;
+    throw error;
+  }
+  return {
+    render,
+
+    /**
+     * Answers a request for its reader alone: with the reader's headers and what the form sent, kept by nobody.
+     * @param finish may change the answer on its way
+     */
+    async pass(
+      request: IncomingMessage,
+      response: ServerResponse,
+      finish: (answer: Answer) => Answer,
+    ): Promise<void> {
+      const body = await bodyOf(request);
+      if (!body) {
+        response.writeHead(413, { Connection: 'close', 'Content-Type': 'text/plain; charset=utf-8' });
+        response.end('413\n');
+        return;
+      }
+      const { method = 'GET', url: path = '/', headers } = request;
+      const answer = finish(await render({ method, path, headers, body }));
+      response.writeHead(answer.status, answer.headers);
+      response.end(answer.body);
+    },
+
+    async stop(): Promise<void> {
+      stopping = true;
+      const worker = await thread.catch(() => undefined);
+      await worker?.terminate();
+    },
+  };
+}
+
+/** In the thread: answers with a handler what the other thread asks. */
+export function answerAsks(handler: Handler): void {
+  if (!parentPort) throw new Error('The renderer answers in a thread of its own.');
+  const port = parentPort;
+  port.on('message', async ({ id, ...ask }: Question) => {
+    try {
+      const answer = await capture(handler, ask);
+      // A buffer may be a part of a larger one, which must not go with it.
+      const body = new Uint8Array(answer.body);
+      port.postMessage({ id, answer: { ...answer, headers: { ...answer.headers }, body } }, [body.buffer]);
+    } catch (error) {
+      port.postMessage({
+        id,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    }
+  });
+  port.postMessage('ready');
+}
+
+/** What arrives is a Uint8Array: threads send no class of Node's own. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** @returns what the request carries; undefined when it is more than a form may send */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

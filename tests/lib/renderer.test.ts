@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { threadId } from 'node:worker_threads';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Answer, type Renderer, startRenderer } from '../../lib/renderer.ts';
+import { ask } from '../app/ask.ts';
+
+const started = new Set<Renderer>();
+
+afterEach(async () => {
+  for (const renderer of started) await renderer.stop();
+  started.clear();
+});
+
+async function start(module = 'thread.ts', memory = 64) {
+  const onFailure = vi.fn();
+  const renderer = await startRenderer({
+    module: new URL(`renderer/${module}`, import.meta.url),
+    memory,
+    onFailure,
+  });
+  started.add(renderer);
+  const get = (path: string) => renderer.render({ method: 'GET', path, headers: {} });
+  return { renderer, onFailure, get };
+}
+
+const textOf = ({ body }: Answer) => body.toString();
+
+describe('a page', () => {
+  it('is made in another thread from what was asked, and comes back whole', async () => {
+    const { renderer } = await start();
+    const answer = await renderer.render({
+      method: 'POST',
+      path: '/form?status=303',
+      headers: { cookie: 'token=1' },
+      body: Buffer.from('name=Ren%C3%A9'),
+    });
+    expect(answer.status).toBe(303);
+    expect(answer.headers).toEqual({ 'content-type': 'text/plain', 'set-cookie': ['a=1', 'b=2'] });
+    const [method, path, cookie, body, thread] = textOf(answer).split(' ');
+    expect([method, path, cookie, body]).toEqual(['POST', '/form?status=303', 'token=1', 'name=Ren%C3%A9']);
+    expect(Number(thread)).not.toBe(threadId);
+  });
+
+  it('goes to the one who asked for it, though others are ready before', async () => {
+    const { get } = await start();
+    const waits = [40, 0, 20, 10, 30, 0];
+    const answers = await Promise.all(waits.map((ms, place) => get(`/${place}?ms=${ms}`)));
+    expect(answers.map((answer) => textOf(answer).split(' ')[1])).toEqual(
+      waits.map((ms, place) => `/${place}?ms=${ms}`),
+    );
+  });
+
+  it('that cannot be made is an error for the one who asked, and for nobody else', async () => {
+    const { get, onFailure } = await start();
+    const [bad, good] = await Promise.allSettled([get('/throws'), get('/good')]);
+    expect(bad).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('No such table.') },
+    });
+    expect(good.status).toBe('fulfilled');
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+});
+
+describe('a thread that ends by itself', () => {
+  it.each([
+    ['by leaving', '/exits', 'has ended'],
+    ['by an error that nobody caught', '/crashes', 'Nobody caught this.'],
+    ['by taking more memory than it may', '/hoards', 'memory'],
+  ])('%s fails what it was asked, says so, and is replaced', async (_, path, reason) => {
+    const { get, onFailure } = await start();
+    const [never, cause] = await Promise.allSettled([get('/never'), get(path)]);
+    expect([never.status, cause.status]).toEqual(['rejected', 'rejected']);
+    expect(onFailure).toHaveBeenCalledTimes(1);
+    expect(String(onFailure.mock.calls[0]?.[0])).toContain(reason);
+    expect((await get('/after')).status).toBe(200);
+  });
+
+  it('is not replaced when it was stopped', async () => {
+    const { renderer, onFailure } = await start();
+    await renderer.stop();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+
+  it('before it ever was ready is an error of the start', async () => {
+    await expect(start('no-such-module.ts')).rejects.toThrow('no-such-module');
+  });
+});
+
+describe('a request that is passed', () => {
+  async function passing() {
+    const { renderer } = await start();
+    const server = createServer((request, response) =>
+      renderer.pass(request, response, (answer) => ({
+        ...answer,
+        headers: { ...answer.headers, 'x-house': 'ours' },
+      })),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
+    return { server, url: `http://127.0.0.1:${address.port}` };
+  }
+
+  it('takes its method, headers and body along, and its answer back', async () => {
+    const { server, url } = await passing();
+    const { status, headers, body } = await ask(url, '/form', {
+      method: 'POST',
+      headers: { cookie: 'token=1' },
+      body: 'text=Good',
+    });
+    server.close();
+    expect([status, headers['x-house'], headers['set-cookie']]).toEqual([200, 'ours', ['a=1', 'b=2']]);
+    expect(body.toString()).toContain('POST /form token=1 text=Good');
+  });
+
+  it('may carry 64 KiB and not more', async () => {
+    const { server, url } = await passing();
+    const send = (bytes: number) => ask(url, '/form', { method: 'POST', body: 'a'.repeat(bytes) });
+    expect((await send(65_536)).status).toBe(200);
+    expect((await send(65_537)).status).toBe(413);
+    server.close();
+  });
+});

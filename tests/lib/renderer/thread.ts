@@ -1,0 +1,22 @@
+import { setTimeout } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
+import { answerAsks } from '../../../lib/renderer.ts';
+
+/** What the renderer's tests run in the thread: a handler that does what the path says. */
+const hoard: string[][] = [];
+
+answerAsks(async (request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site.test');
+  if (pathname === '/throws') throw new Error('No such table.');
+  if (pathname === '/exits') process.exit(3);
+  if (pathname === '/crashes') setImmediate(() => Promise.reject(new Error('Nobody caught this.')));
+  if (pathname === '/hoards') for (;;) hoard.push(new Array(100_000).fill('x'));
+  if (pathname === '/never' || pathname === '/crashes') return;
+  await setTimeout(Number(searchParams.get('ms') ?? 0));
+  const text = Buffer.concat(await Array.fromAsync(request)).toString();
+  response.writeHead(Number(searchParams.get('status') ?? 200), {
+    'content-type': 'text/plain',
+    'set-cookie': ['a=1', 'b=2'],
+  });
+  response.end(`${request.method} ${request.url} ${request.headers.cookie ?? '-'} ${text} ${threadId}`);
+});

@@ -10,6 +10,8 @@ export type RunningSite = {
   url: string;
   /** A copy of the content, which the test may change. */
   contentDir: string;
+  /** What the process makes from it. */
+  cacheDir: string;
   /** What the process has printed so far. */
   output(): string;
   /** Ends it as a deployment does; resolves with the exit code and removes its folders. */
@@ -27,6 +29,7 @@ export async function runSite(
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-'));
   const contentDir = path.join(folder, 'content');
   cpSync(path.join(ROOT, content), contentDir, { recursive: true });
+  const cacheDir = path.join(folder, 'cache');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['app/server.ts'], {
@@ -37,7 +40,7 @@ export async function runSite(
       PORT: String(port),
       SITE_URL: url,
       CONTENT_DIR: contentDir,
-      CACHE_DIR: path.join(folder, 'cache'),
+      CACHE_DIR: cacheDir,
       DATA_DIR: path.join(folder, 'data'),
       ...variables,
     },
@@ -50,6 +53,7 @@ export async function runSite(
   return {
     url,
     contentDir,
+    cacheDir,
     output: () => printed,
     async stop() {
       child.kill('SIGTERM');
@@ -60,7 +64,8 @@ export async function runSite(
   };
 }
 
-function freePort(): Promise<number> {
+/** @returns a port that nobody listens on */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

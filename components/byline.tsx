@@ -10,7 +10,7 @@ export function Byline({ article }: { article: Article }) {
   const [first] = article.authors;
   return (
     <div className="byline">
-      <Picture picture={first.picture ?? site.author.picture} width={48} height={48} sizes="48px" first />
+      <Picture picture={first.picture ?? site.author.picture} width={48} height={48} sizes="48px" />
       <p>
         By{' '}
         {article.authors.map((author, place) => (

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { prepareWrite } from './database.ts';
+import { packed } from './packing.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
 
@@ -9,7 +10,7 @@ const pendingRow = z.object({
   title: z.string(),
   excerpt: z.string(),
   tags: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json)).join('\n')),
-  body: z.string(),
+  body: packed,
 });
 
 /** How many articles the full-text table does not hold yet. */

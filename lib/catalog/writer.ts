@@ -4,6 +4,7 @@ import { format } from 'date-fns/format';
 import { slugify } from '../urls.ts';
 import { prepareWrite } from './database.ts';
 import type { FoundFile } from './files.ts';
+import { pack } from './packing.ts';
 import type { ArticleEntry, Entry } from './parse.ts';
 import type { Problem } from './problem.ts';
 
@@ -11,7 +12,8 @@ import type { Problem } from './problem.ts';
 
 export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string) {
   const sql = (text: string) => prepareWrite(database, text);
-  const articleAt = sql('SELECT id FROM articles WHERE path = ?');
+  const articleAt = sql('SELECT id, date FROM articles WHERE path = ?');
+  const articleOf = sql('SELECT 1 FROM articles WHERE id = ?');
   const articleCalled = sql('SELECT path FROM articles WHERE slug = ?');
   const aliasCalled = sql(
     'SELECT a.path FROM aliases s JOIN articles a USING (id) WHERE s.alias = ? AND a.path <> ?',
@@ -42,17 +44,27 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
     "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'sync')",
   );
 
-  let lastId = Number(database.prepare('SELECT coalesce(max(id), 0) AS id FROM articles').get()?.id);
+  /** The last id given to each minute, so that many articles of one moment are not looked through again. */
+  const lastIds = new Map<number, number>();
 
-  /** Takes out what the file's last version had put in. @returns the id that it had as an article */
-  function clear(file: string): number | undefined {
+  /** The minute of a moment as an id, or the next minute that no article has. */
+  function freeId(date: number): number {
+    const minute = Math.floor(date / 60_000);
+    let id = (lastIds.get(minute) ?? minute - 1) + 1;
+    while (articleOf.get(id)) id++;
+    lastIds.set(minute, id);
+    return id;
+  }
+
+  /** Takes out what the file's last version had put in. @returns the id and date that it had as an article */
+  function clear(file: string): { id: number; date: number } | undefined {
     removeLeaf.run(file);
     const row = articleAt.get(file);
     if (!row) return undefined;
     const id = Number(row.id);
     for (const removal of removals) removal.run(id);
     removeSearch.run(id);
-    return id;
+    return { id, date: Number(row.date) };
   }
 
   function taken(file: string, what: string, by: unknown): Problem {
@@ -76,7 +88,6 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
       }
     }
     const former = clear(file.path);
-    const id = former ?? ++lastId;
     const {
       date,
       updated,
@@ -89,13 +100,14 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
       tags = [],
       ...others
     } = fields;
+    const id = former?.date === date ? former.id : freeId(date);
     const month = format(date, 'yyyy-MM', { in: tz(zone) });
     const rest = JSON.stringify({ ...others, tags });
     insertArticle.run(
       ...[id, slug, file.path, date, updated ?? null, expires ?? null, draft ? 1 : 0, featured ? 1 : 0],
       ...[topic, month, title, entry.excerpt, entry.words, hash, rest],
     );
-    insertBody.run(id, entry.bodyLine, entry.body);
+    insertBody.run(id, entry.bodyLine, pack(entry.body));
     for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
     for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);

@@ -1,0 +1,14 @@
+import { isUint8Array } from 'node:util/types';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { z } from 'zod';
+
+/** Texts take half the room packed. It costs a tenth of a millisecond an article, and less to take one out again. */
+
+export function pack(text: string): Uint8Array {
+  return zstdCompressSync(text);
+}
+
+/** A packed text as it comes out of the database. */
+export const packed = z
+  .custom<Uint8Array>((value) => isUint8Array(value), 'is not a packed text')
+  .transform((bytes) => zstdDecompressSync(bytes).toString());

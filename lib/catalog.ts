@@ -3,6 +3,7 @@ import { openDatabase } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { relatedTo } from './catalog/related.ts';
 import { type Article, pageFromRow } from './catalog/rows.ts';
+import { makeSearch } from './catalog/search-results.ts';
 import { makeTexts } from './catalog/texts.ts';
 import { makeUpkeep } from './catalog/upkeep.ts';
 import { openMedia } from './media.ts';
@@ -10,9 +11,11 @@ import { openMedia } from './media.ts';
 export type { ListPage } from './catalog/ask.ts';
 export type { Counted, StaticPage } from './catalog/lists.ts';
 export type { Heading, Text } from './catalog/markdown.ts';
+export type { Piece } from './catalog/passage.ts';
 export { formatProblem, type Problem } from './catalog/problem.ts';
 export { fieldReference } from './catalog/reference.ts';
 export type { Article, Author, Picture, Source, Tag } from './catalog/rows.ts';
+export type { Found, SearchFilters, SearchPage } from './catalog/search-results.ts';
 export type { SyncReport } from './catalog/sync.ts';
 export type { Standing } from './catalog/upkeep.ts';
 
@@ -87,6 +90,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
 
   return {
     ...lists,
+    ...makeSearch(ask, site.pageSize),
     ...makeTexts(database, ask, { origin: url, leadsSomewhere, media }),
     ...makeUpkeep(database, ask, contentDir, site, clock),
 

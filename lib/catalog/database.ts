@@ -9,6 +9,9 @@ const VERSION = 4;
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
 
+/** How texts become words in the full-text table. */
+export const TOKENIZER = 'porter unicode61 remove_diacritics 2';
+
 const TABLES = `
   -- What was found on disk at the last sync. A file with problems is read again each time.
   CREATE TABLE files (
@@ -54,7 +57,7 @@ const TABLES = `
   ) WITHOUT ROWID;
 
   CREATE VIRTUAL TABLE search USING fts5 (
-    title, excerpt, tags, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2"
+    title, excerpt, tags, body, content = '', contentless_delete = 1, tokenize = "${TOKENIZER}"
   );
 
   -- Articles that the full-text table does not hold yet.

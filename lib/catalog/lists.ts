@@ -1,6 +1,5 @@
 import { type Ask, type CatalogSite, type Headline, LIVE, type ListPage, NEWEST } from './ask.ts';
 import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
-import { matchExpressions } from './search.ts';
 
 /** The questions that are answered by a list. */
 
@@ -111,20 +110,6 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
     months(): Counted<{ month: string }>[] {
       const rows = ask.rows(`SELECT month, count(*) AS n FROM ${live()} GROUP BY month ORDER BY month DESC`);
       return rows.map((found) => ({ month: String(found.month), count: Number(found.n) }));
-    },
-
-    /**
-     * Full-text search of live articles, the best match first. Nothing that a reader types is an error.
-     * @returns undefined for a page that does not exist
-     */
-    search(query: string, number = 1): ListPage | undefined {
-      // CROSS JOIN keeps SQLite from asking the full-text table once for each article.
-      const found = `search CROSS JOIN articles ON articles.id = search.rowid WHERE search MATCH :match AND ${LIVE}`;
-      for (const match of matchExpressions(query)) {
-        if (ask.count(`SELECT EXISTS (SELECT 1 FROM ${found}) AS n`, { match }) === 0) continue;
-        return ask.page(found, number, { match }, `bm25(search, 10, 5, 6, 1), ${NEWEST}`);
-      }
-      return number === 1 ? { items: [], number, pages: 1, total: 0 } : undefined;
     },
 
     /** All static pages. */

@@ -1,34 +1,64 @@
-/** The fewest letters that an unfinished word is shortened to, and by how many at most. */
+/** The fewest letters of a word that is taken for unfinished, and how far such a word is shortened. */
+const FEWEST = 3;
 const SHORTEST = 4;
 const MOST_OFF = 4;
+const MOST_TERMS = 12;
+/** Characters of a question that are looked at. */
+const LONGEST = 200;
+
+/** A word, or words that stand together. `isOpen`: its last word may be unfinished. */
+export type Term = { text: string; isOpen: boolean };
 
 /**
- * Makes FTS5 expressions out of what a reader typed, to be tried in turn until one finds something: every word must
- * occur, the last one may be unfinished, and words between double quotes stand together. Every term is quoted, so that
- * no sign of the query language gets through.
+ * What a reader typed, as terms: words between double quotes stand together, and the last word may be unfinished. A
+ * word of one letter or two is taken as it is: what begins with it is most of the archive.
+ * @returns none when there is no word in it
+ */
+export function termsOf(query: string): Term[] {
+  const found = query
+    .normalize('NFC')
+    .slice(0, LONGEST)
+    .matchAll(/"([^"]*)"|([^\s"]+)/g);
+  const terms = [...found].flatMap(([, phrase, word]) => {
+    const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);
+    return words ? [{ words, isPhrase: phrase !== undefined }] : [];
+  });
+  const kept = terms.slice(0, MOST_TERMS);
+  return kept.map(({ words, isPhrase }, place) => ({
+    text: words.join(' '),
+    isOpen: place === kept.length - 1 && !isPhrase && [...(words.at(-1) ?? '')].length >= FEWEST,
+  }));
+}
+
+/**
+ * Makes FTS5 expressions out of what a reader typed, to be tried in turn until one finds something: every term must
+ * occur. Every term is quoted, so that no sign of the query language gets through.
  *
  * The index holds stems ("medic" for "medication"), so an unfinished "medicat" is longer than what it should find; the
  * later expressions leave letters of it off.
  * @returns none when there is no word in it
  */
 export function matchExpressions(query: string): string[] {
-  const found = query
-    .normalize('NFC')
-    .slice(0, 200)
-    .matchAll(/"([^"]*)"|([^\s"]+)/g);
-  const terms = [...found].flatMap(([, phrase, word]) => {
-    const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);
-    return words ? [{ text: words.join(' '), isPhrase: phrase !== undefined }] : [];
-  });
-  const kept = terms.slice(0, 12);
-  const last = kept.pop();
+  const terms = termsOf(query);
+  const last = terms.pop();
   if (!last) return [];
-  const expression = (end: string) => [...kept.map(({ text }) => `"${text}"`), end].join(' ');
-  if (last.isPhrase) return [expression(`"${last.text}"`)];
-  const [, before = '', word = ''] = /^(.* )?(\S*)$/.exec(last.text) ?? [];
+  const kept = terms.map(({ text }) => `"${text}"`);
+  return endingsOf(last).map((end) => [...kept, end].join(' '));
+}
+
+function endingsOf({ text, isOpen }: Term): string[] {
+  if (!isOpen) return [`"${text}"`];
+  const [, before = '', word = ''] = /^(.* )?(\S*)$/.exec(text) ?? [];
   const signs = [...word];
   const off = Math.min(MOST_OFF, Math.max(0, signs.length - SHORTEST));
-  return Array.from({ length: off + 1 }, (_, less) =>
-    expression(`"${before}${signs.slice(0, signs.length - less).join('')}"*`),
-  );
+  const shortened = (less: number) => signs.slice(0, signs.length - less).join('');
+  return Array.from({ length: off + 1 }, (_, less) => `"${before}${shortened(less)}"*`);
+}
+
+/** An expression that finds what has any of the words, alone, of one that `matchExpressions` made. */
+export function anyWord(expression: string): string {
+  const terms = [...expression.matchAll(/"([^"]*)"(\*?)/g)];
+  return terms
+    .flatMap(([, text = '', star = '']) => `"${text.split(' ').join('" OR "')}"${star}`)
+    .join(' OR ');
 }

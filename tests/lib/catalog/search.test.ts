@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { matchExpressions } from '../../../lib/catalog/search.ts';
+import { anyWord, matchExpressions } from '../../../lib/catalog/search.ts';
+import type { Piece, SearchFilters } from '../../../lib/catalog.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
 const files = {
@@ -29,11 +30,13 @@ describe('the expression made of what was typed', () => {
     ['aurora "state law"', '"aurora" "state law"'],
     ['"unclosed phrase', '"unclosed" "phrase"*'],
     ['half-life', '"half life"*'],
-    ['NEAR(a, b) OR NOT c*', '"NEAR a" "b" "OR" "NOT" "c"*'],
+    ['NEAR(a, b) OR NOT c*', '"NEAR a" "b" "OR" "NOT" "c"'],
     ['title:secret', '"title secret"*'],
     ['^start + end', '"start" "end"*'],
     ['re\u0301sume\u0301', '"résumé"*'],
-    ['a\0b', '"a b"*'],
+    ['a\0bee', '"a bee"*'],
+    ['law in', '"law" "in"'],
+    ['law int', '"law" "int"*'],
   ])('of %j is %s', (query, expression) => {
     expect(matchExpressions(query)[0]).toBe(expression);
   });
@@ -54,6 +57,11 @@ describe('the expression made of what was typed', () => {
 
   it.each(['', '   ', '"', '""', '*', '-', ':', '😀', '\0', '"" "…" ***'])('of %j is none', (query) => {
     expect(matchExpressions(query)).toEqual([]);
+  });
+
+  it('can be turned into one for any of its words', () => {
+    expect(anyWord('"state law" "a" "medi"*')).toBe('"state" OR "law" OR "a" OR "medi"*');
+    expect(anyWord('"half life"*')).toBe('"half" OR "life"*');
   });
 
   it('has twelve terms at most', () => {
@@ -139,7 +147,7 @@ describe('a search', () => {
   });
 
   it('finds nothing, on one page, when nothing was typed', () => {
-    expect(catalog.search(' ')).toEqual({ items: [], number: 1, pages: 1, total: 0 });
+    expect(catalog.search(' ')).toEqual({ items: [], number: 1, pages: 1, total: 0, isCapped: false });
     expect(catalog.search(' ', 2)).toBeUndefined();
   });
 
@@ -148,6 +156,132 @@ describe('a search', () => {
     expect(large.search('filler')).toMatchObject({ number: 1, pages: 3, total: 45 });
     expect(large.search('filler', 3)?.items).toHaveLength(5);
     expect(large.search('filler', 4)).toBeUndefined();
+  });
+});
+
+describe('the filters of a search', () => {
+  const about = (date: string, topic: string) => articleFile({ title: 'Heron', date, topic }, 'Herons wade.');
+  const { catalog: dated } = openNewsroom(afterAll, {
+    files: {
+      'articles/a.md': about('2024-12-31T23:59:59-07:00', 'policy'),
+      'articles/b.md': about('2025-01-01T00:00:00-07:00', 'policy'),
+      'articles/c.md': about('2025-06-30', 'campus'),
+      'articles/d.md': articleFile({ title: 'Birds', date: '2026-02-28', topic: 'campus' }, 'A heron.'),
+      'articles/draft.md': articleFile({ title: 'Heron', date: '2025-03-01', draft: true }),
+      'articles/to-come.md': articleFile({ title: 'Heron', date: '2026-03-11' }),
+      'articles/gone-by.md': articleFile({ title: 'Heron', date: '2025-03-01', expires: '2025-04-01' }),
+    },
+  });
+  const slugs = (filters: SearchFilters) => dated.search('heron', 1, filters)?.items.map(({ slug }) => slug);
+
+  it('are none at first: all that is live, the best match first', () => {
+    expect(slugs({})).toEqual(['c', 'b', 'a', 'd']);
+  });
+
+  it('keep to a topic', () => {
+    expect(slugs({ topic: 'campus' })).toEqual(['c', 'd']);
+    expect(slugs({ topic: 'sports' })).toEqual([]);
+  });
+
+  it('keep to months of the zone of the site, the first and the last included', () => {
+    expect(slugs({ from: '2025-01' })).toEqual(['c', 'b', 'd']);
+    expect(slugs({ to: '2025-01' })).toEqual(['b', 'a']);
+    expect(slugs({ from: '2025-01', to: '2025-06' })).toEqual(['c', 'b']);
+    expect(slugs({ from: '2025-07', to: '2026-01' })).toEqual([]);
+    expect(slugs({ from: '2026-01', to: '2025-01' })).toEqual([]);
+  });
+
+  it('can be put together', () => {
+    expect(slugs({ topic: 'campus', from: '2026-01' })).toEqual(['d']);
+  });
+
+  it('leave the order to the date when the newest are asked for', () => {
+    expect(slugs({ order: 'newest' })).toEqual(['d', 'c', 'b', 'a']);
+    expect(slugs({ order: 'newest', topic: 'policy' })).toEqual(['b', 'a']);
+  });
+
+  it('follow an article whose date is changed', () => {
+    const newsroom = openNewsroom(onTestFinished, {
+      files: {
+        'articles/a.md': about('2025-01-01', 'policy'),
+        'articles/b.md': about('2025-02-01', 'policy'),
+        'articles/c.md': about('1969-07-20', 'policy'),
+      },
+    });
+    const newest = () =>
+      newsroom.catalog.search('heron', 1, { order: 'newest' })?.items.map(({ slug }) => slug);
+    expect(newest()).toEqual(['b', 'a', 'c']);
+    newsroom.write('articles/a.md', about('2025-03-01', 'policy'));
+    newsroom.catalog.sync();
+    expect(newest()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keep articles of one moment in the order in which their files were read', () => {
+    const names = Array.from({ length: 30 }, (_, number) => `s${10 + number}`);
+    const files = Object.fromEntries(
+      names.map((name) => [`articles/${name}.md`, about('2025-01-01', 'policy')]),
+    );
+    const { catalog: many } = openNewsroom(onTestFinished, { files });
+    const pages = [1, 2].flatMap((number) => many.search('heron', number, { order: 'newest' })?.items ?? []);
+    expect(pages.map(({ slug }) => slug)).toEqual(names.toReversed());
+  });
+});
+
+describe('what is shown of a search result', () => {
+  const shown = (query: string, fields: Record<string, unknown>, body: string) => {
+    const { catalog: small } = openNewsroom(onTestFinished, {
+      files: { 'articles/a.md': articleFile(fields, body) },
+    });
+    const [found] = small.search(query)?.items ?? [];
+    if (!found) throw new Error(`"${query}" finds nothing.`);
+    const say = (pieces: Piece[]) =>
+      pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
+    return { title: say(found.marked.title), passage: say(found.marked.passage) };
+  };
+  const filler = 'Nothing of note is said in this sentence. '.repeat(20);
+
+  it.each([
+    ['treat', 'Clinics treated, treat and treating.', 'Clinics [treated], [treat] and [treating].'],
+    ['café', 'Cafe, CAFÉ, cafe\u0301s.', '[Cafe], [CAFÉ], [cafe\u0301s].'],
+    ['medicat', 'Medications and media.', '[Medications] and media.'],
+    ['law state', 'The state has laws. Lawn states.', 'The [state] has [laws]. Lawn [states].'],
+    ['"state law"', 'A state law.', 'A [state] [law].'],
+    ['étude', 'Une étude.', 'Une [étude].'],
+    ['law', 'Unlawful lawyers outlaw law.', 'Unlawful [lawyers] outlaw [law].'],
+    ['日本', 'In 日本 today.', 'In [日本] today.'],
+    ['it', 'It isn’t "so".', '[It] isn’t “so”.'],
+    ['<b>', 'The a < b test.', 'The a < [b] test.'],
+  ])('has the words of %s marked', (query, body, passage) => {
+    expect(shown(query, {}, body).passage).toBe(passage);
+  });
+
+  it('has them marked in the title too', () => {
+    expect(shown('law', { title: 'New laws' }, 'Text.').title).toBe('New [laws]');
+  });
+
+  it('is the part of a long text where most of the words stand', () => {
+    const body = `The law.\n\n${filler}\n\n${filler}Here the state law was made. ${filler}\n\nA state.\n`;
+    const { passage } = shown('state law', {}, body);
+    expect(passage).toMatch(/^… .*Here the \[state\] \[law\] was made\..* …$/);
+    expect(passage.length).toBeLessThan(260);
+  });
+
+  it('starts and ends with whole words', () => {
+    const { passage } = shown('heron', {}, `${filler}A heron. ${filler}`);
+    const words = new Set(`${filler}A [heron]. …`.split(' '));
+    expect(passage.split(' ').filter((word) => !words.has(word))).toEqual([]);
+  });
+
+  it('is the excerpt when the words stand in no sentence', () => {
+    const body = '![heron](/media/x.svg)\n\n[A link](/news/heron-story) and words.';
+    expect(shown('heron', { excerpt: 'On birds.', tags: ['Heron'] }, body).passage).toBe('On birds.');
+    expect(shown('heron', { excerpt: 'On a heron.' }, 'Nothing.').passage).toBe('On a [heron].');
+  });
+
+  it('cuts a word of enormous length', () => {
+    const { passage } = shown('heron', {}, `${'a'.repeat(5000)} heron ${'b'.repeat(5000)}`);
+    expect(passage).toContain('[heron]');
+    expect(passage.length).toBeLessThan(400);
   });
 });
 
@@ -229,5 +363,28 @@ describe('two thousand random searches', () => {
       const page = catalog.search(query, 1);
       expect(page, JSON.stringify(query)).toMatchObject({ number: 1 });
     }
+  });
+
+  it('of great length are answered soon', () => {
+    const below = randomNumbers(7);
+    for (let count = 0; count < 100; count++) {
+      const piece = PIECES[below(PIECES.length)] ?? '';
+      const started = performance.now();
+      expect(catalog.search(piece.repeat(50_000), 1, { order: 'newest' })).toMatchObject({ number: 1 });
+      expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(500);
+    }
+  });
+
+  it('leave the text as it is, whatever is marked in it', () => {
+    const below = randomNumbers(11);
+    const texts: string[] = [];
+    for (let count = 0; count < 200; count++) {
+      const query = Array.from({ length: 1 + below(4) }, () => PIECES[below(PIECES.length)] ?? '').join(' ');
+      for (const { title, marked } of catalog.search(query)?.items ?? []) {
+        texts.push(title);
+        expect(marked.title.map(({ text }) => text).join('')).toBe(title);
+      }
+    }
+    expect(texts.length).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,149 @@
+import { DatabaseSync } from 'node:sqlite';
+import { typographic } from '../typography.ts';
+import { TOKENIZER } from './database.ts';
+import { plainText } from './plain-text.ts';
+import { anyWord } from './search.ts';
+
+/** Where in a text the words of a search stand. */
+
+/** A piece of a text; `isMatch` when it is one of the words that were looked for. */
+export type Piece = { text: string; isMatch: boolean };
+
+/** Marks in the texts of one page of results what its search was for. */
+export type Marker = {
+  /** The whole text with the words marked. */
+  marked(text: string): Piece[];
+  /** The part of a Markdown text where most of the words stand together; undefined when none is in it. */
+  passage(markdown: string): Piece[] | undefined;
+};
+
+type Place = { start: number; end: number; word: string };
+
+/** Characters of a passage, and of it at most before the first word that was found. */
+const LENGTH = 240;
+const BEFORE = 60;
+/** Blocks of a text that are looked at more closely: a word may stand in an address, which nobody reads. */
+const MOST_BLOCKS = 3;
+/** Characters of a block that are looked at on each side of a word. */
+const REACH = 2000;
+
+/** Makes markers. Which words are forms of one is asked of a full-text table, so that its rules are the only ones. */
+export function makeMarkers() {
+  const database = new DatabaseSync(':memory:');
+  database.exec(`CREATE VIRTUAL TABLE words USING fts5 (word, detail = none, tokenize = "${TOKENIZER}")`);
+  const insert = database.prepare('INSERT INTO words (rowid, word) VALUES (?, ?)');
+  const find = database.prepare('SELECT rowid AS place FROM words WHERE words MATCH ?');
+
+  function formsAmong(words: string[], wanted: string): Set<string> {
+    database.exec('BEGIN');
+    for (const [place, word] of words.entries()) insert.run(place, word);
+    const found = find.all(wanted).flatMap(({ place }) => words[Number(place)] ?? []);
+    database.exec('ROLLBACK');
+    return new Set(found);
+  }
+
+  /**
+   * @param texts all that will be marked
+   * @param expression what `matchExpressions` made of the search
+   */
+  return function markerFor(texts: string[], expression: string): Marker {
+    const wanted = anyWord(expression);
+    const pattern = likeliest(wanted);
+    const likely = new Set(texts.flatMap((text) => fold(text).match(pattern) ?? []).map(lower));
+    const forms = formsAmong([...likely], wanted);
+    const placesIn = (text: string) =>
+      [...fold(text).matchAll(pattern)]
+        .map(({ index, 0: word }): Place => ({ start: index, end: index + word.length, word: lower(word) }))
+        .filter(({ word }) => forms.has(word));
+    const marked = (text: string) => markedAt(text, placesIn(text));
+    return {
+      marked,
+      passage(markdown) {
+        for (const block of blocksOf(markdown, placesIn(markdown))) {
+          const text = plainText(block);
+          const place = densest(placesIn(text));
+          if (place) return marked(cutAround(text, place));
+        }
+        return undefined;
+      },
+    };
+  };
+}
+
+const lower = (word: string) => word.toLowerCase();
+
+/** The same text, sign for sign, without accents. */
+function fold(text: string): string {
+  return text.replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, (sign) => sign.normalize('NFD').charAt(0));
+}
+
+/** Matches the words that may be forms of those in an expression: an ending never changes the first two letters. */
+function likeliest(wanted: string): RegExp {
+  const words = [...wanted.matchAll(/"([^"]*)"/g)].map(([, word = '']) => [...fold(word)]);
+  const beginnings = [...new Set(words.map((signs) => signs.slice(0, 2).join('')))];
+  return new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${beginnings.join('|')})[\\p{L}\\p{N}\\p{M}]*`, 'giu');
+}
+
+function markedAt(text: string, places: Place[]): Piece[] {
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const { start, end } of places) {
+    if (start > done) pieces.push({ text: text.slice(done, start), isMatch: false });
+    pieces.push({ text: text.slice(start, end), isMatch: true });
+    done = end;
+  }
+  if (done < text.length) pieces.push({ text: text.slice(done), isMatch: false });
+  return pieces;
+}
+
+/** The blocks of a Markdown text that have the words, those with most of them first. */
+function blocksOf(markdown: string, places: Place[]): string[] {
+  const blocks = new Map<number, { end: number; words: Set<string> }>();
+  for (const place of places) {
+    const start = Math.max(markdown.lastIndexOf('\n\n', place.start) + 1, place.start - REACH, 0);
+    const known = blocks.get(start);
+    known?.words.add(place.word);
+    if (known || blocks.size > MOST_BLOCKS * MOST_BLOCKS) continue;
+    const next = markdown.indexOf('\n\n', place.end);
+    const end = Math.min(next < 0 ? markdown.length : next, place.end + REACH);
+    blocks.set(start, { end, words: new Set([place.word]) });
+  }
+  return [...blocks]
+    .sort(([, a], [, b]) => b.words.size - a.words.size)
+    .slice(0, MOST_BLOCKS)
+    .map(([start, { end }]) => markdown.slice(start, end));
+}
+
+/** The first of the places from which most different words are within a passage. */
+function densest(places: Place[]): Place | undefined {
+  let best: Place | undefined;
+  let most = 0;
+  for (const place of places) {
+    const reach = place.start + LENGTH - BEFORE;
+    const near = places.filter(({ start, end }) => start >= place.start && end <= reach);
+    const { size } = new Set(near.map(({ word }) => word));
+    if (size > most) [best, most] = [place, size];
+  }
+  return best;
+}
+
+/** A passage of whole words around a place, with dots where the text goes on. */
+function cutAround(text: string, place: Place): string {
+  const from = wordStart(text, place.start - BEFORE);
+  const to = wordEnd(text, Math.max(from + LENGTH, place.end));
+  return `${from > 0 ? '… ' : ''}${typographic(text.slice(from, to))}${to < text.length ? ' …' : ''}`;
+}
+
+/** The start of the first whole word at or after a place; a word of enormous length is cut. */
+function wordStart(text: string, place: number): number {
+  if (place <= 0) return 0;
+  const space = text.indexOf(' ', place - 1);
+  return space < 0 || space >= place + BEFORE ? place : space + 1;
+}
+
+/** The end of the last whole word before a place; a word of enormous length is cut. */
+function wordEnd(text: string, place: number): number {
+  if (place >= text.length) return text.length;
+  const space = text.lastIndexOf(' ', place);
+  return space < place - BEFORE ? place : space;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type Ask, LIVE } from './ask.ts';
+import { packed } from './packing.ts';
+import { makeMarkers, type Piece } from './passage.ts';
+import type { Article } from './rows.ts';
+import { matchExpressions } from './search.ts';
+
+/** The answers to a search. */
+
+export type SearchFilters = {
+  topic?: string | undefined;
+  /** The first and the last month, `yyyy-mm` in the site's zone. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** The best match first, unless it says newest. */
+  order?: 'relevance' | 'newest' | undefined;
+};
+
+/** An article that was found. `passage` is the part of its text where the words stand, or its excerpt. */
+export type Found = Article & { marked: { title: Piece[]; passage: Piece[] } };
+
+/** One page of what was found. `isCapped`: there is more, and `total` is the most that is counted. */
+export type SearchPage = {
+  items: Found[];
+  number: number;
+  pages: number;
+  total: number;
+  isCapped: boolean;
+};
+
+/**
+ * How many matches are counted and weighed, the newest of them. Weighing takes about a microsecond a match, and words
+ * that are in a third of a large archive have tens of thousands: what lies beyond is reached by a topic, a year or
+ * another word.
+ */
+const MOST = 5000;
+
+const bodyRow = z.object({ body: packed });
+
+export function makeSearch(ask: Ask, pageSize: number) {
+  const markerFor = makeMarkers();
+
+  function show(ids: number[], match: string): Found[] {
+    const found = ids.flatMap((id) => {
+      const article = ask.first('articles WHERE id = :id', { id });
+      const text = bodyRow.parse(ask.row('SELECT body FROM bodies WHERE id = :id', { id })).body;
+      return article ? [{ article, text }] : [];
+    });
+    const texts = found.flatMap(({ article, text }) => [article.title, article.excerpt, text]);
+    const { marked, passage } = markerFor(texts, match);
+    return found.map(({ article, text }) => ({
+      ...article,
+      marked: { title: marked(article.title), passage: passage(text) ?? marked(article.excerpt) },
+    }));
+  }
+
+  return {
+    /**
+     * Full-text search of live articles. Nothing that a reader types is an error.
+     * @returns undefined for a page that does not exist
+     */
+    search(query: string, number = 1, filters: SearchFilters = {}): SearchPage | undefined {
+      const { from: found, parameters } = matching(filters);
+      const newest = `${found} ORDER BY search.rowid DESC`;
+      for (const match of matchExpressions(query)) {
+        const asked = { ...parameters, match, most: MOST };
+        const total = ask.count(`SELECT count(*) AS n FROM (SELECT 1 FROM ${newest} LIMIT :most)`, asked);
+        if (total === 0) continue;
+        const pages = Math.ceil(total / pageSize);
+        if (!Number.isInteger(number) || number < 1 || number > pages) return undefined;
+        const weighed = `SELECT articles.id, bm25(search, 10, 5, 6, 1) AS weight FROM ${newest} LIMIT :most`;
+        const rows = ask.rows(
+          filters.order === 'newest'
+            ? `SELECT articles.id FROM ${newest} LIMIT :size OFFSET :offset`
+            : `SELECT id FROM (${weighed}) ORDER BY weight, id DESC LIMIT :size OFFSET :offset`,
+          { ...asked, size: pageSize, offset: (number - 1) * pageSize },
+        );
+        const items = show(
+          rows.map(({ id }) => Number(id)),
+          match,
+        );
+        return { items, number, pages, total, isCapped: total === MOST };
+      }
+      return number === 1 ? { items: [], number, pages: 1, total: 0, isCapped: false } : undefined;
+    },
+  };
+}
+
+/**
+ * SQL after FROM for what matches and passes the filters. CROSS JOIN keeps SQLite from asking the full-text table once
+ * for each article, and the named index from reading each article to see whether it is live.
+ */
+function matching({ topic, from, to }: SearchFilters) {
+  const conditions = [
+    'search MATCH :match',
+    LIVE,
+    ...(topic === undefined ? [] : ['articles.topic = :topic']),
+    ...(from === undefined ? [] : ['articles.month >= :from']),
+    ...(to === undefined ? [] : ['articles.month <= :to']),
+  ];
+  return {
+    from: `search CROSS JOIN articles INDEXED BY articles_in_search ON articles.id = search.rowid
+      WHERE ${conditions.join(' AND ')}`,
+    parameters: {
+      ...(topic !== undefined && { topic }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { relatedTo } from './catalog/related.ts';
 import { type Article, pageFromRow } from './catalog/rows.ts';
 import { makeSearch } from './catalog/search-results.ts';
+import { makeSpelling } from './catalog/spelling.ts';
 import { makeTexts } from './catalog/texts.ts';
 import { makeUpkeep } from './catalog/upkeep.ts';
 import { openMedia } from './media.ts';
@@ -91,6 +92,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   return {
     ...lists,
     ...makeSearch(ask, site.pageSize),
+    ...makeSpelling(ask),
     ...makeTexts(database, ask, { origin: url, leadsSomewhere, media }),
     ...makeUpkeep(database, ask, contentDir, site, clock),
 

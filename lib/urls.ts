@@ -7,25 +7,38 @@ function paged(base: string, page: number): string {
   return page > 1 ? `${base}/${page}` : base;
 }
 
+/** What an address of the search holds beside the words and the page. */
+export type SearchAddress = {
+  topic?: string | undefined;
+  /** A year or a month: `yyyy` or `yyyy-mm`. */
+  from?: string | undefined;
+  to?: string | undefined;
+  sort?: 'newest' | undefined;
+};
+
 export const urls = {
   home: () => '/',
   article: (slug: string) => `/news/${slug}`,
   latest: (page = 1) => paged('/latest', page),
   topic: (id: string, page = 1) => paged(`/topics/${id}`, page),
   topicFeed: (id: string) => `/topics/${id}/feed.xml`,
+  tags: () => '/tags',
   tag: (slug: string, page = 1) => paged(`/tags/${slug}`, page),
   author: (id: string, page = 1) => paged(`/authors/${id}`, page),
   archive: () => '/archive',
   /** @param month `yyyy-mm` */
   month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
-  search: (query?: string, page = 1) => {
+  search: (query?: string, page = 1, { topic, from, to, sort }: SearchAddress = {}) => {
     const parameters = new URLSearchParams();
-    if (query) parameters.set('q', query);
+    for (const [name, value] of Object.entries({ q: query, topic, from, to, sort })) {
+      if (value) parameters.set(name, value);
+    }
     if (page > 1) parameters.set('page', String(page));
     const tail = parameters.toString();
     return tail ? `/search?${tail}` : '/search';
   },
+  openSearch: () => '/opensearch.xml',
   feed: () => '/feed.xml',
   jsonFeed: () => '/feed.json',
   sitemapPart: (number: number) => `/sitemaps/${number}.xml`,

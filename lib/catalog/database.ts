@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -59,6 +59,12 @@ const TABLES = `
   CREATE VIRTUAL TABLE search USING fts5 (
     title, excerpt, tags, body, content = '', contentless_delete = 1, tokenize = "${TOKENIZER}"
   );
+
+  -- The words of all articles as they are written there, for spelling: the full-text table holds stems. A word stays
+  -- when its last article goes; before it is shown to anybody, the full-text table is asked for it.
+  CREATE TABLE words (
+    initial TEXT NOT NULL, length INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (initial, length, word)
+  ) WITHOUT ROWID;
 
   -- Articles that the full-text table does not hold yet.
   CREATE TABLE search_pending (id INTEGER PRIMARY KEY);

@@ -1,3 +1,5 @@
+import { editDistance } from './edit-distance.ts';
+
 /** A mistake in the content, as a value: where it is, what is wrong, and what to do about it. */
 export type Problem = {
   /** Relative to the content folder, with forward slashes. */
@@ -33,25 +35,4 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
     }
   }
   return best;
-}
-
-function editDistance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    rows.push(current);
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1] ? 0 : 1;
-      let cost = Math.min(
-        at(row - 1, column) + 1,
-        (current[column - 1] ?? 0) + 1,
-        at(row - 1, column - 1) + same,
-      );
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, at(row - 2, column - 2) + 1);
-      current.push(cost);
-    }
-  }
-  return at(a.length, b.length);
 }

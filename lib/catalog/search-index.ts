@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { prepareWrite } from './database.ts';
 import { packed } from './packing.ts';
+import { learnWords, spellableWords } from './spelling.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
 
@@ -29,9 +30,12 @@ export function indexPending(database: DatabaseSync, most: number): void {
     'INSERT INTO search (rowid, title, excerpt, tags, body) VALUES (?, ?, ?, ?, ?)',
   );
   const done = prepareWrite(database, 'DELETE FROM search_pending WHERE id = ?');
+  const words = new Set<string>();
   for (const row of waiting.all(most)) {
     const { id, title, excerpt, tags, body } = pendingRow.parse(row);
     insert.run(id, title, excerpt, tags, body);
+    for (const text of [title, excerpt, tags, body]) for (const word of spellableWords(text)) words.add(word);
     done.run(id);
   }
+  learnWords(database, words);
 }

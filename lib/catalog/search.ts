@@ -4,7 +4,7 @@ const SHORTEST = 4;
 const MOST_OFF = 4;
 const MOST_TERMS = 12;
 /** Characters of a question that are looked at. */
-const LONGEST = 200;
+export const LONGEST_QUERY = 200;
 
 /** A word, or words that stand together. `isOpen`: its last word may be unfinished. */
 export type Term = { text: string; isOpen: boolean };
@@ -17,7 +17,7 @@ export type Term = { text: string; isOpen: boolean };
 export function termsOf(query: string): Term[] {
   const found = query
     .normalize('NFC')
-    .slice(0, LONGEST)
+    .slice(0, LONGEST_QUERY)
     .matchAll(/"([^"]*)"|([^\s"]+)/g);
   const terms = [...found].flatMap(([, phrase, word]) => {
     const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);

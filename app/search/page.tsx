@@ -1,24 +1,20 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { FoundList } from '../../components/found-list.tsx';
 import { PageLinks } from '../../components/page-links.tsx';
+import { SearchFilters } from '../../components/search-filters.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
-import { Story } from '../../components/story.tsx';
+import type { SearchPage as Page } from '../../lib/catalog.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { newsroom } from '../newsroom.ts';
 import { pageMetadata } from '../page-metadata.ts';
+import { askedOf } from './asked.ts';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-async function asked({ searchParams }: Props) {
-  const { q, page } = await searchParams;
-  const query = (typeof q === 'string' ? q : '').slice(0, 200).trim();
-  const number = typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1;
-  return { query, number };
-}
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { query } = await asked(props);
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { query } = askedOf(await searchParams);
   return pageMetadata({
     title: query ? `Search: ${query}` : 'Search',
     description: `Search all articles of ${site.name}.`,
@@ -27,32 +23,60 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   });
 }
 
-export default async function SearchPage(props: Props) {
-  const { query, number } = await asked(props);
+export default async function SearchPage({ searchParams }: Props) {
+  const { query, number, address, filters } = askedOf(await searchParams);
   const { catalog } = await newsroom();
-  const list = query ? catalog.search(query, number) : undefined;
+  const list = query ? catalog.search(query, number, filters) : undefined;
   if (query && !list) notFound();
   const pending = catalog.searchPending();
+  const meant = query ? catalog.didYouMean(query) : undefined;
+  const href = (page: number) => urls.search(query, page, address);
+  const years = new Set(catalog.months().map(({ month }) => month.slice(0, 4)));
+  const isFiltered = Boolean(address.topic ?? address.from ?? address.to);
   return (
     <div className="list">
       <header>
         <h1>Search</h1>
-        <SearchForm id="search-here" query={query} />
+        <SearchForm id="search-here" query={query}>
+          <SearchFilters asked={address} years={[...years]} />
+        </SearchForm>
         {pending > 0 && (
           <p className="meta">{`The search is being prepared: ${pending} articles are not in it yet.`}</p>
         )}
         {list && (
           <p className="meta" role="status">
-            {`${list.total === 0 ? 'No' : list.total} ${list.total === 1 ? 'article' : 'articles'} for “${query}”`}
+            {`${howMany(list)} for “${query}”`}
+            {list.pages > 1 && ` · page ${list.number} of ${list.pages}`}
+          </p>
+        )}
+        {meant && (
+          <p>
+            {'Did you mean '}
+            <a href={urls.search(meant, 1, address)}>{meant}</a>?
+          </p>
+        )}
+        {list?.total === 0 && (
+          <p className="standfirst">
+            {'Every word must occur, so fewer words find more. '}
+            {isFiltered && (
+              <>
+                <a href={urls.search(query)}>Search all topics and years</a>
+                {', or look into '}
+              </>
+            )}
+            {!isFiltered && 'Look into '}
+            <a href={urls.topics()}>the topics</a>, <a href={urls.tags()}>the tags</a> or{' '}
+            <a href={urls.archive()}>the archive</a>.
           </p>
         )}
       </header>
-      {list?.items.map((article) => (
-        <Story key={article.slug} article={article} form="row" level={2} />
-      ))}
-      {list && (
-        <PageLinks number={list.number} pages={list.pages} href={(page) => urls.search(query, page)} />
-      )}
+      {list && <FoundList found={list.items} />}
+      {list && <PageLinks number={list.number} pages={list.pages} href={href} />}
     </div>
   );
+}
+
+function howMany({ total, isCapped }: Page): string {
+  if (isCapped) return `More than ${total - 1} articles, of which the newest ${total} are weighed,`;
+  return `${total === 0 ? 'No' : total} ${total === 1 ? 'article' : 'articles'}`;
 }

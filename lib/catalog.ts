@@ -1,7 +1,7 @@
-import { type CatalogSite, LIVE, makeAsk, NEWEST } from './catalog/ask.ts';
+import { type CatalogSite, type Headline, LIVE, makeAsk, NEWEST } from './catalog/ask.ts';
 import { openDatabase } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
-import { relatedTo } from './catalog/related.ts';
+import { mixed, relatedTo } from './catalog/related.ts';
 import { type Article, pageFromRow } from './catalog/rows.ts';
 import { makeSearch } from './catalog/search-results.ts';
 import { makeSpelling } from './catalog/spelling.ts';
@@ -36,8 +36,8 @@ export type Catalog = ReturnType<typeof openCatalog>;
 
 /** Paths that lead somewhere whatever the content is. */
 const ALWAYS = new Set([
-  ...['/', '/latest', '/topics', '/archive', '/search', '/feed.xml', '/feed.json'],
-  ...['/sitemap.xml', '/news-sitemap.xml', '/robots.txt', '/healthz'],
+  ...['/', '/latest', '/topics', '/tags', '/archive', '/search', '/feed.xml', '/feed.json'],
+  ...['/sitemap.xml', '/news-sitemap.xml', '/robots.txt', '/opensearch.xml', '/healthz'],
 ]);
 
 /**
@@ -69,6 +69,14 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     return found && String(found.slug);
   }
 
+  /** The articles themselves, one by one as they are asked for. */
+  function* liveAmong(headlines: Headline[]): Generator<Article> {
+    for (const { slug } of headlines) {
+      const found = article(slug);
+      if (found) yield found;
+    }
+  }
+
   /** Whether a path of the site leads anywhere at this moment. */
   function leadsSomewhere(address: string): boolean {
     const path = decodePath(address).replace(/(?<=.)\/$/, '');
@@ -98,6 +106,12 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
 
     article,
     aliasTarget,
+
+    /** Whether an article with that slug was live once and its file has been taken away, with no other in its place. */
+    isGone(slug: string): boolean {
+      return ask.row('SELECT 1 FROM gone WHERE slug = :slug', { slug }) !== undefined;
+    },
+
     leadsSomewhere,
     author: ask.author,
 
@@ -121,18 +135,27 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
       };
     },
 
-    /** Live articles that a reader of this one might be interested in, the nearest first. Never the article itself. */
+    /**
+     * Live articles that a reader of this one might be interested in: what its editor proposes, then the nearest. Never
+     * the article itself, and of one series or one brief's source at most two.
+     */
     related(subject: Article, most: number): Article[] {
       const total = ask.count(`SELECT count(*) AS n FROM articles WHERE ${LIVE}`);
-      return relatedTo(subject, {
+      const near = relatedTo(subject, {
         total,
         tagged: subject.tags.map((tag) => lists.newestWithTag(tag.slug, 100)),
         ofTopic: lists.headlinesOfTopic(subject.topic, 50),
-        newest: lists.headlines(most + 1),
+        newest: lists.headlines(50),
         now: clock(),
-      })
-        .slice(0, most)
-        .flatMap(({ slug }) => article(slug) ?? []);
+      });
+      const proposed = subject.related.flatMap(
+        (slug) => article(slug) ?? article(aliasTarget(slug) ?? '') ?? [],
+      );
+      return mixed(
+        proposed.filter(({ slug }) => slug !== subject.slug),
+        liveAmong(near),
+        most,
+      );
     },
 
     /** The pictures of the content. */

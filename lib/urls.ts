@@ -20,6 +20,7 @@ export const urls = {
   home: () => '/',
   article: (slug: string) => `/news/${slug}`,
   latest: (page = 1) => paged('/latest', page),
+  topics: () => '/topics',
   topic: (id: string, page = 1) => paged(`/topics/${id}`, page),
   topicFeed: (id: string) => `/topics/${id}/feed.xml`,
   tags: () => '/tags',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 5;
+const VERSION = 6;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -49,6 +49,10 @@ const TABLES = `
     PRIMARY KEY (author, date DESC, id DESC)
   ) WITHOUT ROWID;
   CREATE TABLE aliases (alias TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
+
+  -- Slugs of articles that were live and whose files have been taken away. This memory goes with the file: who deletes
+  -- the catalog makes the site forget them, and they are then as if they had never been.
+  CREATE TABLE gone (slug TEXT PRIMARY KEY) WITHOUT ROWID;
 
   -- Authors and static pages.
   CREATE TABLE leaves (

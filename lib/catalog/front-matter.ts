@@ -16,7 +16,14 @@ import { didYouMean, type Problem } from './problem.ts';
 const MOST_BYTES = 2_000_000;
 
 export type FrontMatter<Fields> =
-  | { ok: true; fields: Fields; body: string; bodyLine: number }
+  | {
+      ok: true;
+      fields: Fields;
+      body: string;
+      bodyLine: number;
+      /** The line (from 1) of the value that the keys lead to, or of what stands around it. */
+      lineOf(...keys: PropertyKey[]): number;
+    }
   | { ok: false; problems: Problem[] };
 
 /**
@@ -95,7 +102,8 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
   }
 
   const parsed = schema.safeParse(data);
-  if (parsed.success) return { ok: true, fields: parsed.data, body: file.content, bodyLine };
+  const at = (...keys: PropertyKey[]) => lineOf(document.contents, keys, lineAt);
+  if (parsed.success) return { ok: true, fields: parsed.data, body: file.content, bodyLine, lineOf: at };
 
   const known = Object.keys(schema.shape);
   return {
@@ -103,16 +111,15 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
     problems: parsed.error.issues.flatMap((issue): Problem[] => {
       const name = String(issue.path[0] ?? '');
       const example = exampleOf(schema, name);
-      const at = (keys: PropertyKey[]) => lineOf(document.contents, keys, lineAt);
       if (issue.code === 'unrecognized_keys') {
         return issue.keys.map((key) =>
-          unknownKey(path, at([...issue.path, key]), key, issue.path.length ? [] : known),
+          unknownKey(path, at(...issue.path, key), key, issue.path.length ? [] : known),
         );
       }
       return [
         {
           path,
-          line: at(issue.path),
+          line: at(...issue.path),
           severity: 'error',
           reason: `${fieldName(issue.path)} ${describe(issue, data)}.`,
           fix: example ? `Write it like this: ${example}` : 'Mend or remove it.',

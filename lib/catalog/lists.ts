@@ -72,6 +72,20 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       return found && { slug, label: String(found.label) };
     },
 
+    /** The tags of live articles, those of most articles first, each as one of its articles writes it. */
+    tags(): Counted<Tag>[] {
+      const rows = ask.rows(
+        `SELECT tags.slug, max(label) AS label, count(*) AS n
+         FROM tags CROSS JOIN articles INDEXED BY articles_in_search ON articles.id = tags.id
+         WHERE ${LIVE} GROUP BY tags.slug ORDER BY n DESC, tags.slug`,
+      );
+      return rows.map((found) => ({
+        slug: String(found.slug),
+        label: String(found.label),
+        count: Number(found.n),
+      }));
+    },
+
     /** The live articles with a tag, the newest first; undefined when there is none. */
     tagged(slug: string, number = 1): ListPage | undefined {
       return inhabited(ask.page(tagged, number, { slug }));

@@ -12,7 +12,14 @@ import {
 } from './schema.ts';
 
 type Text = { slug: string; body: string; bodyLine: number };
-export type ArticleEntry = Text & { kind: 'article'; fields: ArticleFields; excerpt: string; words: number };
+export type ArticleEntry = Text & {
+  kind: 'article';
+  fields: ArticleFields;
+  excerpt: string;
+  words: number;
+  /** The lines (from 1) on which the entries of `related` stand. */
+  relatedLines: number[];
+};
 
 /** One file of the content, read and checked. `slug` is the file's name without `.md`. */
 export type Entry =
@@ -69,7 +76,9 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
       if (!parsed.ok) return parsed;
       const { fields, body } = parsed;
       const excerpt = fields.excerpt ?? firstParagraph(body);
-      return { ok: true, entry: { kind, slug, ...textOf(parsed), fields, excerpt, words: countWords(body) } };
+      const relatedLines = (fields.related ?? []).map((_, place) => parsed.lineOf('related', place));
+      const words = countWords(body);
+      return { ok: true, entry: { kind, slug, ...textOf(parsed), fields, excerpt, words, relatedLines } };
     }
     throw new Error(`${file} is not a file of the content.`);
   };

@@ -9,6 +9,8 @@ type Readers = {
   render(text: StoredText, sources: number): Promise<Text>;
   isAuthor(id: string): boolean;
   isPicture(src: string): Promise<boolean>;
+  /** Whether an article has that slug, or had it; live or not. */
+  isArticle(slug: string): boolean;
 };
 
 /** Files between two looks at the database. */
@@ -68,20 +70,24 @@ async function problemsOf(
   readers: Readers,
 ): Promise<Problem[]> {
   const found: Problem[] = [];
-  const warn = (reason: string, fix: string) =>
-    found.push({ path: text.path, severity: 'warning', reason, fix });
+  const warn = (reason: string, fix: string, line?: number) =>
+    found.push({ path: text.path, line, severity: 'warning', reason, fix });
   const checkPicture = async (src: string | undefined) => {
     if (src === undefined || (await readers.isPicture(src))) return;
     warn(`There is no picture ${src}.`, 'Put the file into content/media, or correct its path.');
   };
 
   if (kind === 'article') {
-    const { sources, cover, authors = [] } = fieldsSchema.parse(fields);
+    const { sources, cover, authors = [], related } = fieldsSchema.parse(fields);
     found.push(...(await readers.render(text, sources.length)).problems);
     await checkPicture(cover?.src);
     for (const id of authors) {
       if (readers.isAuthor(id)) continue;
       warn(`There is no author "${id}".`, `Write content/authors/${id}.md, or correct the name.`);
+    }
+    for (const { slug, line } of related) {
+      if (readers.isArticle(slug)) continue;
+      warn(`There is no article "${slug}".`, 'Correct the slug, or take it out of "related".', line);
     }
     return found;
   }

@@ -1,5 +1,6 @@
 import { differenceInDays } from 'date-fns/differenceInDays';
 import type { Headline } from './ask.ts';
+import type { Article } from './rows.ts';
 
 type Neighbourhood<Near> = {
   /** How many articles there are in all. */
@@ -38,6 +39,30 @@ export function relatedTo<Near extends Headline>(
   const ranked = [...scores.values()].sort((a, b) => b.score - a.score).map((entry) => entry.article);
   const fillers = newest.filter((article) => !scores.has(article.slug));
   return [...ranked, ...fillers].filter((article) => article.slug !== subject.slug);
+}
+
+/** Of one series or one brief's source no more than this are shown together. */
+const MOST_ALIKE = 2;
+
+/**
+ * Takes articles in their order until there are enough, and passes over what would be the third of its kind. What is
+ * proposed comes first, and counts, but is never passed over.
+ */
+export function mixed<Near extends Kind>(proposed: Near[], ranked: Iterable<Near>, most: number): Near[] {
+  const taken = new Map(proposed.slice(0, most).map((article) => [article.slug, article]));
+  for (const article of ranked) {
+    if (taken.size >= most) break;
+    if (!isOneTooMany(article, [...taken.values()])) taken.set(article.slug, article);
+  }
+  return [...taken.values()];
+}
+
+type Kind = Pick<Article, 'slug' | 'series' | 'source'>;
+
+function isOneTooMany({ series, source }: Kind, taken: Kind[]): boolean {
+  const ofSeries = taken.filter((other) => series !== undefined && other.series === series);
+  const ofSource = taken.filter((other) => source !== undefined && other.source?.name === source.name);
+  return ofSeries.length >= MOST_ALIKE || ofSource.length >= MOST_ALIKE;
 }
 
 /** Words of five letters and more: the short ones carry no subject. */

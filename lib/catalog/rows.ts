@@ -39,6 +39,9 @@ export type Article = {
   sources: Source[];
   corrections: { date: Date; text: string }[];
   review?: { by: string; date: Date; due?: Date | undefined } | undefined;
+  /** Slugs that the editor wants read next. */
+  related: string[];
+  series?: string | undefined;
   /** Set on a brief: the report elsewhere that it points to. */
   source?: { name: string; url: string } | undefined;
   words: number;
@@ -74,6 +77,8 @@ export const fieldsSchema = z.object({
     .default([]),
   corrections: z.array(z.object({ date: moment, text: z.string() })).default([]),
   review: z.object({ by: z.string(), date: moment, due: moment.optional() }).optional(),
+  related: z.array(z.object({ slug: z.string(), line: z.number() })).default([]),
+  series: z.string().optional(),
   source: z.object({ name: z.string(), url: z.string() }).optional(),
 });
 
@@ -100,11 +105,12 @@ export function articleFromRow(
   slugify: (label: string) => string,
 ): Article {
   const { fields, ...columns } = rowSchema.parse(row);
-  const { authors: ids = [], tags, ...rest } = fields;
+  const { authors: ids = [], tags, related, ...rest } = fields;
   const [first = defaultAuthor, ...others] = ids;
   return {
     ...columns,
     ...rest,
+    related: related.map(({ slug }) => slug),
     authors: [authorOf(first), ...others.map(authorOf)],
     tags: [...new Map(tags.toReversed().map((label) => [slugify(label), label]))]
       .reverse()

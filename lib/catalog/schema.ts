@@ -111,6 +111,15 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
       .array(id)
       .optional()
       .meta({ description: 'Earlier slugs; they lead here.', example: 'aliases: [ketamine-addiction]' }),
+    related: z.array(id).optional().meta({
+      description:
+        'Articles that a reader of this one should see next, by slug; they come before what the site finds.',
+      example: 'related: [ketamine-clinics-in-colorado]',
+    }),
+    series: text(80).optional().meta({
+      description: 'The series that it belongs to. At most two of one are shown among related articles.',
+      example: 'series: "The week in policy"',
+    }),
     sources: z
       .array(
         z

@@ -19,6 +19,7 @@ export type SyncOptions = {
   /** The author id of an article that names none. */
   defaultAuthor: string;
   onProgress?: OnProgress | undefined;
+  now: Date;
 };
 
 /** After an edit or a few the search follows in the same transaction; more than this wait for the background. */
@@ -52,11 +53,11 @@ export function syncContent(
 
 function writeDifference(
   database: DatabaseSync,
-  { contentDir, parse, zone, defaultAuthor, onProgress }: SyncOptions,
+  { contentDir, parse, zone, defaultAuthor, onProgress, now }: SyncOptions,
   known: Map<string, KnownFile>,
   found: FoundFile[],
 ) {
-  const writer = makeWriter(database, zone, defaultAuthor);
+  const writer = makeWriter(database, zone, defaultAuthor, now);
   const here = new Set(found.map((file) => file.path));
   const removed = [...known.keys()].filter((file) => !here.has(file));
   for (const file of removed) writer.remove(file);

@@ -64,6 +64,11 @@ export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomew
       return proofread(database, {
         render: make,
         isAuthor: (id) => ask.author(id) !== undefined,
+        isArticle: (slug) =>
+          ask.row(
+            'SELECT 1 FROM articles WHERE slug = :slug UNION ALL SELECT 1 FROM aliases WHERE alias = :slug',
+            { slug },
+          ) !== undefined,
         isPicture: async (src) => (await media.find(src)) !== undefined,
       });
     },

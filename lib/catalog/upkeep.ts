@@ -36,7 +36,11 @@ export function makeUpkeep(
      * @param only paths in the content folder that may have changed; all files when it is left out
      */
     sync(only?: Iterable<string>, onProgress?: OnProgress): SyncReport {
-      return syncContent(database, { contentDir, parse, zone, defaultAuthor, onProgress }, only);
+      return syncContent(
+        database,
+        { contentDir, parse, zone, defaultAuthor, onProgress, now: clock() },
+        only,
+      );
     },
 
     /** How many articles the search does not know yet: not zero for a while after a first sync. */

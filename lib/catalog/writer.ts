@@ -10,7 +10,8 @@ import type { Problem } from './problem.ts';
 
 /** Puts parsed files into the database. It runs inside the transaction of a sync. */
 
-export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string) {
+/** @param now when an article is taken out that was live until then, it is gone */
+export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string, now: Date) {
   const sql = (text: string) => prepareWrite(database, text);
   const articleAt = sql('SELECT id, date FROM articles WHERE path = ?');
   const articleOf = sql('SELECT 1 FROM articles WHERE id = ?');
@@ -34,6 +35,10 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
   const removals = ['articles', 'bodies', 'tags', 'bylines', 'aliases', 'search_pending'].map((table) =>
     sql(`DELETE FROM ${table} WHERE id = ?`),
   );
+  const markGone = sql(
+    'INSERT OR IGNORE INTO gone (slug) SELECT slug FROM articles WHERE path = ? AND draft = 0 AND date <= ?',
+  );
+  const markBack = sql('DELETE FROM gone WHERE slug = ?');
   const removeSearch = sql('DELETE FROM search WHERE rowid = ?');
   const removeLeaf = sql('DELETE FROM leaves WHERE path = ?');
   const removeFile = sql('DELETE FROM files WHERE path = ?');
@@ -98,11 +103,13 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
       title,
       excerpt: _,
       tags = [],
+      related = [],
       ...others
     } = fields;
     const id = former?.date === date ? former.id : freeId(date);
     const month = format(date, 'yyyy-MM', { in: tz(zone) });
-    const rest = JSON.stringify({ ...others, tags });
+    const proposed = related.map((other, place) => ({ slug: other, line: entry.relatedLines[place] }));
+    const rest = JSON.stringify({ ...others, tags, related: proposed });
     insertArticle.run(
       ...[id, slug, file.path, date, updated ?? null, expires ?? null, draft ? 1 : 0, featured ? 1 : 0],
       ...[topic, month, title, entry.excerpt, entry.words, hash, rest],
@@ -111,6 +118,7 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
     for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
     for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);
+    for (const back of [slug, ...aliases]) markBack.run(back);
     awaitSearch.run(id);
     return [];
   }
@@ -139,6 +147,7 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
       touchFile.run(file.size, file.modified, file.path);
     },
     remove(file: string): void {
+      markGone.run(file, now.getTime());
       clear(file);
       removeFile.run(file);
       removeProblems.run(file);

@@ -24,6 +24,7 @@ export function anArticle(parts: Partial<Article> = {}): Article {
     featured: false,
     sources: [],
     corrections: [],
+    related: [],
     words: 460,
     minutes: 2,
     ...parts,

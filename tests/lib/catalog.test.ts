@@ -32,6 +32,7 @@ describe('one article', () => {
       minutes: 1,
       cover: { src: '/media/cover.svg', alt: 'A square', credit: 'Drawing: the tests' },
       canonical: undefined,
+      related: [],
       sources: [
         {
           title: 'First source',
@@ -208,6 +209,30 @@ describe('a tag', () => {
     const files = { 'articles/a.md': articleFile({ tags: ['Café', 'cafe'] }) };
     const { catalog: small } = openNewsroom(onTestFinished, { files });
     expect(small.article('a')?.tags).toEqual([{ slug: 'cafe', label: 'Café' }]);
+  });
+});
+
+describe('the tags', () => {
+  it('are counted by live articles, the most frequent first', () => {
+    expect(catalog.tags().slice(0, 2)).toEqual([
+      { slug: 'filler', label: 'Filler', count: 45 },
+      { slug: 'colorado-law', label: 'Colorado law', count: 2 },
+    ]);
+    expect(catalog.tags().map(({ slug }) => slug)).not.toContain('zebra');
+  });
+
+  it('that are equally frequent stand in the order of their slugs', () => {
+    const files = {
+      'articles/a.md': articleFile({ tags: ['Pear', 'Apple', 'Plum'] }),
+      'articles/b.md': articleFile({ tags: ['plum'] }),
+      'articles/draft.md': articleFile({ tags: ['Quince', 'Pear'], draft: true }),
+    };
+    const { catalog: small } = openNewsroom(onTestFinished, { files });
+    expect(small.tags().map(({ slug, count }) => [slug, count])).toEqual([
+      ['plum', 2],
+      ['apple', 1],
+      ['pear', 1],
+    ]);
   });
 });
 

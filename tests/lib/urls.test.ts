@@ -22,6 +22,12 @@ describe('the paths of the site', () => {
     [urls.search(), '/search'],
     [urls.search(''), '/search'],
     [urls.search('a & b', 2), '/search?q=a+%26+b&page=2'],
+    [
+      urls.search('a', 2, { topic: 'policy', from: '2025', to: '2026-03', sort: 'newest' }),
+      '/search?q=a&topic=policy&from=2025&to=2026-03&sort=newest&page=2',
+    ],
+    [urls.search('a', 1, { topic: undefined }), '/search?q=a'],
+    [urls.tags(), '/tags'],
     [urls.feed(), '/feed.xml'],
     [urls.jsonFeed(), '/feed.json'],
     [urls.sitemapPart(2), '/sitemaps/2.xml'],

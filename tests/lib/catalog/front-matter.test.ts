@@ -524,6 +524,7 @@ describe('sound front matter', () => {
       fields: { title: 'T', date: Date.parse('2026-03-01T00:00:00-07:00'), topic: 'policy' },
       body: 'Text.\n',
       bodyLine: 6,
+      lineOf: expect.any(Function),
     });
   });
 

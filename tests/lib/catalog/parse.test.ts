@@ -51,7 +51,15 @@ describe('a parser', () => {
       bodyLine: 6,
       excerpt: 'One two three.',
       words: 3,
+      relatedLines: [],
     });
+  });
+
+  it('knows on which line each related article is named', () => {
+    const lines = (related: string) =>
+      articleOf(`---\ntitle: T\ndate: 2026-03-01\n${related}\ntopic: policy\n---\n`);
+    expect(lines('related:\n  - one\n\n  - two')).toMatchObject({ relatedLines: [5, 7] });
+    expect(lines('related: [one, two]')).toMatchObject({ relatedLines: [4, 4] });
   });
 
   it('reads an author', () => {

@@ -88,6 +88,27 @@ describe('proofreading', () => {
     ]);
   });
 
+  it('names a related article that there is not, with its line', async () => {
+    const related = ['no-such-story', 'other', 'other-before', 'draft'];
+    const { catalog } = openNewsroom(onTestFinished, {
+      files: {
+        'articles/a.md': articleFile({ related }),
+        'articles/other.md': articleFile({ aliases: ['other-before'] }),
+        'articles/draft.md': articleFile({ draft: true }),
+      },
+    });
+    await catalog.proofread();
+    expect(catalog.problems()).toEqual([
+      {
+        path: 'articles/a.md',
+        line: 6,
+        severity: 'warning',
+        reason: 'There is no article "no-such-story".',
+        fix: 'Correct the slug, or take it out of "related".',
+      },
+    ]);
+  });
+
   it('names a source that the text does not cite', async () => {
     expect(await inText('Only the first. [1]', { sources: SOURCES })).toEqual([
       {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { relatedTo } from '../../../lib/catalog/related.ts';
+import { mixed, relatedTo } from '../../../lib/catalog/related.ts';
 import type { Article } from '../../../lib/catalog.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
@@ -18,6 +18,7 @@ function article(slug: string, title = slug, date = '2026-03-01T00:00:00Z'): Art
     featured: false,
     sources: [],
     corrections: [],
+    related: [],
     words: 1,
     minutes: 1,
   };
@@ -79,6 +80,39 @@ describe('the order of related articles', () => {
   });
 });
 
+describe('the choice among them', () => {
+  const ofSeries = (slug: string, series: string): Article => ({ ...article(slug), series });
+  const brief = (slug: string, name: string): Article => ({
+    ...article(slug),
+    source: { name, url: 'https://a.example/' },
+  });
+
+  it('keeps the order, up to as many as asked for', () => {
+    expect(order(mixed([], [article('a'), article('b'), article('c')], 2))).toEqual(['a', 'b']);
+  });
+
+  it('passes over the third of one series', () => {
+    const ranked = [
+      ...['a', 'b', 'c'].map((slug) => ofSeries(slug, 'Week')),
+      ofSeries('d', 'Day'),
+      article('e'),
+    ];
+    expect(order(mixed([], ranked, 9))).toEqual(['a', 'b', 'd', 'e']);
+  });
+
+  it('passes over the third brief of one source', () => {
+    const ranked = [...['a', 'b', 'c'].map((slug) => brief(slug, 'FDA')), brief('d', 'NIH')];
+    expect(order(mixed([], ranked, 9))).toEqual(['a', 'b', 'd']);
+  });
+
+  it('puts first what is proposed, all of it, and counts it', () => {
+    const proposed = ['a', 'b', 'c'].map((slug) => ofSeries(slug, 'Week'));
+    const ranked = [ofSeries('d', 'Week'), article('a'), article('e')];
+    expect(order(mixed(proposed, ranked, 9))).toEqual(['a', 'b', 'c', 'e']);
+    expect(order(mixed(proposed, ranked, 2))).toEqual(['a', 'b']);
+  });
+});
+
 describe('the related articles of the catalog', () => {
   const relatedIn = (files: Record<string, string>, slug: string, most: number) => {
     const { catalog } = openNewsroom(onTestFinished, { files });
@@ -95,6 +129,40 @@ describe('the related articles of the catalog', () => {
       'articles/neither.md': articleFile({ title: 'Neither', topic: 'campus' }),
     };
     expect(relatedIn(files, 'subject', 9)).toEqual(['tagged', 'topical', 'neither']);
+  });
+
+  it('are first those that the editor proposes, live ones under any of their names', () => {
+    const related = ['topical', 'former-name', 'subject', 'draft', 'to-come', 'gone-by', 'nothing'];
+    const files = {
+      'articles/subject.md': articleFile({ tags: ['Bees'], related }),
+      'articles/tagged.md': articleFile({ tags: ['Bees'] }),
+      'articles/topical.md': articleFile(),
+      'articles/neither.md': articleFile({ topic: 'campus', aliases: ['former-name'] }),
+      'articles/draft.md': articleFile({ tags: ['Bees'], draft: true }),
+      'articles/to-come.md': articleFile({ tags: ['Bees'], date: '2027-01-01' }),
+      'articles/gone-by.md': articleFile({ tags: ['Bees'], expires: '2026-03-02' }),
+    };
+    expect(relatedIn(files, 'subject', 9)).toEqual(['topical', 'neither', 'tagged']);
+  });
+
+  it('may be newer than the article', () => {
+    const files = {
+      'articles/subject.md': articleFile({ tags: ['Bees'], date: '2025-01-01' }),
+      'articles/newer.md': articleFile({ tags: ['Bees'], date: '2026-03-01' }),
+    };
+    expect(relatedIn(files, 'subject', 9)).toEqual(['newer']);
+  });
+
+  it('are no more than two of a series', () => {
+    const week = (date: string) => articleFile({ series: 'The week', date });
+    const files = {
+      'articles/subject.md': week('2026-03-09'),
+      'articles/a.md': week('2026-03-08'),
+      'articles/b.md': week('2026-02-01'),
+      'articles/c.md': week('2026-01-01'),
+      'articles/other.md': articleFile({ topic: 'campus' }),
+    };
+    expect(relatedIn(files, 'subject', 9)).toEqual(['a', 'b', 'other']);
   });
 
   it('are at most as many as asked for', () => {

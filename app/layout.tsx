@@ -5,6 +5,7 @@ import { Enhancements } from '../components/enhancements.tsx';
 import { Masthead } from '../components/masthead.tsx';
 import { Theme } from '../components/theme.tsx';
 import { site } from '../lib/site.ts';
+import { urls } from '../lib/urls.ts';
 import { newsroom } from './newsroom.ts';
 import './site.css';
 
@@ -24,6 +25,14 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const { catalog } = await newsroom();
   return (
     <html lang={site.language}>
+      <head>
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          href={urls.openSearch()}
+          title={site.name}
+        />
+      </head>
       <body>
         <Theme />
         <a className="skip" href="#main">

@@ -85,6 +85,7 @@ export const site = {
     { href: '/privacy', text: 'Privacy' },
     { href: '/corrections', text: 'Corrections' },
     { href: '/archive', text: 'Archive' },
+    { href: '/tags', text: 'Tags' },
     { href: '/feed.xml', text: 'RSS' },
     { href: '/feed.json', text: 'JSON Feed' },
   ],

@@ -7,7 +7,7 @@ import { CITATION } from './citation.ts';
 export function plainText(markdown: string): string {
   return (
     markdown
-      .replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1[^\n]*$/gm, ' ')
+      .replace(/^(```|~~~)[^\n]*\n[\s\S]*?^\1[^\n]*$/gm, ' ')
       .replace(/<[a-z/!][^<>]{0,500}>/gi, ' ')
       .replace(/^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*$/gm, ' ')
       // The lengths are limited, so that a text of nothing but opening brackets takes no longer than another.

@@ -1,0 +1,16 @@
+import type { Counted, Tag } from '../lib/catalog.ts';
+import { urls } from '../lib/urls.ts';
+
+/** All tags, with how many articles each has. */
+export function TagIndex({ tags }: { tags: Counted<Tag>[] }) {
+  return (
+    <ul className="tag-index">
+      {tags.map(({ slug, label, count }) => (
+        <li key={slug}>
+          <a href={urls.tag(slug)}>{label}</a>
+          <span className="meta">{` ${count}`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -3,6 +3,7 @@ import { urls } from '../lib/urls.ts';
 
 /** All tags, with how many articles each has. */
 export function TagIndex({ tags }: { tags: Counted<Tag>[] }) {
+  if (tags.length === 0) return null;
   return (
     <ul className="tag-index">
       {tags.map(({ slug, label, count }) => (

@@ -235,7 +235,7 @@ describe('the documents of the fixture', () => {
       expect(locations.every((loc) => loc.startsWith(site.url))).toBe(true);
       expect(locations).toEqual(
         expect.arrayContaining(
-          ['/', '/latest', '/topics/medicine', '/archive/2026/02', '/authors/desk', '/about'].map(
+          ['/', '/latest', '/topics/medicine', '/tags', '/archive/2026/02', '/authors/desk', '/about'].map(
             (target) => site.url + target,
           ),
         ),

@@ -82,6 +82,12 @@ const PAGES: Record<string, Page> = {
     canonical: '/tags/filler/2',
     says: ['45 articles · page 2 of 3'],
   },
+  '/tags': {
+    status: 200,
+    title: 'Tags | Anschutz Medical Campus',
+    canonical: '/tags',
+    says: ['Filler 45', 'Colorado law 2'],
+  },
   '/authors/ada-example': {
     status: 200,
     title: 'Ada Example | Anschutz Medical Campus',
@@ -436,6 +442,7 @@ describe('what is not a page', () => {
     ['/sitemap.xml', 'application/xml'],
     ['/sitemaps/1.xml', 'application/xml'],
     ['/news-sitemap.xml', 'application/xml'],
+    ['/opensearch.xml', 'application/opensearchdescription+xml'],
     ['/robots.txt', 'text/plain'],
     ['/emblem.svg', 'image/svg+xml'],
     ['/media/cover.svg', 'image/svg+xml'],

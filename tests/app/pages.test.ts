@@ -321,6 +321,7 @@ describe('an empty newsroom', () => {
     ...configuration.topics.map(({ id }) => `/topics/${id}`),
     `/authors/${configuration.author.id}`,
     '/archive',
+    '/tags',
     '/search',
     '/search?q=anything',
   ])('has a page at %s', async (target) => {
@@ -339,6 +340,7 @@ describe('an empty newsroom', () => {
     '/sitemaps/pages.xml',
     '/sitemaps/1.xml',
     '/news-sitemap.xml',
+    '/opensearch.xml',
   ])('has a document at %s', async (target) => {
     const { status, body } = await ask(site.url, target);
     expect(status).toBe(200);

@@ -11,7 +11,9 @@ export async function GET(_: Request, { params }: { params: Promise<{ part: stri
     const lists = [...catalog.topicCounts().filter(({ count }) => count > 0)].map(({ id }) => urls.topic(id));
     return document(
       sitemap([
-        ...['/', urls.latest(), '/topics', urls.archive(), ...lists].map((path) => ({ path })),
+        ...['/', urls.latest(), urls.topics(), urls.tags(), urls.archive(), ...lists].map((path) => ({
+          path,
+        })),
         ...catalog.months().map(({ month }) => ({ path: urls.month(month) })),
         ...catalog.authors().map(({ id }) => ({ path: urls.author(id) })),
         ...catalog.pages().map(({ slug, modified }) => ({ path: urls.page(slug), changed: modified })),

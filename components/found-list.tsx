@@ -7,7 +7,7 @@ import { When } from './when.tsx';
 /** What a search has found, each with the passage where its words stand. */
 export function FoundList({ found }: { found: Found[] }) {
   return found.map(({ slug, topic, date, marked }) => (
-    <article key={slug} className="story row">
+    <article key={slug} className="story row found">
       <div>
         <p className="meta">
           <TopicLabel id={topic} /> <When date={date} />

@@ -11,19 +11,19 @@ type Props = {
 /** The fields of the search form beside the words. What stands in them is in the address, so that it can be shared. */
 export function SearchFilters({ asked, years }: Props) {
   const topics = site.topics.map(({ id, name }) => ({ value: id, text: name }));
-  const order = [{ value: 'newest', text: 'The newest first' }];
+  const order = [{ value: 'newest', text: 'Newest first' }];
   return (
     <div className="search-filters">
       <Choice name="topic" label="Topic" none="All topics" options={topics} chosen={asked.topic} />
       <Choice
         name="from"
         label="From"
-        none="The first"
+        none="Any year"
         options={spans(years, asked.from)}
         chosen={asked.from}
       />
-      <Choice name="to" label="Until" none="Today" options={spans(years, asked.to)} chosen={asked.to} />
-      <Choice name="sort" label="Order" none="The best match first" options={order} chosen={asked.sort} />
+      <Choice name="to" label="Until" none="Any year" options={spans(years, asked.to)} chosen={asked.to} />
+      <Choice name="sort" label="Order" none="Best match" options={order} chosen={asked.sort} />
     </div>
   );
 }

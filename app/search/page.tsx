@@ -31,14 +31,13 @@ export default async function SearchPage({ searchParams }: Props) {
   const pending = catalog.searchPending();
   const meant = query ? catalog.didYouMean(query) : undefined;
   const href = (page: number) => urls.search(query, page, address);
-  const years = new Set(catalog.months().map(({ month }) => month.slice(0, 4)));
   const isFiltered = Boolean(address.topic ?? address.from ?? address.to);
   return (
     <div className="list">
       <header>
         <h1>Search</h1>
         <SearchForm id="search-here" query={query}>
-          <SearchFilters asked={address} years={[...years]} />
+          <SearchFilters asked={address} years={catalog.years()} />
         </SearchForm>
         {pending > 0 && (
           <p className="meta">{`The search is being prepared: ${pending} articles are not in it yet.`}</p>
@@ -50,7 +49,7 @@ export default async function SearchPage({ searchParams }: Props) {
           </p>
         )}
         {meant && (
-          <p>
+          <p className="meant">
             {'Did you mean '}
             <a href={urls.search(meant, 1, address)}>{meant}</a>?
           </p>

@@ -1,4 +1,4 @@
-import { type Ask, type CatalogSite, type Headline, LIVE, type ListPage, NEWEST } from './ask.ts';
+import { type Ask, type CatalogSite, type Headline, LIVE, type ListPage, NEWEST, type Row } from './ask.ts';
 import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
 
 /** The questions that are answered by a list. */
@@ -124,6 +124,16 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
     months(): Counted<{ month: string }>[] {
       const rows = ask.rows(`SELECT month, count(*) AS n FROM ${live()} GROUP BY month ORDER BY month DESC`);
       return rows.map((found) => ({ month: String(found.month), count: Number(found.n) }));
+    },
+
+    /** The years from the newest live article back to the oldest, `yyyy` in the site's zone; asks for these two alone. */
+    years(): string[] {
+      const yearOf = (found: Row | undefined) => Number(String(found?.month ?? '').slice(0, 4));
+      const edge = (direction: 'ASC' | 'DESC') =>
+        ask.row(`SELECT month FROM ${live()} ORDER BY articles.date ${direction} LIMIT 1`);
+      const last = yearOf(edge('DESC'));
+      if (last === 0) return [];
+      return Array.from({ length: last - yearOf(edge('ASC')) + 1 }, (_, back) => String(last - back));
     },
 
     /** All static pages. */

@@ -49,12 +49,17 @@ export function makeMarkers() {
   return function markerFor(texts: string[], expression: string): Marker {
     const wanted = anyWord(expression);
     const pattern = likeliest(wanted);
-    const likely = new Set(texts.flatMap((text) => fold(text).match(pattern) ?? []).map(lower));
-    const forms = formsAmong([...likely], wanted);
+    const candidatesIn = (text: string): Place[] =>
+      [...fold(text).matchAll(pattern)].map(({ index, 0: word }) => ({
+        start: index,
+        end: index + word.length,
+        word: word.toLowerCase(),
+      }));
+    const candidates = new Map(texts.map((text) => [text, candidatesIn(text)]));
+    const words = new Set([...candidates.values()].flat().map(({ word }) => word));
+    const forms = formsAmong([...words], wanted);
     const placesIn = (text: string) =>
-      [...fold(text).matchAll(pattern)]
-        .map(({ index, 0: word }): Place => ({ start: index, end: index + word.length, word: lower(word) }))
-        .filter(({ word }) => forms.has(word));
+      (candidates.get(text) ?? candidatesIn(text)).filter(({ word }) => forms.has(word));
     const marked = (text: string) => markedAt(text, placesIn(text));
     return {
       marked,
@@ -69,8 +74,6 @@ export function makeMarkers() {
     };
   };
 }
-
-const lower = (word: string) => word.toLowerCase();
 
 /** The same text, sign for sign, without accents. */
 function fold(text: string): string {

@@ -36,7 +36,7 @@ describe('the search page', () => {
     expect([form?.getAttribute('action'), form?.getAttribute('method')]).toEqual(['/search', null]);
     const names = [...(form?.querySelectorAll('[name]') ?? [])].map((field) => field.getAttribute('name'));
     expect(names).toEqual(['q', 'topic', 'from', 'to', 'sort']);
-    expect(textsOf(page, 'select[name="from"] option')).toEqual(['The first', '2026']);
+    expect(textsOf(page, 'select[name="from"] option')).toEqual(['Any year', '2026']);
     expect(textsOf(page, 'form.search label')).toHaveLength(5);
   });
 

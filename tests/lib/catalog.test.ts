@@ -323,6 +323,23 @@ describe('a month', () => {
   });
 });
 
+describe('the years', () => {
+  it('go from the newest live article back to the oldest', () => {
+    const files = {
+      'articles/a.md': articleFile({ date: '2023-12-31T23:59:59-07:00' }),
+      'articles/b.md': articleFile({ date: '2026-01-01T00:00:00-07:00' }),
+      'articles/draft.md': articleFile({ date: '2020-01-01', draft: true }),
+      'articles/to-come.md': articleFile({ date: '2027-01-01' }),
+    };
+    const { catalog: small } = openNewsroom(onTestFinished, { files });
+    expect(small.years()).toEqual(['2026', '2025', '2024', '2023']);
+  });
+
+  it('are none while there is no article', () => {
+    expect(openNewsroom(onTestFinished, { files: {} }).catalog.years()).toEqual([]);
+  });
+});
+
 describe('the neighbours of an article', () => {
   const neighboursOf = (slug: string) => {
     const article = catalog.article(slug);

@@ -1,0 +1,60 @@
+/** The audience's tables as queries see them. Times are milliseconds since 1970, flags are 0 or 1. */
+
+export type Tables = {
+  secrets: SecretRow;
+  day_keys: DayKeyRow;
+  visitors: { day: number; mark: string };
+  views_hourly: HourlyRow;
+  views_daily: { slug: string; day: number; views: number };
+  comments: CommentRow;
+  verdicts: VerdictRow;
+  senders: { address: string; at: number };
+  sessions: { mark: string; moderator: string; ends: number };
+  sign_ins: { address: string; at: number };
+};
+
+/** A key that all processes on one store share, in base64url. */
+export type SecretRow = { name: string; value: string };
+
+/** The key under which one day's visitors are hashed. `day` is days since 1970, in UTC. */
+export type DayKeyRow = { day: number; key: string };
+
+/** `hour` is hours since 1970. */
+export type HourlyRow = { slug: string; hour: number; views: number };
+
+export type CommentRow = {
+  /** Orders by time: see `newId` in lib/comments/tokens.ts. */
+  id: string;
+  slug: string;
+  /** The comment that it replies to; none for the first of a thread. */
+  parent: string | null;
+  /** The first comment of its thread, or itself. */
+  root: string;
+  at: number;
+  edited: number | null;
+  name: string;
+  text: string;
+  /** Name and text without case and accents, for the moderators' search. */
+  folded: string;
+  /** What the text says, as a hash: the same text is taken once an article. */
+  digest: string | null;
+  /** A keyed hash of the email address. The address itself is never stored. */
+  email: string | null;
+  /** Where it was sent from, as wide as one household; goes after 30 days. */
+  address: string | null;
+};
+
+export type State = 'published' | 'held' | 'spam' | 'deleted' | 'withdrawn';
+
+/** The newest verdict on a comment is its state; the others are its history. */
+export type VerdictRow = {
+  comment: string;
+  /** Counts the verdicts on one comment, from 1. */
+  number: number;
+  newest: number;
+  state: State;
+  /** Who gave it: `screening`, `author`, or a moderator's name after `moderator: `. */
+  by: string;
+  why: string;
+  at: number;
+};

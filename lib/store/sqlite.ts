@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from 'kysely';
+
+/** Kysely's questions put to `node:sqlite`, over one connection. */
+
+/** How long a query waits for another connection's transaction. Milliseconds. */
+const PATIENCE = 10_000;
+const STATEMENTS = 500;
+
+/** @returns the dialect over the file `audience.sqlite` in that folder, which is made when it is missing. */
+export function sqliteDialect(dataDir: string): Dialect {
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => makeDriver(() => openFile(dataDir)),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** SQLite makes tables in a transaction like anything else; it is what keeps two starts from migrating at once. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function openFile(dataDir: string): DatabaseSync {
+  mkdirSync(dataDir, { recursive: true });
+  // Waiting inside SQLite would stop this thread, in which the one that holds the lock may run: see `patiently`.
+  const database = new DatabaseSync(path.join(dataDir, 'audience.sqlite'), { timeout: 0 });
+  // FULL: a transaction that was committed survives a power cut. Deleted keys are overwritten.
+  const settings = ['synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'cache_size = -16000'];
+  for (const setting of settings) database.exec(`PRAGMA ${setting}`);
+  return database;
+}
+
+function makeDriver(open: () => DatabaseSync): Driver {
+  let connection: Connection | undefined;
+  let free: Promise<void> = Promise.resolve();
+  let release: () => void = () => undefined;
+  const run = async (on: DatabaseConnection, sql: string) => {
+    await on.executeQuery(CompiledQuery.raw(sql));
+  };
+
+  return {
+    async init() {
+      connection = makeConnection(open());
+      await run(connection, 'PRAGMA journal_mode = WAL');
+    },
+    /** One at a time, in the order of asking. */
+    async acquireConnection() {
+      if (!connection) throw new Error('The store was used before it was opened.');
+      const before = free;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      free = promise;
+      await before;
+      release = resolve;
+      return connection;
+    },
+    async releaseConnection() {
+      release();
+    },
+    /** What may write takes the lock at its start, so that it cannot fail half-way for another writer. */
+    beginTransaction: (on: DatabaseConnection, { accessMode }: TransactionSettings) =>
+      run(on, accessMode === 'read only' ? 'BEGIN' : 'BEGIN IMMEDIATE'),
+    commitTransaction: (on) => run(on, 'COMMIT'),
+    rollbackTransaction: (on) => run(on, 'ROLLBACK'),
+    async destroy() {
+      connection?.close();
+    },
+  };
+}
+
+type Connection = DatabaseConnection & { close(): void };
+
+function makeConnection(database: DatabaseSync): Connection {
+  const statements = new Map<string, StatementSync>();
+
+  function prepared(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= STATEMENTS) statements.clear();
+    const made = database.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  }
+
+  return {
+    executeQuery: <Row>({ sql, parameters }: CompiledQuery) =>
+      patiently(() => {
+        const statement = prepared(sql);
+        const values = parameters.map(toSqlite);
+        if (statement.columns().length > 0) {
+          // Kysely knows the row's type from the query; SQLite gives back what was asked.
+          return { rows: statement.all(...values) as Row[] };
+        }
+        return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+      }),
+    // biome-ignore lint/correctness/useYield: Kysely asks for a generator; nothing here reads a result in parts.
+    async *streamQuery(): AsyncIterableIterator<QueryResult<never>> {
+      throw new Error('The store is read by the page, not by the stream.');
+    },
+    close: () => database.close(),
+  };
+}
+
+/**
+ * Does it again while another connection writes. The server and its pages are two copies of this module in one thread,
+ * so the wait gives way to whoever holds the lock.
+ */
+async function patiently<Result>(work: () => Result): Promise<Result> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await pause(1 + Math.random() * 4);
+    }
+  }
+}
+
+/** SQLITE_BUSY (5): another connection holds the lock. */
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error)) return false;
+  return typeof error.errcode === 'number' && (error.errcode & 0xff) === 5;
+}
+
+function toSqlite(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  throw new Error(`The store holds no ${typeof value}.`);
+}

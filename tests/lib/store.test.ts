@@ -1,0 +1,225 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { backUp, restore, type Store } from '../../lib/store.ts';
+import { DIALECTS, emptyPlace, emptyStore, openAt } from './stores.ts';
+
+const NOW = new Date('2026-03-10T18:00:00Z');
+
+const comment = (id: string, text = 'A text') => ({
+  ...{ id, slug: 'a-story', parent: null, root: id, at: NOW.getTime(), edited: null },
+  ...{ name: 'Ada', text, folded: 'ada a text', digest: id, email: null, address: '192.0.2.1' },
+});
+const verdict = (id: string, number = 1) => ({
+  ...{ comment: id, number, newest: 1, state: 'held' as const, by: 'screening', why: '', at: NOW.getTime() },
+});
+
+async function write(store: Store, id: string, text?: string): Promise<void> {
+  await store.db.insertInto('comments').values(comment(id, text)).execute();
+  await store.db.insertInto('verdicts').values(verdict(id)).execute();
+}
+
+const contentsOf = async ({ db }: Store) => ({
+  secrets: await db.selectFrom('secrets').selectAll().orderBy('name').execute(),
+  hours: await db.selectFrom('views_hourly').selectAll().orderBy('hour').orderBy('slug').execute(),
+  days: await db.selectFrom('views_daily').selectAll().orderBy('day').orderBy('slug').execute(),
+  comments: await db.selectFrom('comments').selectAll().orderBy('id').execute(),
+  verdicts: await db.selectFrom('verdicts').selectAll().orderBy('comment').orderBy('number').execute(),
+});
+
+describe.each(DIALECTS)('the store on %s', (dialect) => {
+  it('answers, and says when it does not', async () => {
+    const store = await emptyStore(dialect);
+    await store.health();
+    await store.close();
+    await expect(store.health()).rejects.toThrow();
+  });
+
+  it('keeps what was written from one opening to the next', async () => {
+    const place = await emptyPlace(dialect);
+    const first = await openAt(place);
+    await write(first, 'a');
+    const before = await contentsOf(first);
+    await first.close();
+    expect(await contentsOf(await openAt(place))).toEqual(before);
+    expect(before.comments).toEqual([comment('a')]);
+  });
+
+  it('can be opened by several at once while it is empty', async () => {
+    const place = await emptyPlace(dialect);
+    const stores = await Promise.all(Array.from({ length: 6 }, () => openAt(place)));
+    await Promise.all(stores.map((store, number) => write(store, String(number))));
+    for (const store of stores) expect((await contentsOf(store)).comments).toHaveLength(6);
+  });
+
+  it('lets several write at once in one thread', async () => {
+    const place = await emptyPlace(dialect);
+    const stores = [await openAt(place), await openAt(place)];
+    await Promise.all(
+      Array.from({ length: 40 }, (_, number) =>
+        stores[number % 2]?.db.transaction().execute(async (transaction) => {
+          await transaction
+            .insertInto('comments')
+            .values(comment(`c${number}`))
+            .execute();
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          await transaction
+            .insertInto('verdicts')
+            .values(verdict(`c${number}`))
+            .execute();
+        }),
+      ),
+    );
+    for (const store of stores) expect((await contentsOf(store)).verdicts).toHaveLength(40);
+  });
+
+  it('takes back a transaction that fails', async () => {
+    const store = await emptyStore(dialect);
+    const failing = store.db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('comments').values(comment('a')).execute();
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect((await contentsOf(store)).comments).toEqual([]);
+    await write(store, 'b');
+  });
+
+  it('has one newest verdict a comment', async () => {
+    const store = await emptyStore(dialect);
+    await write(store, 'a');
+    await expect(store.db.insertInto('verdicts').values(verdict('a', 2)).execute()).rejects.toThrow();
+  });
+
+  it('makes a secret once, for all', async () => {
+    const place = await emptyPlace(dialect);
+    const stores = await Promise.all([openAt(place), openAt(place)]);
+    const keys = await Promise.all([...stores, ...stores].map((store) => store.secret('form')));
+    expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
+    expect(keys[0]).toHaveLength(32);
+    expect(await stores[0].secret('other')).not.toEqual(keys[0]);
+  });
+
+  it('gives numbers of 64 bits and sums as numbers', async () => {
+    const { db } = await emptyStore(dialect);
+    const { rows } = await sql<{
+      n: unknown;
+    }>`SELECT sum(n) AS n FROM (SELECT cast(9007199254740991 AS bigint) AS n) x`.execute(db);
+    expect(rows).toEqual([{ n: 9_007_199_254_740_991 }]);
+  });
+});
+
+describe.each(DIALECTS)('a backup of %s', (dialect) => {
+  async function filledStore() {
+    const place = await emptyPlace(dialect);
+    const store = await openAt(place);
+    await store.secret('form');
+    await write(store, 'a', 'A text with "quotes",\nlines,\u2028 and 🙂');
+    await store.db.insertInto('views_daily').values({ slug: 'a-story', day: 20_000, views: 7 }).execute();
+    const hours = Array.from({ length: 2100 }, (_, n) => ({
+      slug: `story-${n % 90}`,
+      hour: Math.floor(n / 90),
+      views: n,
+    }));
+    await store.db.insertInto('views_hourly').values(hours).execute();
+    await store.db.insertInto('day_keys').values({ day: 20_522, key: 'the key of the day' }).execute();
+    return { store, file: path.join(place.dataDir, 'backups/copy.jsonl') };
+  }
+
+  it.each(DIALECTS)('comes back whole into %s', async (target) => {
+    const { store, file } = await filledStore();
+    const before = await contentsOf(store);
+    expect(await backUp(store.db, file, NOW)).toEqual({ rows: 2104 });
+    const other = await emptyStore(target);
+    await other.secret('form');
+    expect(await restore(other.db, file)).toEqual({ rows: 2104 });
+    expect(await contentsOf(other)).toEqual(before);
+  });
+
+  it('leaves out the keys under which visitors are hashed', async () => {
+    const { store, file } = await filledStore();
+    await backUp(store.db, file, NOW);
+    expect(readFileSync(file, 'utf8')).not.toContain('the key of the day');
+  });
+
+  it('shows one moment, while others write', async () => {
+    const place = await emptyPlace(dialect);
+    const [store, copier] = [await openAt(place), await openAt(place)];
+    const file = path.join(place.dataDir, 'copy.jsonl');
+    let goesOn = true;
+    const writing = (async () => {
+      for (let number = 0; goesOn || number < 50; number++) {
+        await setImmediate();
+        await store.db.transaction().execute(async (transaction) => {
+          await transaction
+            .insertInto('comments')
+            .values(comment(`c${number}`))
+            .execute();
+          await transaction
+            .insertInto('verdicts')
+            .values(verdict(`c${number}`))
+            .execute();
+        });
+      }
+    })();
+    for (let round = 0; round < 5; round++) {
+      await backUp(copier.db, file, NOW);
+      const other = await emptyStore('sqlite');
+      await restore(other.db, file);
+      const { comments, verdicts } = await contentsOf(other);
+      expect(verdicts.map(({ comment: id }) => id).sort()).toEqual(comments.map(({ id }) => id).sort());
+    }
+    goesOn = false;
+    await writing;
+  });
+
+  it('is refused by a store that is not empty, unless that is to be replaced', async () => {
+    const { store, file } = await filledStore();
+    await backUp(store.db, file, NOW);
+    const before = await contentsOf(store);
+    await write(store, 'later');
+    await expect(restore(store.db, file)).rejects.toThrow('The store is not empty.');
+    expect((await contentsOf(store)).comments).toHaveLength(2);
+    await restore(store.db, file, { replace: true });
+    expect(await contentsOf(store)).toEqual(before);
+  });
+
+  it.each([
+    [
+      'breaks off',
+      (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1),
+      'is not whole',
+    ],
+    [
+      'lacks a row',
+      (text: string) => text.replace(/\{"table":"comments".*\n\{"table":"verdicts".*\n/, ''),
+      'is not whole',
+    ],
+    [
+      'is of another version',
+      (text: string) => text.replace('"version":1', '"version":2'),
+      'is not a backup',
+    ],
+    ['goes on', (text: string) => `${text}{"rows":1}\n`, 'goes on after its end'],
+    [
+      'holds another row',
+      (text: string) => text.replace('"slug":"a-story","parent"', '"slug":5,"parent"'),
+      '',
+    ],
+    ['is another file', () => '# Newsroom\n', 'is not a backup'],
+    ['is empty', () => '', 'is not whole'],
+  ])('is refused whole when the file %s', async (_, spoil, reason) => {
+    const { store, file } = await filledStore();
+    await backUp(store.db, file, NOW);
+    const sound = readFileSync(file, 'utf8');
+    const spoilt = spoil(sound);
+    expect(spoilt).not.toBe(sound);
+    writeFileSync(file, spoilt);
+    const other = await emptyStore(dialect);
+    await write(other, 'mine');
+    const before = await contentsOf(other);
+    await expect(restore(other.db, file, { replace: true })).rejects.toThrow(reason);
+    expect(await contentsOf(other)).toEqual(before);
+  });
+});

@@ -187,10 +187,14 @@ async function fill(db: Transaction<Tables>, file: string): Promise<number> {
       end = finished.data;
       continue;
     }
-    const { table, row } = rowLine.parse(value);
+    const found = rowLine.safeParse(value);
+    const parsed = found.success ? CONTENTS[found.data.table].row.safeParse(found.data.row) : found;
+    if (!found.success || !parsed.success)
+      throw new Error(`${file} holds a line that is no row of the store.`);
+    const { table } = found.data;
     if (pending && (pending.table !== table || pending.rows.length >= BATCH)) await flush();
     pending ??= { table, rows: [] };
-    pending.rows.push(CONTENTS[table].row.parse(row));
+    pending.rows.push(parsed.data);
   }
   await flush();
   if (end?.rows !== written) throw new Error(`${file} is not whole: it breaks off after ${written} rows.`);

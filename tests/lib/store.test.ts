@@ -205,7 +205,7 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
     [
       'holds another row',
       (text: string) => text.replace('"slug":"a-story","parent"', '"slug":5,"parent"'),
-      '',
+      'is no row of the store',
     ],
     ['is another file', () => '# Newsroom\n', 'is not a backup'],
     ['is empty', () => '', 'is not whole'],

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from '../store.ts';
+import { markOf, type Visit } from './visit.ts';
+
+/** Views on their way to the store: those of a few milliseconds go together, in one transaction. */
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** How long a view waits for others, in milliseconds, and how many go at once. */
+const GATHERING = 5;
+const MOST = 500;
+
+type Waiting = { visit: Visit; at: number; settle(isNew: boolean): void; fail(error: unknown): void };
+
+export function makeCounting(db: Kysely<Tables>) {
+  const waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const keys = new Map<number, Uint8Array>();
+
+  /** The key of a day, which all processes share. @param day days since 1970 */
+  async function keyOf(day: number): Promise<Uint8Array> {
+    const known = keys.get(day);
+    if (known) return known;
+    await db
+      .insertInto('day_keys')
+      .values({ day, key: randomBytes(32).toString('base64url') })
+      .onConflict((conflict) => conflict.column('day').doNothing())
+      .execute();
+    // Whatever the upkeep does, a key is gone when the second day after its own begins.
+    await db
+      .deleteFrom('day_keys')
+      .where('day', '<', day - 1)
+      .execute();
+    const row = await db
+      .selectFrom('day_keys')
+      .select('key')
+      .where('day', '=', day)
+      .executeTakeFirstOrThrow();
+    const key = Buffer.from(row.key, 'base64url');
+    keys.clear();
+    keys.set(day, key);
+    return key;
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting.splice(0, MOST);
+    if (waiting.length > 0) timer = setTimeout(flush, 0);
+    writing = writing.then(() => write(batch));
+  }
+
+  async function write(batch: Waiting[]): Promise<void> {
+    try {
+      const marked: Marked[] = [];
+      for (const entry of batch) {
+        const day = Math.floor(entry.at / DAY);
+        marked.push({ entry, day, mark: markOf(entry.visit, await keyOf(day)) });
+      }
+      const counted = await db.transaction().execute((transaction) => store(transaction, marked));
+      for (const { entry } of marked) entry.settle(counted.has(entry));
+    } catch (error) {
+      for (const { fail } of batch) fail(error);
+    }
+  }
+
+  return {
+    /**
+     * Counts a view unless its visitor has been counted for the article that day.
+     * @param at milliseconds since 1970
+     * @returns whether it was counted, once that is on disk
+     */
+    count(visit: Visit, at: number): Promise<boolean> {
+      const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+      waiting.push({ visit, at, settle: resolve, fail: reject });
+      if (waiting.length >= MOST) flush();
+      else timer ??= setTimeout(flush, GATHERING);
+      return promise;
+    },
+
+    /** Forgets the keys of days before that one, in memory too. */
+    forgetBefore(day: number): void {
+      for (const known of keys.keys()) if (known < day) keys.delete(known);
+    },
+
+    /** Resolves when everything that has been counted so far is on disk. */
+    async settled(): Promise<void> {
+      while (waiting.length > 0) flush();
+      await writing;
+    },
+  };
+}
+
+type Marked = { entry: Waiting; day: number; mark: string };
+
+/** @returns those that were new, with their hours counted. Rows are sorted, so that two processes cannot block each other. */
+async function store(db: Transaction<Tables>, marked: Marked[]): Promise<Set<Waiting>> {
+  const first = new Map<string, Marked>();
+  for (const view of marked) {
+    const key = `${view.day} ${view.mark}`;
+    if (!first.has(key)) first.set(key, view);
+  }
+  const visitors = [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rows = await db
+    .insertInto('visitors')
+    .values(visitors.map(([, { day, mark }]) => ({ day, mark })))
+    .onConflict((conflict) => conflict.columns(['day', 'mark']).doNothing())
+    .returning(['day', 'mark'])
+    .execute();
+  const counted = rows.flatMap(({ day, mark }) => first.get(`${day} ${mark}`)?.entry ?? []);
+  if (counted.length > 0) await addToHours(db, counted);
+  return new Set(counted);
+}
+
+async function addToHours(db: Transaction<Tables>, counted: Waiting[]): Promise<void> {
+  const hours = new Map<string, { slug: string; hour: number; views: number }>();
+  for (const { visit, at } of counted) {
+    const hour = Math.floor(at / HOUR);
+    const key = `${hour} ${visit.slug}`;
+    const known = hours.get(key);
+    if (known) known.views++;
+    else hours.set(key, { slug: visit.slug, hour, views: 1 });
+  }
+  const sorted = [...hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  await db
+    .insertInto('views_hourly')
+    .values(sorted)
+    .onConflict((conflict) =>
+      conflict.columns(['hour', 'slug']).doUpdateSet(({ ref, eb }) => ({
+        views: eb(ref('views_hourly.views'), '+', ref('excluded.views')),
+      })),
+    )
+    .execute();
+}

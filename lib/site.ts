@@ -112,6 +112,14 @@ export const site = {
   pageSize: 20,
   feedSize: 30,
   newsWindowHours: 48,
+  comments: {
+    /** Whether a reader must give an email address. Only a keyed hash of it is kept. */
+    requireEmail: false,
+    /** Days after its publication that an article takes comments; undefined for ever. */
+    closeAfterDays: 30 as number | undefined,
+    /** A comment with one of these words waits for a person, like a first comment. */
+    wordList: ['casino', 'viagra', 'crypto', 'telegram', 'whatsapp', 'escort', 'payday loan'],
+  },
 } as const;
 
 export type Site = typeof site;
@@ -133,6 +141,9 @@ const environmentSchema = z.object({
   CONTENT_DIR: z.string().min(1).default('content'),
   CACHE_DIR: z.string().min(1).default('.cache'),
   DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+  MODERATOR_PASSWORD: z.string().min(12, 'is shorter than 12 characters').optional(),
+  TRUST_PROXY: z.enum(['0', '1']).default('0'),
   LOG_REQUESTS: z.enum(['0', '1']).default('0'),
 });
 
@@ -144,6 +155,12 @@ export type Environment = {
   contentDir: string;
   cacheDir: string;
   dataDir: string;
+  /** PostgreSQL for several machines; without it what readers did is a SQLite file in `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Lets moderators in; without it moderation is closed. */
+  moderatorPassword: string | undefined;
+  /** A reader's address is the last of `X-Forwarded-For`, which the proxy in front adds, not the connection's. */
+  trustProxy: boolean;
   /** One line of JSON a request on standard output. */
   logRequests: boolean;
 };
@@ -160,7 +177,8 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment cannot be used. ${reasons.join('; ')}`);
   }
-  const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR, LOG_REQUESTS } = parsed.data;
+  const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR, DATABASE_URL } = parsed.data;
+  const { MODERATOR_PASSWORD, TRUST_PROXY, LOG_REQUESTS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -168,6 +186,9 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     contentDir: path.resolve(CONTENT_DIR),
     cacheDir: path.resolve(CACHE_DIR),
     dataDir: path.resolve(DATA_DIR),
+    databaseUrl: DATABASE_URL,
+    moderatorPassword: MODERATOR_PASSWORD,
+    trustProxy: TRUST_PROXY === '1',
     logRequests: LOG_REQUESTS === '1',
   };
 }

@@ -30,7 +30,22 @@ export const urls = {
   /** @param month `yyyy-mm` */
   month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
+<<<<<<< HEAD
   search: (query?: string, page = 1, { topic, from, to, sort }: SearchAddress = {}) => {
+=======
+  /** The comments of an article, page by page. */
+  replies: (slug: string, page = 1) => paged(`/news/${slug}/replies`, page),
+  /** One comment, where it stands: the permalink leads to the page of its thread. */
+  reply: (slug: string, id: string) => `/news/${slug}/replies/${id}`,
+  /** Where the form under an article is sent to. */
+  sendReply: (slug: string) => `/news/${slug}/replies/send`,
+  /** The private link under which a comment's author sees, changes and deletes it. */
+  ownReply: (slug: string, key: string) => `/news/${slug}/replies/own/${key}`,
+  trending: () => '/trending',
+  moderation: () => '/moderation',
+  views: () => '/api/views',
+  search: (query?: string, page = 1) => {
+>>>>>>> 21798e1 (Comments: threads, screening, the author's private link, moderation, privacy; backup, restore and comments on the command line)
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries({ q: query, topic, from, to, sort })) {
       if (value) parameters.set(name, value);

@@ -35,6 +35,8 @@ export type Article = {
   tags: Tag[];
   cover?: Picture | undefined;
   featured: boolean;
+  /** Whether the article's file lets readers comment; they can unless it says otherwise. */
+  comments: boolean;
   canonical?: string | undefined;
   sources: Source[];
   corrections: { date: Date; text: string }[];
@@ -63,6 +65,7 @@ export const fieldsSchema = z.object({
   authors: z.array(z.string()).optional(),
   tags: z.array(z.string()),
   cover: picture.optional(),
+  comments: z.boolean().default(true),
   canonical: z.string().optional(),
   sources: z
     .array(

@@ -103,6 +103,10 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
     expires: moment(zone)
       .optional()
       .meta({ description: 'From then on it is off the site.', example: 'expires: 2027-01-01' }),
+    comments: z.boolean().optional().meta({
+      description: 'Whether readers can comment; they can unless it says false.',
+      example: 'comments: false',
+    }),
     canonical: webAddress.optional().meta({
       description: 'Where the text was first published, if that was elsewhere.',
       example: 'canonical: https://example.org/first-published-here',

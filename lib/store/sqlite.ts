@@ -38,7 +38,8 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 function openFile(dataDir: string): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true });
+  // It holds keys and where comments came from: the folder is for its owner alone.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // Waiting inside SQLite would stop this thread, in which the one that holds the lock may run: see `patiently`.
   const database = new DatabaseSync(path.join(dataDir, 'audience.sqlite'), { timeout: 0 });
   // FULL: a transaction that was committed survives a power cut. Deleted keys are overwritten.

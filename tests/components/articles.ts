@@ -22,6 +22,7 @@ export function anArticle(parts: Partial<Article> = {}): Article {
     topic: 'medicine',
     tags: [],
     featured: false,
+    comments: true,
     sources: [],
     corrections: [],
     related: [],

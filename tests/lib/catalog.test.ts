@@ -28,6 +28,7 @@ describe('one article', () => {
       updated: new Date('2026-03-03T10:00:00-07:00'),
       topic: 'medicine',
       featured: true,
+      comments: false,
       words: 60,
       minutes: 1,
       cover: { src: '/media/cover.svg', alt: 'A square', credit: 'Drawing: the tests' },

@@ -11,6 +11,9 @@ describe('the environment', () => {
       contentDir: path.resolve('content'),
       cacheDir: path.resolve('.cache'),
       dataDir: path.resolve('.data'),
+      databaseUrl: undefined,
+      moderatorPassword: undefined,
+      trustProxy: false,
       logRequests: false,
     });
   });
@@ -23,6 +26,9 @@ describe('the environment', () => {
       CONTENT_DIR: '/srv/content',
       CACHE_DIR: '/var/cache/site',
       DATA_DIR: '/var/lib/site',
+      DATABASE_URL: 'postgres://site@localhost/site',
+      MODERATOR_PASSWORD: 'twelve signs at least',
+      TRUST_PROXY: '1',
       LOG_REQUESTS: '1',
     };
     expect(readEnvironment(variables)).toEqual({
@@ -32,6 +38,9 @@ describe('the environment', () => {
       contentDir: '/srv/content',
       cacheDir: '/var/cache/site',
       dataDir: '/var/lib/site',
+      databaseUrl: 'postgres://site@localhost/site',
+      moderatorPassword: 'twelve signs at least',
+      trustProxy: true,
       logRequests: true,
     });
   });
@@ -77,6 +86,9 @@ describe('the environment', () => {
     ['SITE_URL', 'example.org'],
     ['SITE_URL', 'ftp://example.org'],
     ['SITE_URL', 'javascript:alert(1)'],
+    ['DATABASE_URL', 'mysql://localhost/site'],
+    ['MODERATOR_PASSWORD', 'short'],
+    ['TRUST_PROXY', 'yes'],
     ['LOG_REQUESTS', 'yes'],
   ])('cannot be used with %s=%s, and says so', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(`The environment cannot be used. ${name}: `);

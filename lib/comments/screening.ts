@@ -1,0 +1,140 @@
+import { cleanLine, cleanText, countLinks, fold } from './text.ts';
+
+/** What may be said, and what a person should look at first. Pure. */
+
+export type Rules = {
+  /** Whether a reader must give an email address. */
+  requireEmail: boolean;
+  /** Days after its publication that an article takes comments; undefined for ever. */
+  closeAfterDays?: number | undefined;
+  /** A comment with one of these words waits for a person. */
+  wordList: readonly string[];
+};
+
+/** Characters, after cleaning. */
+const LONGEST_NAME = 60;
+const LONGEST_EMAIL = 254;
+const LONGEST_TEXT = 5000;
+const MOST_LINES = 200;
+/** From so many links on a comment waits. */
+const MANY_LINKS = 2;
+
+/** Why a comment was not taken. */
+export type Reason = keyof typeof REASONS;
+export type Refused = { accepted: false; reason: Reason; field?: Field | undefined; message: string };
+export type Field = 'name' | 'email' | 'text';
+
+const REASONS = {
+  malformed: 'The form did not arrive as the page sends it. Please send it again.',
+  'token-forged': 'The form does not belong to this article. Please send it again from here.',
+  'token-early': 'That was faster than anybody types. Please send it again in a moment.',
+  'token-late': 'The page was open for more than two days. Please send it again.',
+  trap: 'A field that nobody can see was filled in. If your browser did that, please leave it empty.',
+  'name-missing': 'Please give a name.',
+  'name-long': `A name may have ${LONGEST_NAME} characters.`,
+  'email-missing': 'Please give an email address. It will not be published.',
+  'email-wrong': 'This is not an email address.',
+  'text-missing': 'Please write a comment.',
+  'text-long': `A comment may have ${LONGEST_TEXT} characters on ${MOST_LINES} lines.`,
+  twice: 'This has been said here already, in the same words.',
+  'too-soon': 'Please wait 15 seconds between two comments.',
+  'too-many-a-minute': 'No more than two comments a minute, please.',
+  'too-many-a-day': 'No more than 20 comments a day, please.',
+  closed: 'Comments on this article are closed.',
+  'parent-gone': 'The comment that you reply to is not there any more.',
+  'not-yours': 'This link does not belong to a comment.',
+  'edit-late': 'A comment can be changed for 15 minutes. It can still be deleted.',
+} as const;
+
+const FIELDS: Partial<Record<Reason, Field>> = {
+  'name-missing': 'name',
+  'name-long': 'name',
+  'email-missing': 'email',
+  'email-wrong': 'email',
+  'text-missing': 'text',
+  'text-long': 'text',
+  twice: 'text',
+};
+
+export function refused(reason: Reason): Refused {
+  return { accepted: false, reason, field: FIELDS[reason], message: REASONS[reason] };
+}
+
+/** What a reader says, cleaned. */
+export type Draft = { name: string; email: string | undefined; text: string };
+
+/** @returns the fields cleaned, or what is wrong with the first wrong one */
+export function readDraft(
+  raw: { name: string; email: string; text: string },
+  { requireEmail }: Rules,
+): Draft | Refused {
+  const name = cleanLine(raw.name);
+  const email = cleanLine(raw.email);
+  const text = readText(raw.text);
+  if (!/[\p{L}\p{N}]/u.test(name)) return refused('name-missing');
+  if (name.length > LONGEST_NAME) return refused('name-long');
+  if (email === '' && requireEmail) return refused('email-missing');
+  if (email !== '' && !isEmail(email)) return refused('email-wrong');
+  if (typeof text !== 'string') return text;
+  return { name, email: email === '' ? undefined : email, text };
+}
+
+export function readText(raw: string): string | Refused {
+  const text = cleanText(raw);
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(text)) return refused('text-missing');
+  if (text.length > LONGEST_TEXT || text.split('\n').length > MOST_LINES) return refused('text-long');
+  return text;
+}
+
+/** Near enough: one @ between something and a host with a dot. Only its hash is kept, and no letter is sent to it. */
+function isEmail(email: string): boolean {
+  return email.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email);
+}
+
+/**
+ * @param isKnown whether the reader holds the token of a published comment
+ * @returns why a person should look at it first; empty when nobody needs to
+ */
+export function reasonsToWait(
+  { name, text }: Pick<Draft, 'name' | 'text'>,
+  isKnown: boolean,
+  wordList: readonly string[],
+): string[] {
+  const said = ` ${wordsOf(`${name} ${text}`)} `;
+  const listed = wordList.filter((entry) => said.includes(` ${wordsOf(entry)} `));
+  const links = countLinks(`${name} ${text}`);
+  return [
+    ...(isKnown ? [] : ['first comment']),
+    ...(links >= MANY_LINKS ? [`${links} links`] : []),
+    ...(countLinks(name) > 0 ? ['a link for a name'] : []),
+    ...listed.map((entry) => `says “${entry}”`),
+  ];
+}
+
+function wordsOf(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** How often one sender may write: at most that many in so many milliseconds. */
+const LIMITS = [
+  { within: 15_000, most: 1, reason: 'too-soon' },
+  { within: 60_000, most: 2, reason: 'too-many-a-minute' },
+  { within: 86_400_000, most: 20, reason: 'too-many-a-day' },
+] as const satisfies { within: number; most: number; reason: Reason }[];
+export const LONGEST_LIMIT = 86_400_000;
+
+/** @param times when the sender's comments of the last day came, in milliseconds since 1970 */
+export function limitOf(times: readonly number[], now: number): Reason | undefined {
+  return LIMITS.find(({ within, most }) => times.filter((at) => now - at < within).length >= most)?.reason;
+}
+
+/** What submit needs to know of an article. */
+export type CommentedArticle = { slug: string; date: Date; comments: boolean };
+
+/** Whether the article takes comments at that moment. */
+export function isOpen({ date, comments }: CommentedArticle, { closeAfterDays }: Rules, now: Date): boolean {
+  if (!comments) return false;
+  return closeAfterDays === undefined || now.getTime() - date.getTime() < closeAfterDays * 86_400_000;
+}

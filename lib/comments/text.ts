@@ -1,0 +1,126 @@
+/** What a reader typed, made safe to keep and to show. Pure. */
+
+/** Marks that stand on one letter. Vietnamese and pointed Hebrew need up to three. */
+const STACKED = 4;
+
+/** Signs that cannot be seen or that turn the direction of what follows; joiners and emoji selectors apart. */
+const HIDDEN =
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\ufff9-\ufffb\u2800]/gu;
+/** Control signs but for the line's end. */
+const CONTROL = /(?!\n)\p{Cc}/gu;
+/** Joiners are kept where they shape a letter or an emoji, selectors where they choose how a sign looks. */
+const STRAY_JOINER =
+  /(?<!\p{M}|\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier}|\p{sc=Arab})(?:\u200c|\u200d)|(?:\u200c|\u200d)(?!\p{L}|\p{Extended_Pictographic})/gu;
+const STRAY_SELECTOR = /(?<!\p{Emoji}|\p{Extended_Pictographic})(?:\ufe0e|\ufe0f)/gu;
+const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${STACKED}})\\p{M}+`, 'gu');
+
+/** @returns the text in NFC, without controls, invisible signs and heaps of marks, its paragraphs one empty line apart */
+export function cleanText(raw: string): string {
+  return raw
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(HIDDEN, '')
+    .replace(CONTROL, '')
+    .replace(STRAY_JOINER, '')
+    .replace(STRAY_SELECTOR, '')
+    .normalize('NFC')
+    .replace(TOO_MANY_MARKS, '$1')
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/ +$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** @returns the same on one line */
+export function cleanLine(raw: string): string {
+  return cleanText(raw).replace(/\s+/g, ' ');
+}
+
+/** @returns the text as it is compared: without case, accents and the difference of look-alike forms */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** A web address up to where the sentence around it goes on. */
+const ADDRESS = /\bhttps?:\/\/[^\s<>"'`{}|\\^[\]]+/gi;
+/** Signs at the end of an address that belong to the sentence. */
+const SENTENCE_END = /[.,;:!?…’”*_~]+$/;
+
+/** How many links a text has, or seems to want. */
+export function countLinks(text: string): number {
+  return text.match(/\bhttps?:\/\/|\bwww\.|<a\b|\[(?:url|link)\b/gi)?.length ?? 0;
+}
+
+/**
+ * The text as HTML: paragraphs, line breaks, links made from web addresses, and quotes from lines that start with `>`.
+ * Everything else is text.
+ */
+export function toHtml(text: string): string {
+  const blocks: string[] = [];
+  for (const paragraph of text.split('\n\n')) {
+    for (const { isQuote, lines } of runsOf(paragraph.split('\n'))) {
+      const inner = `<p>${lines.map(inline).join('<br>')}</p>`;
+      blocks.push(isQuote ? `<blockquote>${inner}</blockquote>` : inner);
+    }
+  }
+  return blocks.join('\n');
+}
+
+/** Neighbouring lines that are all quoted, or all not. */
+function runsOf(lines: string[]): { isQuote: boolean; lines: string[] }[] {
+  const runs: { isQuote: boolean; lines: string[] }[] = [];
+  for (const line of lines) {
+    const isQuote = /^> ?/.test(line);
+    const shown = line.replace(/^> ?/, '');
+    const last = runs.at(-1);
+    if (last?.isQuote === isQuote) last.lines.push(shown);
+    else runs.push({ isQuote, lines: [shown] });
+  }
+  return runs;
+}
+
+function inline(line: string): string {
+  let html = '';
+  let end = 0;
+  for (const match of line.matchAll(ADDRESS)) {
+    const address = trimAddress(match[0]);
+    const link = linkTo(address);
+    if (!link) continue;
+    html += escapeHtml(line.slice(end, match.index)) + link;
+    end = match.index + address.length;
+  }
+  return html + escapeHtml(line.slice(end));
+}
+
+/** A bracket closes the address only when one was opened in it. */
+function trimAddress(found: string): string {
+  let address = found.replace(SENTENCE_END, '');
+  while (address.endsWith(')') && count(address, ')') > count(address, '(')) {
+    address = address.slice(0, -1).replace(SENTENCE_END, '');
+  }
+  return address;
+}
+
+function count(text: string, sign: string): number {
+  return text.split(sign).length - 1;
+}
+
+/** @returns undefined when it is no address, or one that hides its host behind a name and an @ */
+function linkTo(address: string): string | undefined {
+  const url = URL.parse(address);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
+  return `<a href="${escapeHtml(url.href)}" rel="nofollow ugc">${escapeHtml(address)}</a>`;
+}
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+}

@@ -1,0 +1,78 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
+
+/** What is signed and hashed. Every hash has a purpose in it, so that one cannot stand for another. */
+
+export type Sign = (purpose: string, ...parts: string[]) => string;
+
+/** @param key 32 bytes that the processes on one store share */
+export function makeSign(key: Uint8Array): Sign {
+  return (...parts) =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
+}
+
+/** Compares in a time that says nothing about how much of it is right. */
+export function isSame(given: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(right));
+}
+
+/** An id that sorts by time: nine signs of it, in milliseconds, and eight by chance. @param at milliseconds since 1970 */
+export function newId(at: number): string {
+  const chance = [...randomBytes(8)].map((byte) => (byte % 32).toString(32)).join('');
+  return at.toString(36).padStart(9, '0') + chance;
+}
+
+/** A form is good from three seconds after its page was made, because nobody types faster, to two days. Milliseconds. */
+const EARLIEST = 3000;
+const LATEST = 48 * 3_600_000;
+
+/**
+ * What a form carries. It says when its page was made and for which article; it is the same for all readers, because
+ * the page is.
+ */
+export function formToken(sign: Sign, slug: string, at: number): string {
+  const issued = at.toString(36);
+  return `${issued}.${sign('form', slug, issued)}`;
+}
+
+export type FormFault = 'token-forged' | 'token-early' | 'token-late';
+
+/** @returns what is wrong with a form's token at that moment (milliseconds since 1970); undefined for nothing */
+export function formFault(sign: Sign, token: string, slug: string, now: number): FormFault | undefined {
+  const [issued = '', mac = '', ...rest] = token.split('.');
+  if (rest.length > 0 || !/^[0-9a-z]{1,11}$/.test(issued)) return 'token-forged';
+  if (!isSame(mac, sign('form', slug, issued))) return 'token-forged';
+  const age = now - Number.parseInt(issued, 36);
+  if (age < EARLIEST) return 'token-early';
+  return age > LATEST ? 'token-late' : undefined;
+}
+
+/** A comment's id with the proof that who holds it wrote the comment; `purpose` says what it may be used for. */
+export function commentKey(sign: Sign, purpose: 'own' | 'reader', id: string): string {
+  return `${id}.${sign(purpose, id)}`;
+}
+
+/** @returns the comment's id when the key is right */
+export function idOfKey(sign: Sign, purpose: 'own' | 'reader', key: string): string | undefined {
+  const [id = '', mac = '', ...rest] = key.split('.');
+  if (rest.length > 0 || !/^[0-9a-z]{17}$/.test(id)) return undefined;
+  return isSame(mac, sign(purpose, id)) ? id : undefined;
+}
+
+/**
+ * The part of a network address that stands for one sender. Of IPv4 it is all: carriers put strangers into one /24. Of
+ * IPv6 the first 64 bits: a household has all addresses under them.
+ */
+export function senderOf(address: string): string {
+  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (isIP(bare) === 4) return bare;
+  if (isIP(bare) !== 6) return 'unknown';
+  const [head = '', tail] = bare.toLowerCase().split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const gap =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
+  const groups = [...first, ...gap, ...last].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${groups.join(':')}::/64`;
+}

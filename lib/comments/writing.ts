@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import type { State, Store, Tables } from '../store.ts';
+import { firstVerdict, judgeAll } from './judging.ts';
+import { SHOWN, withState } from './reading.ts';
+import {
+  type CommentedArticle,
+  isOpen,
+  LONGEST_LIMIT,
+  limitOf,
+  type Refused,
+  type Rules,
+  readDraft,
+  readText,
+  reasonsToWait,
+  refused,
+} from './screening.ts';
+import { fold, toHtml } from './text.ts';
+import { commentKey, formFault, formToken, idOfKey, newId, type Sign, senderOf } from './tokens.ts';
+
+/** What a reader does with a comment: send it, look at it, change it, take it back. */
+
+/** For how long its author can change a comment. Milliseconds. */
+export const EDITABLE = 15 * 60_000;
+
+export type Accepted = {
+  accepted: true;
+  id: string;
+  state: 'published' | 'held';
+  /** For the private link, under which its author sees, changes and deletes the comment. */
+  editKey: string;
+  /** For the cookie of a reader who ticked "remember me": it makes them known once the comment is published. */
+  readerToken: string | undefined;
+};
+
+/** What the app knows of a request beside its form. */
+export type Circumstances = {
+  article: CommentedArticle;
+  /** The sender's network address. */
+  address: string;
+  /** The cookie of a reader who asked to be remembered. */
+  reader?: string | undefined;
+};
+
+/** A comment as its author sees it under the private link. */
+export type OwnComment = {
+  id: string;
+  slug: string;
+  at: Date;
+  name: string;
+  text: string;
+  html: string;
+  state: State;
+  /** Until when it can be changed; undefined when that is over. */
+  editableUntil: Date | undefined;
+};
+
+/** What the form sends. More than this was not typed by hand. `website` is a field that no reader sees. */
+const FORM = 40_000;
+const field = z.string().max(FORM);
+const formSchema = z.object({
+  name: field.default(''),
+  email: field.default(''),
+  text: field.default(''),
+  token: field.default(''),
+  parent: field.optional(),
+  website: field.default(''),
+  remember: z.string().optional(),
+});
+
+export function makeWriting(
+  { db }: Store,
+  clock: () => Date,
+  rules: Rules,
+  /** Signs forms and keys, and hashes email addresses. */
+  sign: Sign,
+) {
+  const emailHash = (email: string | undefined) =>
+    email && sign('email', email.normalize('NFC').toLowerCase());
+
+  async function isKnown(transaction: Transaction<Tables>, reader: string | undefined): Promise<boolean> {
+    const id = reader === undefined ? undefined : idOfKey(sign, 'reader', reader);
+    return id !== undefined && (await stateOf(transaction, id))?.state === 'published';
+  }
+
+  async function mine(key: string) {
+    const id = idOfKey(sign, 'own', key);
+    if (id === undefined) return undefined;
+    return withState(db)
+      .select([...SHOWN, 'verdicts.by'])
+      .where('comments.id', '=', id)
+      .executeTakeFirst();
+  }
+
+  return {
+    emailHash,
+
+    /** What the form of an article's page carries; the same for all readers. */
+    formToken: (slug: string): string => formToken(sign, slug, clock().getTime()),
+
+    /** @returns how a comment would look, or what is wrong with it. Nothing is kept. */
+    preview(form: unknown): { accepted: true; name: string; html: string } | Refused {
+      const parsed = formSchema.safeParse(form);
+      if (!parsed.success) return refused('malformed');
+      const draft = readDraft(parsed.data, rules);
+      if ('accepted' in draft) return draft;
+      return { accepted: true, name: draft.name, html: toHtml(draft.text) };
+    },
+
+    /**
+     * Takes a comment. When it resolves with `accepted`, the comment is on disk.
+     * @param form the fields as they came; nothing about them is relied on
+     * @throws what the database says when it cannot write
+     */
+    async submit(form: unknown, { article, address, reader }: Circumstances): Promise<Accepted | Refused> {
+      const now = clock();
+      const parsed = formSchema.safeParse(form);
+      if (!parsed.success) return refused('malformed');
+      const { token, parent, website, remember } = parsed.data;
+      if (!isOpen(article, rules, now)) return refused('closed');
+      const draft = readDraft(parsed.data, rules);
+      if ('accepted' in draft) return draft;
+      if (website !== '') return refused('trap');
+      const fault = formFault(sign, token, article.slug, now.getTime());
+      if (fault) return refused(fault);
+
+      const { slug } = article;
+      const sender = senderOf(address);
+      const at = now.getTime();
+      const id = newId(at);
+      return db.transaction().execute(async (transaction): Promise<Accepted | Refused> => {
+        await takeTurn(transaction, sender, at);
+        const limit = await limitFor(transaction, sender, at);
+        if (limit) return refused(limit);
+        const root = parent ? await rootOf(transaction, parent, slug) : id;
+        if (root === undefined) return refused('parent-gone');
+        const digest = digestOf(draft.text);
+        const isNew = await insertOnce(transaction, {
+          ...{ id, slug, parent: parent || null, root, at, edited: null, digest, address: sender },
+          ...{ name: draft.name, text: draft.text, folded: fold(`${draft.name} ${draft.text}`) },
+          email: emailHash(draft.email) ?? null,
+        });
+        if (!isNew) return refused('twice');
+        const waits = reasonsToWait(draft, await isKnown(transaction, reader), rules.wordList);
+        const state = waits.length > 0 ? 'held' : 'published';
+        await firstVerdict(transaction, id, { state, by: 'screening', why: waits.join(', '), at });
+        return {
+          accepted: true,
+          id,
+          state,
+          editKey: commentKey(sign, 'own', id),
+          readerToken: remember ? commentKey(sign, 'reader', id) : undefined,
+        };
+      });
+    },
+
+    /** @returns the comment of a private link, whatever its state; undefined for a key that is none */
+    async own(key: string): Promise<OwnComment | undefined> {
+      const row = await mine(key);
+      if (!row) return undefined;
+      const until = row.at + EDITABLE;
+      const isEditable = canChange(row.state) && clock().getTime() < until;
+      return {
+        ...{ id: row.id, slug: row.slug, at: new Date(row.at), name: row.name, text: row.text },
+        html: toHtml(row.text),
+        state: row.state,
+        editableUntil: isEditable ? new Date(until) : undefined,
+      };
+    },
+
+    /**
+     * Changes the text of a comment within 15 minutes. It is screened again; what a person has published waits again,
+     * because the person saw another text.
+     */
+    async edit(key: string, raw: string): Promise<{ accepted: true; state: State } | Refused> {
+      const row = await mine(key);
+      if (!row) return refused('not-yours');
+      const now = clock().getTime();
+      if (!canChange(row.state) || now >= row.at + EDITABLE) return refused('edit-late');
+      const text = readText(raw);
+      if (typeof text !== 'string') return text;
+      const waits = reasonsToWait(
+        { name: row.name, text },
+        row.by === 'screening' && row.state === 'published',
+        rules.wordList,
+      );
+      return db
+        .transaction()
+        .execute(async (transaction): Promise<{ accepted: true; state: State } | Refused> => {
+          const digest = digestOf(text);
+          const twin = await transaction
+            .selectFrom('comments')
+            .select('id')
+            .where('slug', '=', row.slug)
+            .where('digest', '=', digest)
+            .where('id', '!=', row.id)
+            .executeTakeFirst();
+          if (twin) return refused('twice');
+          await transaction
+            .updateTable('comments')
+            .set({ text, digest, edited: now, folded: fold(`${row.name} ${text}`) })
+            .where('id', '=', row.id)
+            .execute();
+          if (waits.length === 0 || row.state === 'held') return { accepted: true, state: row.state };
+          const why = ['changed by its author', ...waits.filter((reason) => reason !== 'first comment')].join(
+            ', ',
+          );
+          await judgeAll(transaction, [row.id], () => ({ state: 'held', by: 'screening', why, at: now }));
+          return { accepted: true, state: 'held' };
+        });
+    },
+
+    /** Deletes the comment of a private link, at any time: its words and its name are gone. @returns whether there was one */
+    async withdraw(key: string): Promise<boolean> {
+      const row = await mine(key);
+      if (!row || row.state === 'withdrawn') return false;
+      const at = clock().getTime();
+      await db.transaction().execute(async (transaction) => {
+        await judgeAll(transaction, [row.id], () => ({ state: 'withdrawn', by: 'author', why: '', at }));
+        await wipe(transaction, [row.id]);
+      });
+      return true;
+    },
+  };
+}
+
+function canChange(state: State): boolean {
+  return state === 'published' || state === 'held';
+}
+
+/** Removes what a comment says and who said it. Where it was sent from stays for the limits, until its time is over. */
+export async function wipe(db: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('comments')
+    .set({ name: '', text: '', folded: '', digest: null, email: null })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** What the text says, whatever its spaces, signs and capitals. */
+function digestOf(text: string): string {
+  const said = fold(text).replace(/[^\p{L}\p{N}]/gu, '');
+  return createHash('sha256')
+    .update(said === '' ? text : said)
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** Two comments of one sender are looked at one after the other, on whatever machine: the second waits for the row. */
+async function takeTurn(db: Transaction<Tables>, address: string, at: number): Promise<void> {
+  await db
+    .insertInto('senders')
+    .values({ address, at })
+    .onConflict((conflict) => conflict.column('address').doUpdateSet({ at }))
+    .execute();
+}
+
+async function limitFor(db: Transaction<Tables>, address: string, now: number) {
+  const rows = await db
+    .selectFrom('comments')
+    .select('at')
+    .where('address', '=', address)
+    .where('at', '>', now - LONGEST_LIMIT)
+    .execute();
+  return limitOf(
+    rows.map(({ at }) => at),
+    now,
+  );
+}
+
+function stateOf(db: Transaction<Tables>, id: string) {
+  return withState(db)
+    .select(['verdicts.state', 'comments.slug', 'comments.root'])
+    .where('comments.id', '=', id)
+    .executeTakeFirst();
+}
+
+/** @returns the first comment of the thread that a reply goes to; undefined when readers cannot see what it answers */
+async function rootOf(db: Transaction<Tables>, parent: string, slug: string): Promise<string | undefined> {
+  const found = await stateOf(db, parent);
+  return found?.slug === slug && found.state === 'published' ? found.root : undefined;
+}
+
+/** @returns false when the article has a comment with that text, or the sender has sent it to another article */
+async function insertOnce(db: Transaction<Tables>, comment: Tables['comments']): Promise<boolean> {
+  const elsewhere = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('address', '=', comment.address)
+    .where('at', '>', comment.at - LONGEST_LIMIT)
+    .where('digest', '=', comment.digest)
+    .executeTakeFirst();
+  if (elsewhere) return false;
+  const made = await db
+    .insertInto('comments')
+    .values(comment)
+    .onConflict((conflict) => conflict.columns(['slug', 'digest']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return made !== undefined;
+}

@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest';
+import { openComments, type Rules, type Thread } from '../../lib/comments.ts';
+import { ARTICLE, DAY, MINUTE, openDesk, START } from './comments/desk.ts';
+import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from './stores.ts';
+
+/** Threads as names, nested. */
+type Names = [string | undefined, Names[]];
+const namesOf = (threads: Thread[]): Names[] => threads.map(({ name, replies }) => [name, namesOf(replies)]);
+
+const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: string) =>
+  openDesk(await emptyStore(dialect), rules, password);
+
+describe.each(DIALECTS)('comments on %s', (dialect) => {
+  it('wait when they are a reader’s first, and only their author sees them', async () => {
+    const { comments, sent } = await deskOn(dialect);
+    const { state, editKey } = await sent({ text: 'Hello <b>there</b>' });
+    expect(state).toBe('held');
+    expect(await comments.published('a-story')).toEqual({ threads: [], number: 1, pages: 1, total: 0 });
+    expect(await comments.latest({ most: 9 })).toEqual([]);
+    expect(await comments.own(editKey)).toMatchObject({
+      state: 'held',
+      html: '<p>Hello &lt;b&gt;there&lt;/b&gt;</p>',
+    });
+    expect(await comments.own(`${editKey.slice(0, -1)}!`)).toBeUndefined();
+  });
+
+  it('are published at once when the reader holds the token of a published one', async () => {
+    const { comments, sent, pass } = await deskOn(dialect);
+    const first = await sent({ remember: 'on' });
+    expect((await sent({ reader: first.readerToken })).state).toBe('held');
+    await comments.moderation.judge([first.id], 'published', { by: 'Mo', why: '' });
+    expect((await sent({ reader: first.readerToken })).state).toBe('published');
+    expect((await sent({ reader: first.editKey })).state).toBe('held');
+    expect((await sent({ reader: first.readerToken, text: 'http://a.test and http://b.test' })).state).toBe(
+      'held',
+    );
+    expect((await sent({ reader: first.readerToken, text: 'My CASINÓ!' })).state).toBe('held');
+    await comments.moderation.judge([first.id], 'spam', { by: 'Mo', why: '' });
+    expect((await sent({ reader: first.readerToken })).state).toBe('held');
+    pass(DAY);
+    expect((await sent({})).readerToken).toBeUndefined();
+  });
+
+  it('do not make a reader known by an email address', async () => {
+    const { published, sent } = await deskOn(dialect);
+    await published({ email: 'ada@example.org' });
+    expect((await sent({ email: 'ada@example.org' })).state).toBe('held');
+  });
+
+  it('keep no email address', async () => {
+    const { store, sent } = await deskOn(dialect);
+    await sent({ email: 'Ada@Example.org' });
+    const rows = await store.db.selectFrom('comments').selectAll().execute();
+    expect(rows[0]?.email).toMatch(/^[\w-]{32}$/);
+    expect(JSON.stringify(rows).toLowerCase()).not.toContain('example');
+  });
+
+  it.each([
+    ['no name', { name: ' \u200b ' }, 'name-missing', 'name'],
+    ['a long name', { name: 'x'.repeat(61) }, 'name-long', 'name'],
+    ['a wrong email', { email: 'ada@example' }, 'email-wrong', 'email'],
+    ['no text', { text: '\u202e \u2060' }, 'text-missing', 'text'],
+    ['a long text', { text: 'x'.repeat(5001) }, 'text-long', 'text'],
+    ['a filled trap', { website: 'http://spam.test' }, 'trap', undefined],
+    ['no token', { token: '' }, 'token-forged', undefined],
+    ['a made token', { token: `${START.toString(36)}.${'A'.repeat(32)}` }, 'token-forged', undefined],
+    ['a field of another type', { name: ['a'] }, 'malformed', undefined],
+    ['far too much', { text: 'x'.repeat(50_000) }, 'malformed', undefined],
+    ['a parent that is none', { parent: "' OR 1=1 --" }, 'parent-gone', undefined],
+  ])('with %s are refused, with a reason', async (_, fields, reason, field) => {
+    const { store, send } = await deskOn(dialect);
+    const result = await send(fields);
+    expect(result).toMatchObject({ accepted: false, reason });
+    if (!result.accepted) {
+      expect(result.field).toBe(field);
+      expect(result.message).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(await store.db.selectFrom('comments').selectAll().execute()).toEqual([]);
+  });
+
+  it('need an email address where the site says so', async () => {
+    const { send } = await deskOn(dialect, { requireEmail: true });
+    expect(await send()).toMatchObject({ reason: 'email-missing' });
+    expect(await send({ email: 'ada@example.org' })).toMatchObject({ accepted: true });
+  });
+
+  it('need a form that is neither too young nor too old, of the same article', async () => {
+    const { comments, send, pass } = await deskOn(dialect);
+    const token = comments.formToken('a-story');
+    pass(2999);
+    expect(await send({ token })).toMatchObject({ reason: 'token-early' });
+    pass(1);
+    expect(await send({ token })).toMatchObject({ accepted: true });
+    pass(2 * DAY - 3000);
+    expect(await send({ token })).toMatchObject({ accepted: true });
+    pass(1);
+    expect(await send({ token })).toMatchObject({ reason: 'token-late' });
+    expect(await send({ token: comments.formToken('other') })).toMatchObject({ reason: 'token-forged' });
+  });
+
+  it('are refused where they are closed', async () => {
+    const { comments, send } = await deskOn(dialect);
+    expect(await send({ article: { ...ARTICLE, comments: false } })).toMatchObject({ reason: 'closed' });
+    const old = { ...ARTICLE, date: new Date(START - 31 * DAY) };
+    expect(await send({ article: old })).toMatchObject({ reason: 'closed' });
+    expect([comments.isOpen(ARTICLE), comments.isOpen(old)]).toEqual([true, false]);
+  });
+
+  it('say the same only once', async () => {
+    const { comments, send } = await deskOn(dialect);
+    const first = await send({ text: 'The same, twice' });
+    expect(await send({ text: 'the SAME — twice!' })).toMatchObject({ reason: 'twice', field: 'text' });
+    const other = { ...ARTICLE, slug: 'other' };
+    expect(await send({ article: other, text: 'The same, twice' })).toMatchObject({ accepted: true });
+    if (!first.accepted) throw new Error('refused');
+    await comments.withdraw(first.editKey);
+    expect(await send({ text: 'The same, twice' })).toMatchObject({ accepted: true });
+  });
+
+  it('are taken from one sender 15 seconds apart, twice a minute and 20 times a day', async () => {
+    const { send, pass } = await deskOn(dialect);
+    const address = '2001:db8:1:2::1';
+    const again = () => send({ address: '2001:db8:1:2:ffff::2' });
+    expect(await send({ address })).toMatchObject({ accepted: true });
+    pass(10_000);
+    expect(await again()).toMatchObject({ reason: 'too-soon' });
+    expect(await send({ address: '2001:db8:1:3::1' })).toMatchObject({ accepted: true });
+    expect(await again()).toMatchObject({ accepted: true });
+    pass(20_000);
+    expect(await again()).toMatchObject({ reason: 'too-many-a-minute' });
+    for (let sent = 2; sent < 20; sent++) {
+      pass(MINUTE);
+      expect(await again()).toMatchObject({ accepted: true });
+    }
+    pass(MINUTE);
+    expect(await again()).toMatchObject({ reason: 'too-many-a-day' });
+    pass(DAY);
+    expect(await again()).toMatchObject({ accepted: true });
+  });
+
+  it('sent at once by one sender are one', async () => {
+    const place = await emptyPlace(dialect);
+    const desks = [await openDesk(await openAt(place)), await openDesk(await openAt(place))];
+    const [one] = desks;
+    if (!one) throw new Error('no desk');
+    const token = one.comments.formToken('a-story');
+    for (const desk of desks) desk.pass(4000);
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        desks[n % 2]?.send({ token, address: '192.0.2.1', text: `Text ${n}` }),
+      ),
+    );
+    expect(results.filter((result) => result?.accepted)).toHaveLength(1);
+    const same = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        desks[n % 2]?.send({ token, address: `192.0.2.${n + 9}`, text: 'One text' }),
+      ),
+    );
+    expect(same.filter((result) => result?.accepted)).toHaveLength(1);
+  });
+
+  it('stand in threads, three levels deep', async () => {
+    const { comments, published, sent, send } = await deskOn(dialect);
+    const a = await published({ name: 'a' });
+    const b = await published({ name: 'b' });
+    const a1 = await published({ name: 'a1', parent: a.id });
+    const a2 = await published({ name: 'a2', parent: a1.id });
+    const a3 = await published({ name: 'a3', parent: a2.id });
+    await published({ name: 'a4', parent: a3.id });
+    await sent({ name: 'held', parent: b.id });
+    const page = await comments.published('a-story');
+    expect(namesOf(page?.threads ?? [])).toEqual([
+      [
+        'a',
+        [
+          [
+            'a1',
+            [
+              ['a2', []],
+              ['a3', []],
+              ['a4', []],
+            ],
+          ],
+        ],
+      ],
+      ['b', []],
+    ]);
+    expect(page?.total).toBe(6);
+    expect(page?.threads[0]?.replies[0]?.replies.map(({ repliesTo }) => repliesTo)).toEqual([
+      undefined,
+      'a2',
+      'a3',
+    ]);
+    const newest = await comments.published('a-story', { order: 'newest' });
+    expect(newest?.threads.map(({ name }) => name)).toEqual(['b', 'a']);
+    expect(await send({ parent: a.id, article: { ...ARTICLE, slug: 'other' } })).toMatchObject({
+      reason: 'parent-gone',
+    });
+  });
+
+  it('leave a gap where they were answered, and none where they were not', async () => {
+    const { comments, published } = await deskOn(dialect);
+    const a = await published({ name: 'a' });
+    const reply = await published({ name: 'reply', parent: a.id });
+    await comments.withdraw(a.editKey);
+    const page = await comments.published('a-story');
+    expect(namesOf(page?.threads ?? [])).toEqual([[undefined, [['reply', []]]]]);
+    expect(JSON.stringify(page)).not.toContain('What I say, number 1');
+    await comments.moderation.judge([reply.id], 'deleted', { by: 'Mo', why: 'off topic' });
+    expect((await comments.published('a-story'))?.threads).toEqual([]);
+  });
+
+  it('have pages, counts, a latest and permalinks', async () => {
+    const { comments, published } = await deskOn(dialect);
+    const all = [];
+    for (let number = 0; number < 52; number++) all.push(await published({ name: `n${number}` }));
+    const first = await comments.published('a-story');
+    expect([first?.threads.length, first?.pages, first?.total]).toEqual([50, 2, 52]);
+    expect((await comments.published('a-story', { page: 2 }))?.threads.map(({ name }) => name)).toEqual([
+      'n50',
+      'n51',
+    ]);
+    expect((await comments.published('a-story', { page: 2, order: 'newest' }))?.threads[1]?.name).toBe('n0');
+    for (const page of [0, 3, 1.5, Number.NaN])
+      expect(await comments.published('a-story', { page })).toBeUndefined();
+    await published({ name: 'elsewhere', article: { ...ARTICLE, slug: 'other' } });
+    const slugs = ['a-story', 'other', 'none'];
+    expect([...(await comments.counts(slugs))]).toEqual([
+      ['a-story', 52],
+      ['other', 1],
+      ['none', 0],
+    ]);
+    expect((await comments.latest({ most: 2 })).map(({ name }) => name)).toEqual(['elsewhere', 'n51']);
+    expect((await comments.latest({ slug: 'a-story', most: 1 })).map(({ name }) => name)).toEqual(['n51']);
+    expect(await comments.place(all[51]?.id ?? '')).toEqual({ slug: 'a-story', page: 2 });
+    expect(await comments.place(all[51]?.id ?? '', 'newest')).toEqual({ slug: 'a-story', page: 1 });
+    expect(await comments.place('nothing')).toBeUndefined();
+  });
+
+  it('can be changed for 15 minutes and deleted at any time by their author', async () => {
+    const { comments, sent, pass } = await deskOn(dialect);
+    const { editKey } = await sent();
+    expect(await comments.edit(editKey, 'Better words')).toEqual({ accepted: true, state: 'held' });
+    expect(await comments.own(editKey)).toMatchObject({ text: 'Better words' });
+    expect(await comments.edit(editKey, ' ')).toMatchObject({ reason: 'text-missing' });
+    expect(await comments.edit('x', 'Better words')).toMatchObject({ reason: 'not-yours' });
+    pass(15 * MINUTE);
+    expect(await comments.edit(editKey, 'Too late')).toMatchObject({ reason: 'edit-late' });
+    expect((await comments.own(editKey))?.editableUntil).toBeUndefined();
+    pass(400 * DAY);
+    expect(await comments.withdraw(editKey)).toBe(true);
+    expect(await comments.withdraw(editKey)).toBe(false);
+    expect(await comments.own(editKey)).toMatchObject({ state: 'withdrawn', text: '', name: '' });
+  });
+
+  it('wait again when they change after a person published them, or to what would wait', async () => {
+    const { comments, published, sent } = await deskOn(dialect);
+    const first = await published({ remember: 'on' });
+    expect(await comments.edit(first.editKey, 'Something else')).toEqual({ accepted: true, state: 'held' });
+    await comments.moderation.judge([first.id], 'published', { by: 'Mo', why: '' });
+    const second = await sent({ reader: first.readerToken });
+    expect(await comments.edit(second.editKey, 'Harmless')).toEqual({ accepted: true, state: 'published' });
+    expect(await comments.edit(second.editKey, 'To the casino')).toEqual({ accepted: true, state: 'held' });
+    expect(await comments.edit(second.editKey, 'Harmless again')).toEqual({ accepted: true, state: 'held' });
+    expect(await comments.edit(second.editKey, 'Something  ELSE')).toMatchObject({ reason: 'twice' });
+  });
+
+  it('are previewed without being kept', async () => {
+    const { comments, store } = await deskOn(dialect);
+    expect(comments.preview({ name: ' Ada ', text: '> quoted\nSee https://a.test/x.' })).toEqual({
+      accepted: true,
+      name: 'Ada',
+      html: '<blockquote><p>quoted</p></blockquote>\n<p>See <a href="https://a.test/x" rel="nofollow ugc">https://a.test/x</a>.</p>',
+    });
+    expect(comments.preview(null)).toMatchObject({ reason: 'malformed' });
+    expect(await store.db.selectFrom('comments').selectAll().execute()).toEqual([]);
+  });
+
+  it('are the same from two doors on one store', async () => {
+    const place = await emptyPlace(dialect);
+    const [one, other] = [await openDesk(await openAt(place)), await openDesk(await openAt(place))];
+    const a = await one.published({ name: 'a' });
+    other.pass(MINUTE);
+    await other.published({ name: 'b', parent: a.id, address: '192.0.2.9', text: 'From the other' });
+    expect(await other.comments.published('a-story')).toEqual(await one.comments.published('a-story'));
+    expect(await other.comments.counts(['a-story'])).toEqual(new Map([['a-story', 2]]));
+    expect(await other.comments.own(a.editKey)).toMatchObject({ name: 'a' });
+    const again = await openComments(one.options);
+    expect(await again.own(a.editKey)).toMatchObject({ name: 'a' });
+  });
+});

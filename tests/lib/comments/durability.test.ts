@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { DIALECTS, emptyPlace, openAt } from '../stores.ts';
+
+/** An acknowledged comment is on disk: processes that send comments are killed, and each that they named must be there. */
+
+const WRITER = path.join(import.meta.dirname, 'writer.ts');
+const KILLS = 50;
+
+/** Lets a writer write and kills it in the midst. @returns what it acknowledged */
+function killedWriter(dataDir: string, databaseUrl: string, round: number): Promise<string[]> {
+  const child = spawn(process.execPath, [WRITER, dataDir, databaseUrl, String(round)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    // Not at the first word: at some other moment of its work in each round.
+    if (printed === '') setTimeout(() => child.kill('SIGKILL'), 5 + ((round * 7) % 30));
+    printed += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (_, signal) => {
+      if (signal === 'SIGKILL') resolve(printed.split('\n').filter((line) => / \d+ \d+$/.test(line)));
+      else reject(new Error(`The writer ended by itself:\n${printed}`));
+    });
+  });
+}
+
+it.each(DIALECTS)(
+  `${KILLS} kills lose no acknowledged comment on %s`,
+  async (dialect) => {
+    const place = await emptyPlace(dialect);
+    const store = await openAt(place);
+    const acknowledged: string[] = [];
+    for (let round = 0; round < KILLS; round += 2) {
+      const two = [round, round + 1].map((number) =>
+        killedWriter(place.dataDir, place.databaseUrl ?? '', number),
+      );
+      acknowledged.push(...(await Promise.all(two)).flat());
+    }
+    const rows = await store.db
+      .selectFrom('comments')
+      .innerJoin('verdicts', 'verdicts.comment', 'comments.id')
+      .select(['comments.id', 'comments.text', 'comments.slug'])
+      .execute();
+    const found = new Map(rows.map(({ id, text }) => [id, text]));
+    const lost = acknowledged.filter((line) => {
+      const [id = '', ...text] = line.split(' ');
+      return found.get(id) !== text.join(' ');
+    });
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+    expect(lost).toEqual([]);
+    expect(new Set(rows.map(({ slug, text }) => `${slug} ${text}`)).size).toBe(rows.length);
+    const whole = await store.db.selectFrom('comments').select('id').execute();
+    expect(whole).toHaveLength(rows.length);
+  },
+  120_000,
+);

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Rules } from '../../../lib/comments.ts';
+import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../stores.ts';
+import { ARTICLE, DAY, MINUTE, openDesk } from './desk.ts';
+
+const MO = { by: 'Mo', why: 'a reason' };
+const MODERATOR = { password: 'right', moderator: 'Mo', address: '192.0.2.1' };
+
+const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: string) =>
+  openDesk(await emptyStore(dialect), rules, password);
+
+describe.each(DIALECTS)('moderation on %s', (dialect) => {
+  it('shows the queue with its context', async () => {
+    const { comments, published, sent } = await deskOn(dialect);
+    const parent = await published({ name: 'Parent', email: 'ada@example.org' });
+    const reply = await sent({
+      name: 'Reply',
+      parent: parent.id,
+      email: 'ADA@example.org',
+      address: '192.0.2.7',
+    });
+    const page = await comments.moderation.queue({ state: 'held' });
+    expect(page).toMatchObject({ number: 1, pages: 1, total: 1 });
+    expect(page?.items).toMatchObject([
+      {
+        id: reply.id,
+        parent: { id: parent.id, name: 'Parent' },
+        address: '192.0.2.7',
+        history: [{ state: 'held', by: 'screening', why: 'first comment' }],
+        sameEmail: { published: 1, held: 1 },
+        sameAddress: { held: 1 },
+      },
+    ]);
+  });
+
+  it('finds by state, article and words', async () => {
+    const { comments, sent } = await deskOn(dialect);
+    await sent({ name: 'Zoë', text: 'Was für ein Café, 100% gut' });
+    await sent({ article: { ...ARTICLE, slug: 'other' }, text: 'Another_thing' });
+    const found = async (filter: { slug?: string; query?: string }) =>
+      (await comments.moderation.queue(filter))?.items.map(({ slug }) => slug);
+    expect(await found({})).toEqual(['other', 'a-story']);
+    expect(await found({ slug: 'other' })).toEqual(['other']);
+    expect(await found({ query: 'CAFE' })).toEqual(['a-story']);
+    expect(await found({ query: 'zoe' })).toEqual(['a-story']);
+    expect(await found({ query: '0%' })).toEqual(['a-story']);
+    expect(await found({ query: 'another_' })).toEqual(['other']);
+    for (const query of ['%', '_', '~', "'", '\\']) {
+      expect(await found({ query })).toEqual(query === '%' ? ['a-story'] : query === '_' ? ['other'] : []);
+    }
+    expect(await comments.moderation.queue({ page: 2 })).toBeUndefined();
+  });
+
+  it('judges many at once, keeps why, and undoes', async () => {
+    const { comments, sent, pass } = await deskOn(dialect);
+    const ids = [(await sent()).id, (await sent()).id];
+    const { moderation } = comments;
+    expect((await moderation.judge([...ids, 'nothing'], 'published', MO)).sort()).toEqual(ids.toSorted());
+    expect(await moderation.judge(ids, 'published', MO)).toEqual([]);
+    pass(1000);
+    await moderation.judge(ids.slice(0, 1), 'spam', { by: 'Mo\nroot', why: 'a\r\n2026 fake line\u202e' });
+    const [entry] = (await moderation.log())?.items ?? [];
+    expect(entry).toMatchObject({ state: 'spam', by: 'moderator: Mo root', why: 'a 2026 fake line' });
+    expect(await moderation.undo(ids.slice(0, 1), { by: 'Mo' })).toEqual(ids.slice(0, 1));
+    expect((await comments.published('a-story'))?.total).toBe(2);
+    await moderation.undo(ids.slice(0, 1), { by: 'Mo' });
+    expect((await comments.published('a-story'))?.total).toBe(1);
+    const log = await moderation.log();
+    expect(log?.total).toBe(7);
+    expect(await moderation.judge([], 'spam', MO)).toEqual([]);
+    expect(await moderation.undo([], MO)).toEqual([]);
+  });
+
+  it('leaves alone what its author has withdrawn', async () => {
+    const { comments, sent } = await deskOn(dialect);
+    const { id, editKey } = await sent();
+    await comments.withdraw(editKey);
+    expect(await comments.moderation.judge([id], 'published', MO)).toEqual([]);
+    expect(await comments.moderation.undo([id], MO)).toEqual([]);
+  });
+
+  it('gives a comment one state when many judge it at once', async () => {
+    const place = await emptyPlace(dialect);
+    const desks = [await openDesk(await openAt(place)), await openDesk(await openAt(place))];
+    const [one] = desks;
+    if (!one) throw new Error('no desk');
+    const { id } = await one.sent();
+    const states = ['published', 'spam', 'deleted'] as const;
+    await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        desks[n % 2]?.comments.moderation.judge([id], states[n % 3] ?? 'spam', MO),
+      ),
+    );
+    const history = (await one.comments.moderation.queue())?.items[0]?.history ?? [];
+    expect(history.length).toBeGreaterThan(1);
+    const verdicts = await one.store.db.selectFrom('verdicts').selectAll().orderBy('number').execute();
+    expect(verdicts.map(({ number }) => number)).toEqual(verdicts.map((_, place) => place + 1));
+    expect(verdicts.filter(({ newest }) => newest === 1)).toEqual([verdicts.at(-1)]);
+  });
+
+  it('lets in who has the password, until the session ends', async () => {
+    const { comments, pass } = await deskOn(dialect, {}, 'right');
+    const { moderation } = comments;
+    const signedIn = await moderation.signIn(MODERATOR);
+    if (!signedIn.signedIn) throw new Error(signedIn.reason);
+    const { token } = signedIn;
+    const session = await moderation.session(token);
+    expect(session?.moderator).toBe('Mo');
+    expect(moderation.isCsrfToken(token, session?.csrfToken ?? '')).toBe(true);
+    expect(moderation.isCsrfToken('other', session?.csrfToken ?? '')).toBe(false);
+    expect(await moderation.session(`${token}x`)).toBeUndefined();
+    expect(await moderation.session(undefined)).toBeUndefined();
+    pass(12 * 60 * MINUTE);
+    expect(await moderation.session(token)).toBeUndefined();
+  });
+
+  it('ends sessions by signing out and by another password', async () => {
+    const { comments, store } = await deskOn(dialect, {}, 'right');
+    const tokens = [];
+    for (let round = 0; round < 2; round++) {
+      const signedIn = await comments.moderation.signIn(MODERATOR);
+      tokens.push(signedIn.signedIn ? signedIn.token : '');
+    }
+    await comments.moderation.signOut(tokens[0] ?? '');
+    expect(await comments.moderation.session(tokens[0])).toBeUndefined();
+    expect(await comments.moderation.session(tokens[1])).toBeDefined();
+    const other = await openDesk(store, {}, 'another');
+    expect(await other.comments.moderation.session(tokens[1])).toBeUndefined();
+  });
+
+  it('is slow to guess', async () => {
+    const { comments, pass } = await deskOn(dialect, {}, 'right');
+    const guess = (password: string, address: string) =>
+      comments.moderation.signIn({ password, address, moderator: 'Mo' });
+    const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => guess(`wrong ${n}`, '192.0.2.1')));
+    const reasons = guesses.map((result) => (result.signedIn ? 'in' : result.reason));
+    expect(reasons.filter((reason) => reason === 'wrong').length).toBeLessThanOrEqual(5);
+    expect(await guess('right', '192.0.2.1')).toEqual({ signedIn: false, reason: 'too-many' });
+    expect(await guess('right', '192.0.2.2')).toMatchObject({ signedIn: true });
+    pass(15 * MINUTE);
+    expect(await guess('right', '192.0.2.1')).toMatchObject({ signedIn: true });
+    expect(await guess('right', '')).toMatchObject({ signedIn: true });
+  });
+
+  it('is closed without a password', async () => {
+    const { comments } = await deskOn(dialect);
+    expect(comments.moderation.isOpen).toBe(false);
+    expect(await comments.moderation.signIn({ ...MODERATOR, password: '' })).toEqual({
+      signedIn: false,
+      reason: 'closed',
+    });
+    expect(await comments.moderation.session('anything')).toBeUndefined();
+  });
+});
+
+describe.each(DIALECTS)('privacy on %s', (dialect) => {
+  it('gives a reader what they said, and erases it', async () => {
+    const { comments, published, sent, store } = await deskOn(dialect);
+    const mine = await published({ name: 'Ada', email: 'ada@example.org', text: 'My own words' });
+    await published({ name: 'Bob', email: 'bob@example.org', parent: mine.id });
+    await sent({ name: 'Anon' });
+    await comments.moderation.judge([mine.id], 'held', { by: 'Mo', why: 'Ada wrote to us' });
+    expect(await comments.exportByEmail(' ADA@example.org ')).toMatchObject([
+      { id: mine.id, text: 'My own words', state: 'held' },
+    ]);
+    expect(await comments.eraseByEmail('ada@example.org')).toBe(1);
+    expect(await comments.eraseByEmail('ada@example.org')).toBe(0);
+    expect(await comments.eraseByEmail('')).toBe(0);
+    const rows = await store.db.selectFrom('comments').selectAll().where('id', '=', mine.id).execute();
+    expect(rows).toMatchObject([{ name: '', text: '', folded: '', email: null, address: null }]);
+    expect(JSON.stringify(await store.db.selectFrom('verdicts').selectAll().execute())).not.toContain('Ada');
+    expect((await comments.published('a-story'))?.total).toBe(1);
+  });
+
+  it('forgets addresses and spam after 30 days', async () => {
+    const { comments, published, sent, store, pass } = await deskOn(dialect);
+    const spam = await sent({ text: 'Buy this' });
+    const answered = await published({ text: 'Answered and then deleted' });
+    const good = await published({ parent: answered.id });
+    await comments.moderation.judge([spam.id], 'spam', MO);
+    await comments.moderation.judge([answered.id], 'deleted', MO);
+    pass(30 * DAY);
+    await sent({ article: { ...ARTICLE, date: new Date(2e12) } });
+    await comments.tidy();
+    const rows = await store.db.selectFrom('comments').selectAll().orderBy('id').execute();
+    expect(rows.map(({ id, text, address }) => [id, text, address])).toEqual([
+      [answered.id, '', null],
+      [good.id, 'What I say, number 3', null],
+      [expect.any(String), 'What I say, number 4', '10.1.0.4'],
+    ]);
+    expect(await store.db.selectFrom('senders').select('address').execute()).toEqual([
+      { address: '10.1.0.4' },
+    ]);
+  });
+
+  it('forgets nothing sooner', async () => {
+    const { comments, sent, store, pass } = await deskOn(dialect);
+    const spam = await sent();
+    await comments.moderation.judge([spam.id], 'spam', MO);
+    const before = await store.db.selectFrom('comments').selectAll().execute();
+    pass(30 * DAY - 5000);
+    await comments.tidy();
+    expect(await store.db.selectFrom('comments').selectAll().execute()).toEqual(before);
+  });
+});

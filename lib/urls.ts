@@ -30,9 +30,6 @@ export const urls = {
   /** @param month `yyyy-mm` */
   month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
-<<<<<<< HEAD
-  search: (query?: string, page = 1, { topic, from, to, sort }: SearchAddress = {}) => {
-=======
   /** The comments of an article, page by page. */
   replies: (slug: string, page = 1) => paged(`/news/${slug}/replies`, page),
   /** One comment, where it stands: the permalink leads to the page of its thread. */
@@ -44,8 +41,7 @@ export const urls = {
   trending: () => '/trending',
   moderation: () => '/moderation',
   views: () => '/api/views',
-  search: (query?: string, page = 1) => {
->>>>>>> 21798e1 (Comments: threads, screening, the author's private link, moderation, privacy; backup, restore and comments on the command line)
+  search: (query?: string, page = 1, { topic, from, to, sort }: SearchAddress = {}) => {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries({ q: query, topic, from, to, sort })) {
       if (value) parameters.set(name, value);

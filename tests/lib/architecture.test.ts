@@ -70,7 +70,16 @@ describe('who knows whom', () => {
     const modules = filesOf('lib')
       .filter((file) => globSync(file.replace(/\.ts$/, '/'), { cwd: ROOT }).length > 0)
       .map((file) => file.replace(/\.ts$/, ''));
-    expect(modules).toEqual(['lib/audience', 'lib/catalog', 'lib/catalog/markdown', 'lib/cli', 'lib/comments', 'lib/press', 'lib/renderer', 'lib/store']);
+    expect(modules).toEqual([
+      'lib/audience',
+      'lib/catalog',
+      'lib/catalog/markdown',
+      'lib/cli',
+      'lib/comments',
+      'lib/press',
+      'lib/renderer',
+      'lib/store',
+    ]);
     const found = modules.flatMap((module) =>
       broken(all, (from, file) => {
         const owners = [module, `tests/${module}`];

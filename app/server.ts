@@ -101,7 +101,7 @@ function render(path: string): Promise<Answer> {
   if (!renderer) throw new Error('In development there is no press.');
   // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
   const headers = { host: new URL(url).host, 'user-agent': 'newsroom-press' };
-  return renderer.render({ method: 'GET', path, headers });
+  return renderer.render({ path, headers });
 }
 
 /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */

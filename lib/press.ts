@@ -27,6 +27,8 @@ export type PressOptions = {
   onError(error: unknown, path: string): void;
   /** A monotonic clock, in milliseconds. */
   now(): number;
+  /** What in a page may differ without its being another page, such as the time in a form's token; global. */
+  ignored?: RegExp;
   /** For how long a page is sent without asking for a new one. Milliseconds. */
   freshFor?: number;
   /** After how long a rendering is given up. Milliseconds. */
@@ -39,7 +41,11 @@ export type PressOptions = {
 
 export type Press = ReturnType<typeof openPress>;
 
-type Kept = { edition: Edition; made: number; cost: number };
+/** `made` is when it was last seen to be right, `since` when its bytes came to be. On the press's clock. */
+type Kept = { edition: Edition; made: number; since: number; cost: number };
+
+/** So long a page may stay as it is though what is ignored differs; a form's token must not grow too old. Milliseconds. */
+const LONGEST_SAME = 12 * 3_600_000;
 
 export function openPress({
   render,
@@ -47,6 +53,7 @@ export function openPress({
   headers,
   onError,
   now,
+  ignored,
   freshFor = 1000,
   patience = 10_000,
   memory = 64_000_000,
@@ -71,10 +78,14 @@ export function openPress({
     if (answer.status === 404 && path !== missingPath) return missing();
     const body = Buffer.from(stripRuntime(answer.body.toString('utf8')));
     // Hours in which nothing changes are common: the same page is not compressed again.
-    const before = kept.get(path)?.edition;
-    if (answer.status === 200 && before?.hash === hashOf(answer.status, body)) return before;
+    const before = kept.get(path);
+    const likeness = ignored
+      ? hashOf(answer.status, Buffer.from(body.toString('utf8').replaceAll(ignored, '')))
+      : hashOf(answer.status, body);
+    const isSame = answer.status === 200 && before?.edition.likeness === likeness;
+    if (isSame && now() - before.since < LONGEST_SAME) return before.edition;
     const pageHeaders = { ...answer.headers, 'cache-control': 'public, max-age=0, must-revalidate' };
-    return makeEdition(answer.status, pageHeaders, body, headers);
+    return makeEdition(answer.status, pageHeaders, body, headers, likeness);
   }
 
   /** The body of every 404: the kept one, however old, while a new one is made. */
@@ -112,11 +123,13 @@ export function openPress({
   }
 
   function keep(path: string, made: Edition): void {
+    const before = kept.get(path);
     forget(path);
     // A path that is not there shares the body of the missing page and costs no more than its name.
     const cost = made.status === 404 && path !== missingPath ? 200 + 2 * path.length : made.size;
     if (cost > memory) return;
-    kept.set(path, { edition: made, made: now(), cost });
+    const since = before?.edition === made ? before.since : now();
+    kept.set(path, { edition: made, made: now(), since, cost });
     size += cost;
     for (const oldest of kept.keys()) {
       if (size <= memory) break;
@@ -167,6 +180,19 @@ export function openPress({
       kept.clear();
       underWay.clear();
       size = 0;
+    },
+
+    /**
+     * Drops the pages that show something that has changed. All others may show a number of it: each is made anew behind
+     * the back of the next who asks for it.
+     */
+    touch(shows: (path: string) => boolean): void {
+      generation++;
+      underWay.clear();
+      for (const [path, entry] of kept) {
+        if (shows(path)) forget(path);
+        else entry.made = Number.NEGATIVE_INFINITY;
+      }
     },
 
     /** Bytes kept now, near enough. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parentPort, Worker } from 'node:worker_threads';
 import { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
 
@@ -24,8 +23,6 @@ type Pending = { resolve(answer: Answer): void; reject(error: Error): void };
 type Question = Ask & { id: number };
 type Reply = { id: number } & ({ answer: Answer } | { error: string });
 
-/** What a form may send. Bytes. */
-const LARGEST_BODY = 64 * 1024;
 /** Between the end of a thread that failed and the start of the next. Milliseconds. */
 const RESTART_DELAY = 500;
 
@@ -95,27 +92,6 @@ export async function startRenderer({ module, memory, onFailure }: RendererOptio
   return {
     render,
 
-    /**
-     * Answers a request for its reader alone: with the reader's headers and what the form sent, kept by nobody.
-     * @param finish may change the answer on its way
-     */
-    async pass(
-      request: IncomingMessage,
-      response: ServerResponse,
-      finish: (answer: Answer) => Answer,
-    ): Promise<void> {
-      const body = await bodyOf(request);
-      if (!body) {
-        response.writeHead(413, { Connection: 'close', 'Content-Type': 'text/plain; charset=utf-8' });
-        response.end('413\n');
-        return;
-      }
-      const { method = 'GET', url: path = '/', headers } = request;
-      const answer = finish(await render({ method, path, headers, body }));
-      response.writeHead(answer.status, answer.headers);
-      response.end(answer.body);
-    },
-
     async stop(): Promise<void> {
       stopping = true;
       const worker = await thread.catch(() => undefined);
@@ -147,16 +123,4 @@ export function answerAsks(handler: Handler): void {
 /** What arrives is a Uint8Array: threads send no class of Node's own. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** @returns what the request carries; undefined when it is more than a form may send */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

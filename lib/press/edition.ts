@@ -19,6 +19,8 @@ export type Edition = {
   status: number;
   /** Strong, of the bytes before compression; each encoding's tag is made from it. */
   hash: string;
+  /** Names what it says: the same for two pages that differ only in what is of no account. */
+  likeness: string;
   /** Raw header lists for `writeHead`, by encoding: names and values in turn. */
   headers: Record<Encoding, string[]>;
   /** Bytes by encoding. A compressible body is kept compressed alone, and unpacked for the few who ask for it so. */
@@ -30,12 +32,14 @@ export type Edition = {
 /**
  * Compresses an answer and writes its headers.
  * @param extra headers that every answer of the site carries
+ * @param likeness what names it without what may differ
  */
 export async function makeEdition(
   status: number,
   headers: OutgoingHttpHeaders,
   body: Buffer,
   extra: Record<string, string>,
+  likeness?: string,
 ): Promise<Edition> {
   const hash = hashOf(status, body);
   const bodies = isCompressible(headers)
@@ -56,6 +60,7 @@ export async function makeEdition(
   return {
     status,
     hash,
+    likeness: likeness ?? hash,
     headers: { br: list('br'), gzip: list('gzip'), identity: list('identity') },
     bodies,
     size,

@@ -10,11 +10,9 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 /** A request as data, so that it can be sent from one thread to another. */
 export type Ask = {
-  method: string;
   /** With its query. */
   path: string;
   headers: IncomingHttpHeaders;
-  body?: Uint8Array | undefined;
 };
 
 /** An answer as data. */
@@ -25,12 +23,11 @@ export type Answer = { status: number; headers: OutgoingHttpHeaders; body: Buffe
  * connection, no address.
  * @throws Error what the handler throws
  */
-export async function capture(handler: Handler, { method, path, headers, body }: Ask): Promise<Answer> {
+export async function capture(handler: Handler, { path, headers }: Ask): Promise<Answer> {
   const request = new IncomingMessage(new Socket());
-  request.method = method;
+  request.method = 'GET';
   request.url = path;
   request.headers = { ...headers };
-  if (body?.length) request.push(body);
   request.push(null);
   request.complete = true;
   const response = new CapturedResponse(request);

@@ -283,6 +283,50 @@ describe('what is cleared', () => {
   });
 });
 
+describe('what is touched', () => {
+  it('is dropped when it shows the change, and made anew behind the back of the next when it may', async () => {
+    let text = 'Before';
+    const { get, press, rendered } = setUp((path) => page(`${text} ${path}`));
+    await Promise.all([get('/news/a'), get('/'), get('/news/b')]);
+    text = 'After';
+    press.touch((path) => path === '/news/a');
+    expect(said(await get('/news/a'))).toBe('After /news/a');
+    expect(said(await get('/'))).toBe('Before /');
+    await vi.waitFor(async () => expect(said(await get('/'))).toBe('After /'));
+    expect(rendered('/news/b')).toBe(1);
+  });
+
+  it('is not brought back by a rendering that began before', async () => {
+    const slow = deferred<Answer>();
+    const answers = [slow.promise, page('After')];
+    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const first = get('/news/a');
+    press.touch((path) => path === '/news/a');
+    slow.resolve(page('Before'));
+    expect(said(await first)).toBe('Before');
+    expect(said(await get('/news/a'))).toBe('After');
+  });
+});
+
+describe('what may differ in a page', () => {
+  it('leaves the page and its tag as they are, for twelve hours', async () => {
+    let token = 0;
+    const { get, pass } = setUp(() => page(`Text <input value="${++token}">`), { ignored: / value="\d+"/g });
+    const first = await get('/');
+    pass(1001);
+    await get('/');
+    await settled();
+    const same = await get('/');
+    expect(same.headers.etag).toBe(first.headers.etag);
+    expect(unpacked(same).equals(unpacked(first))).toBe(true);
+    pass(12 * 3_600_000);
+    await get('/');
+    await settled();
+    await vi.waitFor(async () => expect(unpacked(await get('/')).equals(unpacked(first))).toBe(false));
+    expect((await get('/')).headers.etag).not.toBe(first.headers.etag);
+  });
+});
+
 describe('the memory', () => {
   it('never holds more than it may, over 10,000 paths', async () => {
     const memory = 300_000;

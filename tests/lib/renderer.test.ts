@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { threadId } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, type Renderer, startRenderer } from '../../lib/renderer.ts';
-import { ask } from '../app/ask.ts';
 
 const started = new Set<Renderer>();
 
@@ -20,7 +17,7 @@ async function start(module = 'thread.ts', memory = 64) {
     onFailure,
   });
   started.add(renderer);
-  const get = (path: string) => renderer.render({ method: 'GET', path, headers: {} });
+  const get = (path: string) => renderer.render({ path, headers: {} });
   return { renderer, onFailure, get };
 }
 
@@ -30,15 +27,13 @@ describe('a page', () => {
   it('is made in another thread from what was asked, and comes back whole', async () => {
     const { renderer } = await start();
     const answer = await renderer.render({
-      method: 'POST',
       path: '/form?status=303',
       headers: { cookie: 'token=1' },
-      body: Buffer.from('name=Ren%C3%A9'),
     });
     expect(answer.status).toBe(303);
     expect(answer.headers).toEqual({ 'content-type': 'text/plain', 'set-cookie': ['a=1', 'b=2'] });
-    const [method, path, cookie, body, thread] = textOf(answer).split(' ');
-    expect([method, path, cookie, body]).toEqual(['POST', '/form?status=303', 'token=1', 'name=Ren%C3%A9']);
+    const [path, cookie, thread] = textOf(answer).split(' ');
+    expect([path, cookie]).toEqual(['/form?status=303', 'token=1']);
     expect(Number(thread)).not.toBe(threadId);
   });
 
@@ -46,7 +41,7 @@ describe('a page', () => {
     const { get } = await start();
     const waits = [40, 0, 20, 10, 30, 0];
     const answers = await Promise.all(waits.map((ms, place) => get(`/${place}?ms=${ms}`)));
-    expect(answers.map((answer) => textOf(answer).split(' ')[1])).toEqual(
+    expect(answers.map((answer) => textOf(answer).split(' ')[0])).toEqual(
       waits.map((ms, place) => `/${place}?ms=${ms}`),
     );
   });
@@ -86,42 +81,5 @@ describe('a thread that ends by itself', () => {
 
   it('before it ever was ready is an error of the start', async () => {
     await expect(start('no-such-module.ts')).rejects.toThrow('no-such-module');
-  });
-});
-
-describe('a request that is passed', () => {
-  async function passing() {
-    const { renderer } = await start();
-    const server = createServer((request, response) =>
-      renderer.pass(request, response, (answer) => ({
-        ...answer,
-        headers: { ...answer.headers, 'x-house': 'ours' },
-      })),
-    );
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
-    return { server, url: `http://127.0.0.1:${address.port}` };
-  }
-
-  it('takes its method, headers and body along, and its answer back', async () => {
-    const { server, url } = await passing();
-    const { status, headers, body } = await ask(url, '/form', {
-      method: 'POST',
-      headers: { cookie: 'token=1' },
-      body: 'text=Good',
-    });
-    server.close();
-    expect([status, headers['x-house'], headers['set-cookie']]).toEqual([200, 'ours', ['a=1', 'b=2']]);
-    expect(body.toString()).toContain('POST /form token=1 text=Good');
-  });
-
-  it('may carry 64 KiB and not more', async () => {
-    const { server, url } = await passing();
-    const send = (bytes: number) => ask(url, '/form', { method: 'POST', body: 'a'.repeat(bytes) });
-    expect((await send(65_536)).status).toBe(200);
-    expect((await send(65_537)).status).toBe(413);
-    server.close();
   });
 });

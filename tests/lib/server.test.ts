@@ -31,7 +31,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, answerKept: () => false, clear: () => {}, size: () => 0 },
+    press: { answer, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
     movedTo: () => undefined,
     headers: HEADERS,
     onError,
@@ -201,7 +201,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, answerKept: () => false, clear: () => {}, size: () => 0 };
+  const press = { answer, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ press });
@@ -390,7 +390,7 @@ describe('a server that is stopped', () => {
       response.end(`page ${path}`);
     };
     const served = await serve({
-      press: { answer, answerKept: () => false, clear: () => {}, size: () => 0 },
+      press: { answer, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

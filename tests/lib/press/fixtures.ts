@@ -48,7 +48,6 @@ export function setUp(
     /** Asks the press as a reader with these headers would. */
     get: (path: string, headers: Record<string, string> = {}) =>
       capture((request, response) => press.answer(path, request, response), {
-        method: 'GET',
         path,
         headers: { host: 'reader.test', ...headers },
       }),

@@ -13,10 +13,9 @@ answerAsks(async (request, response) => {
   if (pathname === '/hoards') for (;;) hoard.push(new Array(100_000).fill('x'));
   if (pathname === '/never' || pathname === '/crashes') return;
   await setTimeout(Number(searchParams.get('ms') ?? 0));
-  const text = Buffer.concat(await Array.fromAsync(request)).toString();
   response.writeHead(Number(searchParams.get('status') ?? 200), {
     'content-type': 'text/plain',
     'set-cookie': ['a=1', 'b=2'],
   });
-  response.end(`${request.method} ${request.url} ${request.headers.cookie ?? '-'} ${text} ${threadId}`);
+  response.end(`${request.url} ${request.headers.cookie ?? '-'} ${threadId}`);
 });

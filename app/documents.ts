@@ -1,5 +1,6 @@
 import type { Article, Catalog } from '../lib/catalog.ts';
-import type { FeedOptions } from '../lib/feed.ts';
+import type { Shown } from '../lib/comments.ts';
+import type { FeedOptions, ReplyEntry } from '../lib/feed.ts';
 
 /** What routes answer that are not pages: feeds, sitemaps, pictures. */
 
@@ -44,4 +45,13 @@ export async function feedOptions(
     }),
   );
   return { ...about, changed: catalog.lastChange(), entries: entries.flat() };
+}
+
+/** Comments as a feed shows them; those of articles that are off the site are not shown. */
+export function replyEntries(catalog: Catalog, shown: Shown[]): ReplyEntry[] {
+  return shown.flatMap(({ id, slug, at, name, html }) => {
+    const article = catalog.article(slug);
+    if (!article || name === undefined || html === undefined) return [];
+    return [{ id, slug, article: article.title, name, at, html }];
+  });
 }

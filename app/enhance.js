@@ -17,3 +17,31 @@ function mark() {
 // Headings that enter or leave the upper part of the window say when to look again.
 const watcher = new IntersectionObserver(mark, { rootMargin: '0px 0px -70% 0px' });
 for (const { heading } of sections) watcher.observe(heading);
+
+// A view is one when the article was in front of somebody for five seconds, or was scrolled.
+const counted = document.querySelector('[data-counted]');
+let waiting;
+
+function report() {
+  clearTimeout(waiting);
+  removeEventListener('scroll', report);
+  document.removeEventListener('visibilitychange', wait);
+  navigator.sendBeacon('/api/views', counted.dataset.counted);
+}
+
+function wait() {
+  clearTimeout(waiting);
+  if (document.visibilityState === 'visible') waiting = setTimeout(report, 5000);
+}
+
+function watch() {
+  document.addEventListener('visibilitychange', wait);
+  addEventListener('scroll', report, { once: true });
+  wait();
+}
+
+if (counted && !navigator.globalPrivacyControl) {
+  // A page that was loaded ahead is read only when it is shown.
+  if (document.prerendering) document.addEventListener('prerenderingchange', watch, { once: true });
+  else watch();
+}

@@ -8,8 +8,9 @@ import type { Article } from '../lib/catalog.ts';
 import { site } from '../lib/site.ts';
 import { organization, webSite } from '../lib/structured-data.ts';
 import { urls } from '../lib/urls.ts';
-import { newsroom } from './newsroom.ts';
+import { newsroom, readers, repliesTo } from './newsroom.ts';
 import { pageMetadata } from './page-metadata.ts';
+import { noteOf, ranking } from './rankings.ts';
 
 export const metadata: Metadata = pageMetadata({
   title: undefined,
@@ -18,41 +19,66 @@ export const metadata: Metadata = pageMetadata({
 });
 
 const FEATURED = 4;
-const TRENDING = 5;
+const RANKED = 5;
 
 export default async function FrontPage() {
   const { catalog } = await newsroom();
+  const { audience } = await readers();
   const newest = catalog.newest(site.pageSize);
-  const [lead, ...chosen] = without(catalog.featured(FEATURED + TRENDING + 1), []).concat(newest.slice(0, 1));
+  const [lead, ...chosen] = without(catalog.featured(FEATURED + 1), []).concat(newest.slice(0, 1));
   const featured = without(chosen, [lead]).slice(0, FEATURED);
-  const trending = unique([...without(chosen, [lead, ...featured]), ...without(newest, [lead, ...featured])]);
+  const fits = (article: Article) => article.slug !== lead?.slug;
+  const fill = without(newest, [lead, ...featured]);
+  const trending = await ranking(catalog, audience, 'trending', { most: RANKED, fits, fill });
+  const today = await ranking(catalog, audience, 'popularToday', { most: RANKED, fill: newest });
+  const now = await ranking(catalog, audience, 'rightNow', { most: RANKED, fill: newest });
+  const replies = await repliesTo([...newest, ...featured, ...(lead ? [lead] : [])]);
   return (
     <>
       <JsonLd data={organization(catalog.leadsSomewhere)} />
       <JsonLd data={webSite()} />
       <h1 className="sr-only">{`${site.name}: ${site.tagline}`}</h1>
       <div className="front">
-        {lead && <Story article={lead} form="lead" level={2} />}
+        {lead && <Story article={lead} form="lead" level={2} replies={replies.get(lead.slug)} />}
         <StoryList
           id="trending"
           heading="Trending"
-          articles={trending.slice(0, TRENDING)}
+          href={urls.trending()}
+          articles={trending.articles}
           form="line"
-          note="Readers are not counted yet: until they are, these are featured and newest stories."
+          note={noteOf(trending)}
         />
       </div>
-      <StoryList id="featured" heading="Featured" articles={featured} form="card" />
+      <StoryList id="featured" heading="Featured" articles={featured} form="card" replies={replies} />
       <div className="columns">
         <section id="recent" aria-labelledby="recent-heading">
           <h2 id="recent-heading">Recent posts</h2>
-          <DayList articles={newest} />
+          <DayList articles={newest} replies={replies} />
           <p>
             <a className="more" href={urls.latest()}>
               All articles
             </a>
           </p>
         </section>
-        <TopicIndex counts={catalog.topicCounts()} />
+        <div className="aside">
+          <StoryList
+            id="now"
+            heading="Right now"
+            href={`${urls.trending()}#now`}
+            articles={now.articles}
+            form="line"
+            note={noteOf(now)}
+          />
+          <StoryList
+            id="today"
+            heading="Popular today"
+            href={`${urls.trending()}#today`}
+            articles={today.articles}
+            form="line"
+            note={noteOf(today)}
+          />
+          <TopicIndex counts={catalog.topicCounts()} />
+        </div>
       </div>
     </>
   );
@@ -61,8 +87,4 @@ export default async function FrontPage() {
 function without(articles: Article[], shown: (Article | undefined)[]): Article[] {
   const slugs = new Set(shown.map((article) => article?.slug));
   return articles.filter((article) => !slugs.has(article.slug));
-}
-
-function unique(articles: Article[]): Article[] {
-  return [...new Map(articles.map((article) => [article.slug, article])).values()];
 }

@@ -1,11 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { formatProblem, openCatalog } from '../lib/catalog.ts';
+import { openAudience } from '../lib/audience.ts';
+import { formatProblem, openCatalog, type SyncReport } from '../lib/catalog.ts';
+import { openComments } from '../lib/comments.ts';
 import { openPress } from '../lib/press.ts';
-import { type Answer, type Handler, startRenderer } from '../lib/renderer.ts';
+import { type Answer, capture, type Handler, startRenderer } from '../lib/renderer.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
 import { environment, site } from '../lib/site.ts';
+import { openStore } from '../lib/store.ts';
 import { urls } from '../lib/urls.ts';
+import { makePersonal } from './personal.ts';
 
 /** The one process of the site: `npm start` runs it, and `npm run dev` runs it with --dev. */
 
@@ -16,11 +20,23 @@ Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 // Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-const { host, port, url, contentDir, cacheDir, logRequests } = environment;
-const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
+const { host, port, url, contentDir, cacheDir, logRequests, moderatorPassword: password } = environment;
+const clock = () => new Date();
+const log = pino({ level: logRequests ? 'info' : 'warn' });
+const catalog = openCatalog({ contentDir, cacheDir, site, url, clock });
 catalog.sync();
 
-const log = pino({ level: logRequests ? 'info' : 'warn' });
+const onStoreError = (error: unknown) => log.error({ err: error }, "the readers' store");
+const store = await openStore({ ...environment, onError: onStoreError });
+const audience = openAudience({
+  store,
+  clock,
+  origin: url,
+  knows: (slug) => catalog.article(slug) !== undefined,
+  onError: onStoreError,
+});
+const comments = await openComments({ store, clock, rules: site.comments, password });
+
 const develop = dev ? await developmentServer() : undefined;
 const renderer = dev
   ? undefined
@@ -29,14 +45,18 @@ const renderer = dev
       memory: 192,
       onFailure: (error) => log.error({ err: error }, 'the renderer has ended and is started again'),
     });
+/** No page has this path, so that Next answers it with the whole page of what is not there. */
+const MISSING = '/-/missing';
 const headers = securityHeaders(url);
 const press = openPress({
-  render,
-  missingPath: '/-/missing',
+  render: (path) => render(path),
+  missingPath: MISSING,
   headers,
   now: () => performance.now(),
-  // A change of the content clears the press at once; this is for what changes with the clock alone.
+  // A change of the content or of a comment empties the press at once; this is for what changes with the clock.
   freshFor: 60_000,
+  // The token in the form under an article says when its page was made.
+  ignored: /(?<=name="token" value=")[^"]*/g,
   onError: (error, path) => log.error({ err: error, url: path }, 'a page could not be made anew'),
 });
 
@@ -44,6 +64,18 @@ const server = createSiteServer({
   press,
   develop,
   headers,
+  personal: makePersonal({
+    audience,
+    comments,
+    article: catalog.article,
+    render,
+    missing: (request, response) => press.answer(MISSING, request, response),
+    headers,
+    origin: url,
+    ...environment,
+    onReply: () => void followReplies(),
+    onContent: () => follow(catalog.sync()),
+  }),
   movedTo(path) {
     const slug = path.startsWith('/news/') ? catalog.aliasTarget(path.slice('/news/'.length)) : undefined;
     return slug && urls.article(slug);
@@ -60,18 +92,20 @@ const server = createSiteServer({
   onError: (error, request) => log.error({ err: error, url: request.url }, 'a page could not be made'),
 });
 
-const watching = catalog.watch((report) => {
-  if (!report.changed) return;
-  press.clear();
-  void followUp();
-});
+const watching = catalog.watch(follow);
+/** Other processes on the same store change comments too. Milliseconds. */
+const repliesWatch = setInterval(() => void followReplies(), 500);
+const upkeep = setInterval(() => void keepUp(), 3_600_000);
 
 server.listen(port, host, () => {
   const address = server.address();
   if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
   const { live, scheduled, draft, expired } = catalog.standing();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
+  if (!comments.moderation.isOpen)
+    console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
   void followUp();
+  void keepUp();
 });
 server.on('error', (error) => {
   console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
@@ -81,7 +115,11 @@ server.on('error', (error) => {
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, () => {
     watching.stop();
+    clearInterval(repliesWatch);
+    clearInterval(upkeep);
     stopGracefully(server, 8000, async () => {
+      await audience.settled();
+      await store.close();
       catalog.close();
       await renderer?.stop();
       process.exit(0);
@@ -96,12 +134,56 @@ async function developmentServer(): Promise<Handler> {
   return app.getRequestHandler();
 }
 
-/** Asks for a page as nobody in particular: no cookie, header or address of a reader goes with it. */
-function render(path: string): Promise<Answer> {
-  if (!renderer) throw new Error('In development there is no press.');
+/**
+ * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
+ * @param own headers of a page that is for one reader alone
+ */
+function render(path: string, own: Record<string, string> = {}): Promise<Answer> {
   // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
-  const headers = { host: new URL(url).host, 'user-agent': 'newsroom-press' };
-  return renderer.render({ path, headers });
+  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
+  if (renderer) return renderer.render(ask);
+  if (develop) return capture(develop, ask);
+  throw new Error('Nobody makes pages.');
+}
+
+/** A change of the content is on every page that is asked for from now on. */
+function follow(report: SyncReport): void {
+  if (!report.changed) return;
+  press.clear();
+  void followUp();
+}
+
+/** Changes of comments, by their marks, that the press has been told of, with the time when each was seen. */
+const followed = new Map<string, number>();
+/** How far back is asked for changes: clocks of machines differ, and a transaction ends after it began. Milliseconds. */
+const OVERLAP = 10_000;
+
+/** Empties what shows a comment that has come, changed or gone. */
+async function followReplies(): Promise<void> {
+  try {
+    const now = Date.now();
+    const changes = await comments.changedSince(new Date(now - OVERLAP));
+    const slugs = new Set(changes.flatMap(({ slug, mark }) => (followed.has(mark) ? [] : [slug])));
+    for (const { mark } of changes) followed.set(mark, now);
+    for (const [mark, seen] of followed) if (now - seen > 2 * OVERLAP) followed.delete(mark);
+    if (slugs.size === 0) return;
+    press.touch((path) => {
+      const slug = /^\/news\/([^/]+)/.exec(path)?.[1];
+      return path === urls.repliesFeed() || (slug !== undefined && slugs.has(slug));
+    });
+  } catch (error) {
+    onStoreError(error);
+  }
+}
+
+/** What is forgotten and folded each hour. */
+async function keepUp(): Promise<void> {
+  try {
+    await audience.foldOld();
+    await comments.tidy();
+  } catch (error) {
+    onStoreError(error);
+  }
 }
 
 /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */

@@ -4,13 +4,26 @@ import { Story } from './story.tsx';
 import { When } from './when.tsx';
 
 /** Articles under the days on which they appeared; they come in order, the newest first. */
-export function DayList({ articles }: { articles: Article[] }) {
+export function DayList({
+  articles,
+  replies,
+}: {
+  articles: Article[];
+  replies?: ReadonlyMap<string, number>;
+}) {
   const days = Map.groupBy(articles, (article) => dates.key(article.date));
   return [...days].map(([key, ofDay]) => (
     <section key={key} className="day">
       <h3>{ofDay[0] && <When date={ofDay[0].date} form="weekday" />}</h3>
       {ofDay.map((article) => (
-        <Story key={article.slug} article={article} form="row" level={3} when="time" />
+        <Story
+          key={article.slug}
+          article={article}
+          form="row"
+          level={3}
+          when="time"
+          replies={replies?.get(article.slug)}
+        />
       ))}
     </section>
   ));

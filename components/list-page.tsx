@@ -9,12 +9,14 @@ type Props = {
   href: (page: number) => string;
   /** A class of the topic whose colour the heading takes. */
   tone?: string;
+  /** How many replies each article has, by slug. */
+  replies?: ReadonlyMap<string, number>;
   /** What stands between the heading and the list. */
   children?: ReactNode;
 };
 
 /** A list of articles, page by page. */
-export function ListPage({ heading, list, href, tone, children }: Props) {
+export function ListPage({ heading, list, href, tone, replies, children }: Props) {
   return (
     <div className="list">
       <header className={tone}>
@@ -26,7 +28,13 @@ export function ListPage({ heading, list, href, tone, children }: Props) {
         </p>
       </header>
       {list.items.map((article) => (
-        <Story key={article.slug} article={article} form="row" level={2} />
+        <Story
+          key={article.slug}
+          article={article}
+          form="row"
+          level={2}
+          replies={replies?.get(article.slug)}
+        />
       ))}
       <PageLinks number={list.number} pages={list.pages} href={href} />
     </div>

@@ -1,7 +1,13 @@
-type Props = { number: number; pages: number; href: (page: number) => string };
+type Props = {
+  number: number;
+  pages: number;
+  href: (page: number) => string;
+  /** What the page before and the page after are called. */
+  names?: [string, string];
+};
 
 /** Links to the pages of a list: the neighbours, the ends, and what is near. */
-export function PageLinks({ number, pages, href }: Props) {
+export function PageLinks({ number, pages, href, names = ['Newer', 'Older'] }: Props) {
   if (pages < 2) return null;
   const near = [1, number - 2, number - 1, number, number + 1, number + 2, pages];
   const shown = [...new Set(near)].filter((page) => page >= 1 && page <= pages).sort((a, b) => a - b);
@@ -9,7 +15,7 @@ export function PageLinks({ number, pages, href }: Props) {
     <nav className="page-links" aria-label="Pages of this list">
       {number > 1 && (
         <a rel="prev" href={href(number - 1)}>
-          Newer
+          {names[0]}
         </a>
       )}
       <ol>
@@ -27,7 +33,7 @@ export function PageLinks({ number, pages, href }: Props) {
       </ol>
       {number < pages && (
         <a rel="next" href={href(number + 1)}>
-          Older
+          {names[1]}
         </a>
       )}
     </nav>

@@ -1,19 +1,29 @@
 import type { Article } from '../lib/catalog.ts';
 import { Story } from './story.tsx';
 
-type Props = { id: string; heading: string; articles: Article[]; form: 'card' | 'line'; note?: string };
+type Props = {
+  id: string;
+  heading: string;
+  articles: Article[];
+  form: 'card' | 'line';
+  note?: string | undefined;
+  /** Where the heading leads. */
+  href?: string;
+  /** How many replies each has, by slug. */
+  replies?: ReadonlyMap<string, number> | undefined;
+};
 
 /** A headed group of articles; nothing when there are none. */
-export function StoryList({ id, heading, articles, form, note }: Props) {
+export function StoryList({ id, heading, articles, form, note, href, replies }: Props) {
   if (articles.length === 0) return null;
   return (
     <section className={`${form}s`} id={id} aria-labelledby={`${id}-heading`}>
-      <h2 id={`${id}-heading`}>{heading}</h2>
+      <h2 id={`${id}-heading`}>{href ? <a href={href}>{heading}</a> : heading}</h2>
       {note && <p className="meta">{note}</p>}
       <ol>
         {articles.map((article) => (
           <li key={article.slug}>
-            <Story article={article} form={form} level={3} />
+            <Story article={article} form={form} level={3} replies={replies?.get(article.slug)} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import type { Article } from '../lib/catalog.ts';
 import { urls } from '../lib/urls.ts';
 import { Picture } from './picture.tsx';
+import { countOf } from './replies.tsx';
 import { TopicLabel } from './topic-label.tsx';
 import { When } from './when.tsx';
 
@@ -12,6 +13,8 @@ type Props = {
   level: 2 | 3;
   /** Which part of its date a reader needs here. */
   when?: 'short' | 'time';
+  /** How many replies it has; nothing is said of none. */
+  replies?: number | undefined;
 };
 
 /** How wide each form shows the picture; the style sheet's columns say so. */
@@ -22,7 +25,7 @@ const SIZES = {
 };
 
 /** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
-export function Story({ article, form, level, when = 'short' }: Props) {
+export function Story({ article, form, level, when = 'short', replies = 0 }: Props) {
   const Heading = `h${level}` as const;
   const { cover } = article;
   return (
@@ -40,6 +43,7 @@ export function Story({ article, form, level, when = 'short' }: Props) {
       <div>
         <p className="meta">
           <TopicLabel id={article.topic} /> <When date={article.date} form={when} />
+          {replies > 0 && ` · ${countOf(replies)}`}
         </p>
         <Heading>
           <a href={urls.article(article.slug)}>{article.title}</a>

@@ -5,7 +5,13 @@ import { refusalOf, type Uncounted, type Visit } from './audience/visit.ts';
 import { makeWindow } from './audience/window.ts';
 import type { Store } from './store.ts';
 
-export { FEWEST_VISITORS, HALVED_EVERY, type Ranked, TRENDING_HOURS } from './audience/ranking.ts';
+export {
+  FEWEST_VISITORS,
+  HALVED_EVERY,
+  type Ranked,
+  TODAY_HOURS,
+  TRENDING_HOURS,
+} from './audience/ranking.ts';
 export type { Uncounted, Visit } from './audience/visit.ts';
 
 /** Views of articles, and what readers make of them: who is read, as numbers, and nothing of who reads. */

@@ -37,7 +37,15 @@ export type Catalog = ReturnType<typeof openCatalog>;
 /** Paths that lead somewhere whatever the content is. */
 const ALWAYS = new Set([
   ...['/', '/latest', '/topics', '/tags', '/archive', '/search', '/feed.xml', '/feed.json'],
-  ...['/sitemap.xml', '/news-sitemap.xml', '/robots.txt', '/opensearch.xml', '/healthz'],
+  ...[
+    '/sitemap.xml',
+    '/news-sitemap.xml',
+    '/robots.txt',
+    '/opensearch.xml',
+    '/healthz',
+    '/trending',
+    '/replies/feed.xml',
+  ],
 ]);
 
 /**

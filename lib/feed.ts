@@ -61,6 +61,44 @@ export function rss({ title, description, path, homePath, changed, entries }: Fe
   );
 }
 
+/** A comment in a feed, with the title of its article. `html` is what lib/comments has made from text. */
+export type ReplyEntry = { id: string; slug: string; article: string; name: string; at: Date; html: string };
+
+/** RSS 2.0 of comments, the newest first. */
+export function repliesRss(about: {
+  title: string;
+  path: string;
+  homePath: string;
+  entries: ReplyEntry[];
+}): string {
+  const items = about.entries.map(({ id, slug, article, name, at, html }) => {
+    const address = absolute(urls.reply(slug, id));
+    return [
+      '<item>',
+      xml.element('title', `${name} on “${article}”`),
+      xml.element('link', address),
+      `<guid isPermaLink="true">${xml.text(address)}</guid>`,
+      xml.element('pubDate', at.toUTCString()),
+      xml.element('dc:creator', name),
+      xml.element('description', html),
+      '</item>',
+    ].join('\n');
+  });
+  return xml.document(
+    [
+      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
+      '<channel>',
+      xml.element('title', about.title),
+      xml.element('link', absolute(about.homePath)),
+      xml.element('description', 'What readers say, the newest first.'),
+      `<atom:link href="${xml.text(absolute(about.path))}" rel="self" type="application/rss+xml"/>`,
+      ...items,
+      '</channel>',
+      '</rss>',
+    ].join('\n'),
+  );
+}
+
 /** JSON Feed 1.1. */
 export function jsonFeed({ title, description, path, homePath, entries }: FeedOptions): string {
   return JSON.stringify({

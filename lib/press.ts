@@ -11,6 +11,8 @@ import {
 import { stripRuntime } from './press/strip.ts';
 import type { Answer } from './renderer.ts';
 
+export { stripRuntime } from './press/strip.ts';
+
 /**
  * What leaves the house. The press asks the renderer for a path, takes the client runtime out of the page, compresses
  * it once and keeps it for a moment. After that moment the page is still sent, while one new one is made.

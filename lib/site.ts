@@ -143,6 +143,7 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
   MODERATOR_PASSWORD: z.string().min(12, 'is shorter than 12 characters').optional(),
+  CONTENT_SECRET: z.string().min(16, 'is shorter than 16 characters').optional(),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   LOG_REQUESTS: z.enum(['0', '1']).default('0'),
 });
@@ -159,6 +160,8 @@ export type Environment = {
   databaseUrl: string | undefined;
   /** Lets moderators in; without it moderation is closed. */
   moderatorPassword: string | undefined;
+  /** Lets a web hook say at /api/content that the content has changed; without it that address is not there. */
+  contentSecret: string | undefined;
   /** A reader's address is the last of `X-Forwarded-For`, which the proxy in front adds, not the connection's. */
   trustProxy: boolean;
   /** One line of JSON a request on standard output. */
@@ -178,7 +181,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     throw new Error(`The environment cannot be used. ${reasons.join('; ')}`);
   }
   const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR, DATABASE_URL } = parsed.data;
-  const { MODERATOR_PASSWORD, TRUST_PROXY, LOG_REQUESTS } = parsed.data;
+  const { MODERATOR_PASSWORD, CONTENT_SECRET, TRUST_PROXY, LOG_REQUESTS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -188,6 +191,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     dataDir: path.resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     moderatorPassword: MODERATOR_PASSWORD,
+    contentSecret: CONTENT_SECRET,
     trustProxy: TRUST_PROXY === '1',
     logRequests: LOG_REQUESTS === '1',
   };

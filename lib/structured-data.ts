@@ -70,7 +70,12 @@ export function breadcrumbs(trail: { name: string; path: string }[]): WithContex
   };
 }
 
-export function newsArticle(article: Article, leads: Leads = () => true): WithContext<NewsArticle> {
+/** @param replies how many published comments it has */
+export function newsArticle(
+  article: Article,
+  leads: Leads = () => true,
+  replies = 0,
+): WithContext<NewsArticle> {
   const topic = site.topics.find(({ id }) => id === article.topic);
   return {
     '@context': 'https://schema.org',
@@ -88,6 +93,10 @@ export function newsArticle(article: Article, leads: Leads = () => true): WithCo
     wordCount: article.words,
     inLanguage: site.language,
     isAccessibleForFree: true,
+    ...(replies > 0 && {
+      commentCount: replies,
+      discussionUrl: `${absolute(urls.article(article.slug))}#replies`,
+    }),
     ...(article.corrections.length > 0 && {
       correction: article.corrections.map(({ date, text }) => ({
         '@type': 'CorrectionComment' as const,

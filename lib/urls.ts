@@ -30,17 +30,26 @@ export const urls = {
   /** @param month `yyyy-mm` */
   month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
-  /** The comments of an article, page by page. */
-  replies: (slug: string, page = 1) => paged(`/news/${slug}/replies`, page),
+  /** The comments of an article, page by page; the first page of the oldest stands under the article itself too. */
+  replies: (slug: string, page = 1, order: 'oldest' | 'newest' = 'oldest') =>
+    paged(`/news/${slug}/replies${order === 'newest' ? '/newest' : ''}`, page),
   /** One comment, where it stands: the permalink leads to the page of its thread. */
   reply: (slug: string, id: string) => `/news/${slug}/replies/${id}`,
+  /** A form to answer a comment. */
+  answer: (slug: string, id: string) => `/news/${slug}/replies/answer/${id}`,
   /** Where the form under an article is sent to. */
   sendReply: (slug: string) => `/news/${slug}/replies/send`,
   /** The private link under which a comment's author sees, changes and deletes it. */
   ownReply: (slug: string, key: string) => `/news/${slug}/replies/own/${key}`,
+  /** The newest comments as a feed: of an article, or of the site. */
+  repliesFeed: (slug?: string) => (slug ? `/news/${slug}/replies/feed.xml` : '/replies/feed.xml'),
   trending: () => '/trending',
   moderation: () => '/moderation',
+  moderationLog: (page = 1) => (page > 1 ? `/moderation/log?page=${page}` : '/moderation/log'),
+  /** Where the moderators' forms are sent to. */
+  moderate: (act: 'sign-in' | 'sign-out' | 'judge') => `/moderation/${act}`,
   views: () => '/api/views',
+  content: () => '/api/content',
   search: (query?: string, page = 1, { topic, from, to, sort }: SearchAddress = {}) => {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries({ q: query, topic, from, to, sort })) {

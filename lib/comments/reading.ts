@@ -126,6 +126,35 @@ export function makeReading(db: Kysely<Tables>) {
       return rows.map(toShown);
     },
 
+    /** @returns a comment that readers can see */
+    async one(id: string): Promise<(Shown & { name: string; html: string }) | undefined> {
+      const row = await published().select(SHOWN).where('comments.id', '=', id).executeTakeFirst();
+      return row && { ...toShown(row), name: row.name, html: toHtml(row.text) };
+    },
+
+    /**
+     * What has changed since a moment, by whatever process: the articles whose comments it concerns, each change with a
+     * mark of its own, so that one who asks with some overlap knows what is new.
+     */
+    async changedSince(since: Date): Promise<{ slug: string; mark: string }[]> {
+      const at = since.getTime();
+      const judged = await db
+        .selectFrom('verdicts')
+        .innerJoin('comments', 'comments.id', 'verdicts.comment')
+        .select(['comments.slug', 'verdicts.comment', 'verdicts.number'])
+        .where('verdicts.at', '>=', at)
+        .execute();
+      const edited = await db
+        .selectFrom('comments')
+        .select(['slug', 'id', 'edited'])
+        .where('edited', '>=', at)
+        .execute();
+      return [
+        ...judged.map(({ slug, comment, number }) => ({ slug, mark: `${comment} ${number}` })),
+        ...edited.map((row) => ({ slug: row.slug, mark: `${row.id} edited ${row.edited}` })),
+      ];
+    },
+
     /**
      * Where a published comment stands, for its permalink.
      * @returns its article and the page of its thread; undefined when readers cannot see it

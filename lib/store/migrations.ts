@@ -73,6 +73,7 @@ async function makeComments(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('comments_of_article').on('comments').columns(['slug', 'at']).execute();
   await db.schema.createIndex('comments_by_time').on('comments').column('at').execute();
+  await db.schema.createIndex('comments_by_edit').on('comments').column('edited').execute();
   await db.schema.createIndex('comments_of_thread').on('comments').column('root').execute();
   await db.schema.createIndex('replies_to_comment').on('comments').column('parent').execute();
   await db.schema.createIndex('comments_of_email').on('comments').column('email').execute();

@@ -5,7 +5,7 @@ import { ListPage } from '../../../components/list-page.tsx';
 import { site } from '../../../lib/site.ts';
 import { breadcrumbs } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom } from '../../newsroom.ts';
+import { newsroom, repliesTo } from '../../newsroom.ts';
 import { pageMetadata } from '../../page-metadata.ts';
 import { pageNumber } from '../../page-number.ts';
 
@@ -28,7 +28,7 @@ export default async function LatestPage({ params }: Props) {
   return (
     <>
       <JsonLd data={breadcrumbs([{ name: 'Latest', path: urls.latest() }])} />
-      <ListPage heading="Latest" list={list} href={urls.latest} />
+      <ListPage replies={await repliesTo(list.items)} heading="Latest" list={list} href={urls.latest} />
     </>
   );
 }

@@ -11,11 +11,14 @@ import { Sources } from '../../../components/sources.tsx';
 import { StoryList } from '../../../components/story-list.tsx';
 import { TagLinks } from '../../../components/tag-links.tsx';
 import { TopicLabel } from '../../../components/topic-label.tsx';
+import type { Article } from '../../../lib/catalog.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom } from '../../newsroom.ts';
+import { newsroom, readers, repliesTo } from '../../newsroom.ts';
 import { pageMetadata } from '../../page-metadata.ts';
+import { ranking } from '../../rankings.ts';
+import { ArticleReplies } from './replies/article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -39,18 +42,22 @@ export default async function ArticlePage(props: Props) {
   const [author] = article.authors;
   const { previous, next } = catalog.neighbours(article);
   const related = catalog.related(article, 4);
-  const recent = catalog.newest(6).filter((other) => other.slug !== article.slug);
+  const isOther = (other: Article) => other.slug !== article.slug;
+  const recent = catalog.newest(6).filter(isOther);
+  const { audience } = await readers();
+  const trending = await ranking(catalog, audience, 'trending', { most: 5, fits: isOther });
+  const replies = await repliesTo([article, ...related]);
   const topic = topicOf(article.topic);
   return (
     <>
-      <JsonLd data={newsArticle(article, catalog.leadsSomewhere)} />
+      <JsonLd data={newsArticle(article, catalog.leadsSomewhere, replies.get(article.slug))} />
       <JsonLd
         data={breadcrumbs([
           { name: topic?.name ?? article.topic, path: urls.topic(article.topic) },
           { name: article.title, path: urls.article(article.slug) },
         ])}
       />
-      <article className="article">
+      <article className="article" data-counted={article.slug}>
         <header>
           <p className="meta">
             <TopicLabel id={article.topic} />
@@ -104,12 +111,26 @@ export default async function ArticlePage(props: Props) {
               </a>
             )}
           </nav>
+          <ArticleReplies article={article} />
         </div>
-        <aside className="rail" aria-label="Recent posts">
+        <aside className="rail" aria-label="Other articles">
+          <StoryList
+            id="trending"
+            heading="Trending"
+            href={urls.trending()}
+            articles={trending.articles}
+            form="line"
+          />
           <StoryList id="recent" heading="Recent posts" articles={recent.slice(0, 5)} form="line" />
         </aside>
       </article>
-      <StoryList id="related" heading="You might be interested" articles={related} form="card" />
+      <StoryList
+        id="related"
+        heading="You might be interested"
+        articles={related}
+        form="card"
+        replies={replies}
+      />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Prose } from '../../../../components/prose.tsx';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom } from '../../../newsroom.ts';
+import { newsroom, repliesTo } from '../../../newsroom.ts';
 import { pageMetadata } from '../../../page-metadata.ts';
 import { pageNumber } from '../../../page-number.ts';
 
@@ -39,7 +39,13 @@ export default async function AuthorPage(props: Props) {
   return (
     <>
       <JsonLd data={breadcrumbs([{ name: author.name, path: href(1) }])} />
-      <ListPage heading={author.name} list={list} href={href} tone="author">
+      <ListPage
+        replies={await repliesTo(list.items)}
+        heading={author.name}
+        list={list}
+        href={href}
+        tone="author"
+      >
         <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" first />
         {author.role && <p className="meta">{author.role}</p>}
         {text && <Prose html={text.html} />}

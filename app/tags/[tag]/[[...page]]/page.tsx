@@ -5,7 +5,7 @@ import { ListPage } from '../../../../components/list-page.tsx';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom } from '../../../newsroom.ts';
+import { newsroom, repliesTo } from '../../../newsroom.ts';
 import { pageMetadata } from '../../../page-metadata.ts';
 import { pageNumber } from '../../../page-number.ts';
 
@@ -36,7 +36,7 @@ export default async function TagPage(props: Props) {
   return (
     <>
       <JsonLd data={breadcrumbs([{ name: tag.label, path: href(1) }])} />
-      <ListPage heading={tag.label} list={list} href={href} />
+      <ListPage replies={await repliesTo(list.items)} heading={tag.label} list={list} href={href} />
     </>
   );
 }

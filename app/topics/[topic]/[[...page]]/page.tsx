@@ -2,12 +2,15 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
+import { StoryList } from '../../../../components/story-list.tsx';
+import type { Article } from '../../../../lib/catalog.ts';
 import { topicOf } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom } from '../../../newsroom.ts';
+import { newsroom, readers, repliesTo } from '../../../newsroom.ts';
 import { pageMetadata } from '../../../page-metadata.ts';
 import { pageNumber } from '../../../page-number.ts';
+import { ranking } from '../../../rankings.ts';
 
 type Props = { params: Promise<{ topic: string; page?: string[] }> };
 
@@ -34,6 +37,10 @@ export default async function TopicPage(props: Props) {
   const { topic, href, number } = await asked(props);
   const list = catalog.topic(topic.id, number);
   if (!list) notFound();
+  const { audience } = await readers();
+  const fits = (article: Article) => article.topic === topic.id;
+  const popular = await ranking(catalog, audience, 'popularToday', { most: 3, fits });
+  const replies = await repliesTo(list.items);
   return (
     <>
       <JsonLd
@@ -42,8 +49,17 @@ export default async function TopicPage(props: Props) {
           { name: topic.name, path: href(1) },
         ])}
       />
-      <ListPage heading={topic.name} list={list} href={href} tone={`topic-${topic.id}`}>
+      <ListPage heading={topic.name} list={list} href={href} tone={`topic-${topic.id}`} replies={replies}>
         <p className="standfirst">{topic.description}</p>
+        {number === 1 && (
+          <StoryList
+            id="today"
+            heading="Popular today"
+            href={`${urls.trending()}#today`}
+            articles={popular.articles}
+            form="line"
+          />
+        )}
       </ListPage>
     </>
   );

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { cookies, headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { ModerationQueue } from '../../components/moderation-queue.tsx';
+import { SignIn } from '../../components/sign-in.tsx';
+import { FORM_STATE, readState } from '../form-state.ts';
+import { newsroom, readers } from '../newsroom.ts';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export const metadata: Metadata = { title: 'Moderation', robots: { index: false } };
+
+const one = z.string().max(200).optional().catch(undefined);
+const filterSchema = z.object({
+  state: z.enum(['published', 'held', 'spam', 'deleted', 'withdrawn', 'all']).catch('held'),
+  slug: one,
+  q: one,
+  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+});
+
+/** The moderators' desk: what waits, and what was decided. */
+export default async function ModerationPage({ searchParams }: Props) {
+  const { catalog } = await newsroom();
+  const { comments } = await readers();
+  const { moderation } = comments;
+  const session = await moderation.session((await cookies()).get('moderator')?.value);
+  if (!session) {
+    const state = readState((await headers()).get(FORM_STATE));
+    return <SignIn isOpen={moderation.isOpen} refused={state?.form === 'sign-in' ? state : undefined} />;
+  }
+  const { state, slug, q, page } = filterSchema.parse(await searchParams);
+  const filter = { slug: slug || undefined, query: q || undefined, page };
+  const queue = await moderation.queue({ ...filter, state: state === 'all' ? undefined : state });
+  if (!queue) notFound();
+  const titles = new Map(
+    queue.items.map((item) => [item.slug, catalog.article(item.slug)?.title ?? item.slug]),
+  );
+  return <ModerationQueue session={session} queue={queue} asked={{ state, slug, q, page }} titles={titles} />;
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import type { Order } from '../../../../../lib/comments.ts';
+import { urls } from '../../../../../lib/urls.ts';
+import { newsroom, readers } from '../../../../newsroom.ts';
+import { pageMetadata } from '../../../../page-metadata.ts';
+import { pageNumber } from '../../../../page-number.ts';
+import { ArticleReplies } from '../article-replies.tsx';
+
+type Props = { params: Promise<{ slug: string; at?: string[] }> };
+
+/** A page of an article's comments; the address of one comment leads to the page where it stands. */
+async function asked({ params }: Props) {
+  const { slug, at = [] } = await params;
+  const { catalog } = await newsroom();
+  const article = catalog.article(slug);
+  if (!article) notFound();
+  const [first] = at;
+  if (first && at.length === 1 && /^[0-9a-z]{17}$/.test(first)) {
+    const { comments } = await readers();
+    const place = await comments.place(first);
+    if (place?.slug !== slug) notFound();
+    const page = place.page > 1 ? urls.replies(slug, place.page) : urls.article(slug);
+    redirect(`${page}#reply-${first}`);
+  }
+  const order: Order = first === 'newest' ? 'newest' : 'oldest';
+  const rest = order === 'newest' ? at.slice(1) : at;
+  const number = pageNumber(rest.length > 0 ? rest : undefined, (page) => urls.replies(slug, page, order));
+  return { article, order, number };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { article, order, number } = await asked(props);
+  return pageMetadata({
+    title: `Replies to “${article.title}”${number > 1 ? `, page ${number}` : ''}`,
+    description: `What readers say about “${article.title}”.`,
+    path: urls.replies(article.slug, number, order),
+    // The first page says what stands under the article.
+    hidden: number === 1,
+  });
+}
+
+export default async function RepliesPage(props: Props) {
+  const { article, order, number } = await asked(props);
+  return (
+    <div className="leaf">
+      <p className="meta">Replies to</p>
+      <h1>
+        <a href={urls.article(article.slug)}>{article.title}</a>
+      </h1>
+      <ArticleReplies article={article} order={order} number={number} />
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { repliesRss } from '../../../../../lib/feed.ts';
+import { site } from '../../../../../lib/site.ts';
+import { urls } from '../../../../../lib/urls.ts';
+import { document, missing, replyEntries } from '../../../../documents.ts';
+import { newsroom, readers } from '../../../../newsroom.ts';
+
+export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
+  const { slug } = await params;
+  const { catalog } = await newsroom();
+  const article = catalog.article(slug);
+  if (!article) return missing();
+  const { comments } = await readers();
+  const latest = await comments.latest({ slug, most: site.feedSize });
+  const about = {
+    title: `Replies to “${article.title}”`,
+    path: urls.repliesFeed(slug),
+    homePath: urls.article(slug),
+  };
+  return document(repliesRss({ ...about, entries: replyEntries(catalog, latest) }), 'application/rss+xml');
+}

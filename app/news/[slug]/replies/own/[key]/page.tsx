@@ -1,0 +1,97 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { Said } from '../../../../../../components/replies.tsx';
+import { When } from '../../../../../../components/when.tsx';
+import type { OwnComment } from '../../../../../../lib/comments.ts';
+import { urls } from '../../../../../../lib/urls.ts';
+import { FORM_STATE, readState } from '../../../../../form-state.ts';
+import { newsroom, readers } from '../../../../../newsroom.ts';
+
+type Props = { params: Promise<{ slug: string; key: string }> };
+
+export const metadata: Metadata = { title: 'Your comment', robots: { index: false } };
+
+const STANDING: Record<OwnComment['state'], string> = {
+  published: 'Your comment is published.',
+  held: 'Thank you. An editor reads your comment before it appears; nobody else can see it yet.',
+  spam: 'Your comment is not shown.',
+  deleted: 'Your comment is not shown: an editor has removed it.',
+  withdrawn: 'You have deleted your comment. Its words and your name are gone.',
+};
+
+/** The private link: its comment's author sees how it stands, changes it for 15 minutes, and deletes it at any time. */
+export default async function OwnPage({ params }: Props) {
+  const { slug, key } = await params;
+  const { catalog } = await newsroom();
+  const { comments } = await readers();
+  const own = await comments.own(key);
+  if (own?.slug !== slug) notFound();
+  const article = catalog.article(slug);
+  const state = readState((await headers()).get(FORM_STATE));
+  const refused = state?.form === 'own' ? state : undefined;
+  const { id, name, html, at, editableUntil } = own;
+  const path = urls.ownReply(slug, key);
+  return (
+    <div className="leaf replies">
+      <p className="meta">{article && <a href={urls.article(slug)}>{article.title}</a>}</p>
+      <h1>Your comment</h1>
+      <p className="standfirst">
+        {STANDING[own.state]}{' '}
+        {own.state === 'published' && article && <a href={urls.reply(slug, id)}>See it there.</a>}
+      </p>
+      {own.state !== 'withdrawn' && (
+        <>
+          <article className="preview">
+            <p className="meta">
+              <b>{name}</b> · <When date={at} form="minute" />
+            </p>
+            <Said html={html} />
+          </article>
+          <p className="meta">
+            The address of this page is the key to your comment. Keep it, and show it to nobody: whoever has
+            it can delete the comment.
+          </p>
+          {editableUntil && (
+            <form className="reply-form" method="post" action={path}>
+              <h2>Change it</h2>
+              <p className="meta">
+                Until <When date={editableUntil} form="time" />. A comment that an editor has published waits
+                again after a change.
+              </p>
+              {refused && (
+                <p className="refusal" role="alert">
+                  {refused.refusal}
+                </p>
+              )}
+              <label>
+                <span>Comment *</span>
+                <textarea
+                  name="text"
+                  rows={6}
+                  required
+                  maxLength={5000}
+                  defaultValue={refused?.text ?? own.text}
+                />
+              </label>
+              <p className="acts">
+                <button type="submit" name="act" value="edit">
+                  Save the change
+                </button>
+              </p>
+            </form>
+          )}
+          <form className="reply-form" method="post" action={path}>
+            <h2>Delete it</h2>
+            <p className="meta">This cannot be undone.</p>
+            <p className="acts">
+              <button type="submit" name="act" value="delete" className="second">
+                Delete my comment
+              </button>
+            </p>
+          </form>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { Said } from '../../../../../components/replies.tsx';
+import { ReplyForm } from '../../../../../components/reply-form.tsx';
+import { site } from '../../../../../lib/site.ts';
+import { urls } from '../../../../../lib/urls.ts';
+import { FORM_STATE, readState } from '../../../../form-state.ts';
+import { newsroom, readers } from '../../../../newsroom.ts';
+import { pageMetadata } from '../../../../page-metadata.ts';
+
+type Props = { params: Promise<{ slug: string }> };
+
+async function asked({ params }: Props) {
+  const { catalog } = await newsroom();
+  const article = catalog.article((await params).slug);
+  if (!article) notFound();
+  return article;
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { title, slug } = await asked(props);
+  return pageMetadata({
+    title: `Reply to “${title}”`,
+    description: '',
+    path: urls.sendReply(slug),
+    hidden: true,
+  });
+}
+
+/** What a reader sees who asked for a preview, or whose comment was not taken: all that they typed, and why. */
+export default async function SendPage(props: Props) {
+  const article = await asked(props);
+  const { comments } = await readers();
+  const state = readState((await headers()).get(FORM_STATE));
+  const { values = {}, refusal, preview } = state?.form === 'reply' ? state : {};
+  return (
+    <div className="leaf replies">
+      <p className="meta">Reply to</p>
+      <h1>
+        <a href={urls.article(article.slug)}>{article.title}</a>
+      </h1>
+      {preview && (
+        <section className="preview" aria-labelledby="preview-heading">
+          <h2 id="preview-heading">Preview</h2>
+          <p className="meta">
+            <b>{preview.name}</b> · not sent yet
+          </p>
+          <Said html={preview.html} />
+        </section>
+      )}
+      <ReplyForm
+        slug={article.slug}
+        // A form that came late or from elsewhere gets a new token; another keeps its own, which is old enough.
+        token={refusal || !values.token ? comments.formToken(article.slug) : values.token}
+        requireEmail={site.comments.requireEmail}
+        values={values}
+        refusal={refusal}
+        parent={values.parent}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,261 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Audience } from '../lib/audience.ts';
+import type { Article } from '../lib/catalog.ts';
+import type { Comments, Verdict } from '../lib/comments.ts';
+import { stripRuntime } from '../lib/press.ts';
+import type { Answer, Handler } from '../lib/renderer.ts';
+import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/server.ts';
+import { urls } from '../lib/urls.ts';
+import { FORM_STATE, type FormState, writeState } from './form-state.ts';
+
+/**
+ * What concerns one reader alone: views that are reported, replies that are sent, the moderators' desk. Such a request
+ * is acted on here; a page that answers it is made for it alone and kept by nobody.
+ */
+
+export type PersonalOptions = {
+  audience: Audience;
+  comments: Comments;
+  /** The live article of a slug. */
+  article(slug: string): Article | undefined;
+  /** Makes a page with these headers and no others. */
+  render(path: string, headers: Record<string, string>): Promise<Answer>;
+  /** Answers with the page of what is not there. */
+  missing: Handler;
+  /** Headers that every answer carries. */
+  headers: Record<string, string>;
+  /** Origin of the site. */
+  origin: string;
+  trustProxy: boolean;
+  contentSecret: string | undefined;
+  /** Told that comments may have changed. */
+  onReply(): void;
+  /** Told by the web hook that the content has changed. */
+  onContent(): void;
+};
+
+const READER = 'reader';
+const MODERATOR = 'moderator';
+/** Seconds. */
+const REMEMBERED = 365 * 86_400;
+
+const VERDICTS: Record<string, Verdict | 'undo'> = {
+  publish: 'published',
+  hold: 'held',
+  spam: 'spam',
+  delete: 'deleted',
+  undo: 'undo',
+};
+
+export function makePersonal(options: PersonalOptions) {
+  const { audience, comments, article, render, missing, headers, origin, trustProxy } = options;
+  const { contentSecret, onReply, onContent } = options;
+  const isSecure = origin.startsWith('https:');
+
+  /** Answers with a page that nobody keeps. */
+  async function show(
+    request: IncomingMessage,
+    response: ServerResponse,
+    status: number,
+    path: string,
+    state?: FormState,
+  ): Promise<void> {
+    const session = cookieOf(request, MODERATOR);
+    const answer = await render(path, {
+      ...(session && path.startsWith(urls.moderation()) && { cookie: `${MODERATOR}=${session}` }),
+      ...(state && { [FORM_STATE]: writeState(state) }),
+    });
+    if (answer.status === 404) return missing(request, response);
+    const location = answer.headers.location;
+    const page = Buffer.from(stripRuntime(answer.body.toString('utf8')));
+    response.writeHead(answer.status === 200 ? status : answer.status, {
+      ...headers,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Length': page.length,
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Robots-Tag': 'noindex',
+      ...(location !== undefined && { Location: location }),
+    });
+    response.end(page);
+  }
+
+  function say(response: ServerResponse, status: number, extra: Record<string, string> = {}): void {
+    const body = status === 204 ? '' : `${status}\n`;
+    response.writeHead(status, {
+      ...headers,
+      'Cache-Control': 'no-store',
+      ...(body && { 'Content-Type': 'text/plain; charset=utf-8' }),
+      ...extra,
+    });
+    response.end(body);
+  }
+
+  function goTo(response: ServerResponse, path: string, cookie?: string): void {
+    say(response, 303, { Location: path, ...(cookie && { 'Set-Cookie': cookie }) });
+  }
+
+  function cookie(name: string, value: string, path: string, seconds: number, sameSite: 'Lax' | 'Strict') {
+    const parts = [
+      `${name}=${value}`,
+      `Path=${path}`,
+      `Max-Age=${seconds}`,
+      'HttpOnly',
+      `SameSite=${sameSite}`,
+    ];
+    return [...parts, ...(isSecure ? ['Secure'] : [])].join('; ');
+  }
+
+  /** Reads a form, and refuses one that another site sent. */
+  function withForm(
+    act: (form: URLSearchParams, request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
+  ): Handler {
+    return async (request, response) => {
+      if (!isOwnPost(request, origin)) return say(response, 403);
+      const body = await readBody(request);
+      if (body === undefined) return say(response, 413, { Connection: 'close' });
+      return act(new URLSearchParams(body), request, response);
+    };
+  }
+
+  const view: Handler = async (request, response) => {
+    const slug = await readBody(request);
+    if (slug === undefined || slug.length > 200) return say(response, 413, { Connection: 'close' });
+    await audience.record({
+      slug,
+      address: addressOf(request, trustProxy),
+      headers: { get: (name) => asText(request.headers[name]) },
+    });
+    // Whether it was counted is nobody's business.
+    say(response, 204);
+  };
+
+  const content: Handler = async (request, response) => {
+    const [, given = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+    if (!contentSecret || !isSame(given, contentSecret)) return say(response, 403);
+    onContent();
+    say(response, 202);
+  };
+
+  const send = (slug: string): Handler =>
+    withForm(async (form, request, response) => {
+      const found = article(slug);
+      if (!found) return missing(request, response);
+      const values = Object.fromEntries(form);
+      if (form.get('act') === 'preview') {
+        const preview = comments.preview(values);
+        const state: FormState = preview.accepted
+          ? { form: 'reply', values, preview }
+          : { form: 'reply', values, refusal: preview };
+        return show(request, response, preview.accepted ? 200 : 422, urls.sendReply(slug), state);
+      }
+      const sent = await comments.submit(values, {
+        article: found,
+        address: addressOf(request, trustProxy),
+        reader: cookieOf(request, READER),
+      });
+      if (!sent.accepted) {
+        const state: FormState = { form: 'reply', values, refusal: sent };
+        return show(request, response, 422, urls.sendReply(slug), state);
+      }
+      onReply();
+      const remembered = sent.readerToken && cookie(READER, sent.readerToken, '/news', REMEMBERED, 'Lax');
+      goTo(response, urls.ownReply(slug, sent.editKey), remembered);
+    });
+
+  const own = (slug: string, key: string): Handler =>
+    withForm(async (form, request, response) => {
+      const path = urls.ownReply(slug, key);
+      if (form.get('act') === 'delete') {
+        await comments.withdraw(key);
+      } else {
+        const text = form.get('text') ?? '';
+        const edited = await comments.edit(key, text);
+        if (!edited.accepted) {
+          const state: FormState = { form: 'own', text, refusal: edited.message };
+          return show(request, response, 422, path, state);
+        }
+      }
+      onReply();
+      goTo(response, path);
+    });
+
+  const signIn = withForm(async (form, request, response) => {
+    const moderator = form.get('moderator') ?? '';
+    const signed = await comments.moderation.signIn({
+      password: form.get('password') ?? '',
+      moderator,
+      address: addressOf(request, trustProxy),
+    });
+    if (!signed.signedIn) {
+      const state: FormState = { form: 'sign-in', moderator, refusal: SIGN_IN_REFUSALS[signed.reason] };
+      return show(request, response, signed.reason === 'too-many' ? 429 : 403, urls.moderation(), state);
+    }
+    const seconds = Math.floor((signed.ends.getTime() - Date.now()) / 1000);
+    goTo(response, urls.moderation(), cookie(MODERATOR, signed.token, urls.moderation(), seconds, 'Strict'));
+  });
+
+  /** What only a signed-in moderator does, from a page of their session. */
+  function asModerator(
+    act: (form: URLSearchParams, moderator: string, token: string, response: ServerResponse) => Promise<void>,
+  ): Handler {
+    return withForm(async (form, request, response) => {
+      const token = cookieOf(request, MODERATOR);
+      const session = await comments.moderation.session(token);
+      if (!token || !session) return goTo(response, urls.moderation());
+      if (!comments.moderation.isCsrfToken(token, form.get('csrf') ?? '')) return say(response, 403);
+      return act(form, session.moderator, token, response);
+    });
+  }
+
+  const signOut = asModerator(async (_form, _moderator, token, response) => {
+    await comments.moderation.signOut(token);
+    goTo(response, urls.moderation(), cookie(MODERATOR, '', urls.moderation(), 0, 'Strict'));
+  });
+
+  const judge = asModerator(async (form, by, _token, response) => {
+    // A button beside a comment is for it alone; one above the list is for those that are ticked.
+    const [word = '', one] = (form.get('act') ?? '').split(' ');
+    const verdict = VERDICTS[word];
+    const ids = one === undefined ? form.getAll('id') : [one];
+    if (verdict === 'undo') await comments.moderation.undo(ids, { by });
+    else if (verdict) await comments.moderation.judge(ids, verdict, { by, why: form.get('why') ?? '' });
+    onReply();
+    const back = form.get('back') ?? '';
+    goTo(response, /^\?[\w=&%+.-]*$/.test(back) ? urls.moderation() + back : urls.moderation());
+  });
+
+  /** @returns what answers such a request; undefined when it is no one reader's */
+  return function personal(method: string, path: string): Handler | undefined {
+    if (method === 'POST') {
+      if (path === urls.views()) return view;
+      if (path === urls.content()) return content;
+      if (path === urls.moderate('sign-in')) return signIn;
+      if (path === urls.moderate('sign-out')) return signOut;
+      if (path === urls.moderate('judge')) return judge;
+    } else if (path === urls.moderation() || path === urls.moderationLog()) {
+      return (request, response) => show(request, response, 200, request.url ?? path);
+    }
+    const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w.-]+))$/.exec(path) ?? [];
+    if (slug === '') return undefined;
+    if (method === 'POST') return key === undefined ? send(slug) : own(slug, key);
+    return key === undefined ? undefined : (request, response) => show(request, response, 200, path);
+  };
+}
+
+const SIGN_IN_REFUSALS = {
+  closed: 'Moderation is closed: the site has no password for it.',
+  wrong: 'That is not the password.',
+  'name-missing': 'Please give the name under which the log keeps what you decide.',
+  'too-many': 'Too many tries. Please wait a quarter of an hour.',
+};
+
+function asText(header: string | string[] | undefined): string | null {
+  return header === undefined ? null : String(header);
+}
+
+function isSame(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

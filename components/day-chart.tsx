@@ -1,0 +1,54 @@
+import type { HourTotal } from '../lib/audience.ts';
+import { When } from './when.tsx';
+
+const WIDTH = 720;
+const HEIGHT = 160;
+const GAP = 4;
+
+/** The site's views by hour: a drawing, and the same as a table for who reads rather than sees. */
+export function DayChart({ hours }: { hours: HourTotal[] }) {
+  const most = Math.max(1, ...hours.map(({ views }) => views));
+  const step = WIDTH / Math.max(1, hours.length);
+  return (
+    <figure className="day-chart">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+        {hours.map(({ start, views }, place) => {
+          const height = Math.max(1, (views / most) * (HEIGHT - 10));
+          return (
+            <rect
+              key={start.getTime()}
+              x={place * step + GAP / 2}
+              y={HEIGHT - height}
+              width={step - GAP}
+              height={height}
+            />
+          );
+        })}
+      </svg>
+      <figcaption>
+        {`Views of the last 24 hours, by hour; the highest bar is ${most === 1 ? 'one view' : `${most.toLocaleString('en-US')} views`}.`}
+      </figcaption>
+      <details>
+        <summary>The same as a table</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Hour from</th>
+              <th scope="col">Views</th>
+            </tr>
+          </thead>
+          <tbody>
+            {hours.map(({ start, views }) => (
+              <tr key={start.getTime()}>
+                <td>
+                  <When date={start} form="time" />
+                </td>
+                <td>{views}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}

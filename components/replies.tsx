@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import type { Order, Thread, ThreadPage } from '../lib/comments.ts';
+import { urls } from '../lib/urls.ts';
+import { PageLinks } from './page-links.tsx';
+import { When } from './when.tsx';
+
+type Props = {
+  slug: string;
+  page: ThreadPage;
+  order: Order;
+  /** Whether the article takes comments now. */
+  isOpen: boolean;
+  /** The form, or why there is none. */
+  children: ReactNode;
+};
+
+/** What readers say under an article, and where they can say it. */
+export function Replies({ slug, page, order, isOpen, children }: Props) {
+  const { threads, number, pages, total } = page;
+  return (
+    <section className="replies" id="replies" aria-labelledby="replies-heading">
+      <h2 id="replies-heading">{total === 0 ? 'Leave a Reply' : countOf(total)}</h2>
+      {total > 1 && (
+        <p className="meta">
+          {order === 'oldest' ? (
+            <>
+              Oldest first · <a href={urls.replies(slug, 1, 'newest')}>Newest first</a>
+            </>
+          ) : (
+            <>
+              Newest first · <a href={urls.replies(slug)}>Oldest first</a>
+            </>
+          )}
+          {' · '}
+          <a href={urls.repliesFeed(slug)}>Feed</a>
+        </p>
+      )}
+      <Threads threads={threads} isOpen={isOpen} />
+      <PageLinks
+        number={number}
+        pages={pages}
+        href={(to) => `${urls.replies(slug, to, order)}#replies`}
+        names={order === 'oldest' ? ['Earlier', 'Later'] : ['Later', 'Earlier']}
+      />
+      {total > 0 && <h3 id="reply-heading">Leave a Reply</h3>}
+      {children}
+    </section>
+  );
+}
+
+/** `1 reply`, `12 replies` */
+export function countOf(total: number): string {
+  return `${total} ${total === 1 ? 'reply' : 'replies'}`;
+}
+
+function Threads({ threads, isOpen }: { threads: Thread[]; isOpen: boolean }) {
+  if (threads.length === 0) return null;
+  return (
+    <ol>
+      {threads.map((thread) => (
+        <li key={thread.id} id={`reply-${thread.id}`}>
+          <Reply thread={thread} isOpen={isOpen} />
+          <Threads threads={thread.replies} isOpen={isOpen} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Reply({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
+  const { id, slug, name, html, at, edited, repliesTo } = thread;
+  if (html === undefined) return <p className="meta">This comment is gone.</p>;
+  return (
+    <article>
+      <p className="meta">
+        <b>{name}</b>
+        {repliesTo && ` to ${repliesTo}`}
+        {' · '}
+        <a href={urls.reply(slug, id)}>
+          <When date={at} form="minute" />
+        </a>
+        {edited && ' · edited'}
+      </p>
+      <Said html={html} />
+      {isOpen && (
+        <p className="meta">
+          <a href={urls.answer(slug, id)} rel="nofollow" aria-label={`Reply to ${name}`}>
+            Reply
+          </a>
+        </p>
+      )}
+    </article>
+  );
+}
+
+/** What a reader said. Only HTML that lib/comments has made from text may come in here. */
+export function Said({ html }: { html: string }) {
+  return <div className="said" dangerouslySetInnerHTML={{ __html: html }} />;
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 6;
+const VERSION = 7;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -80,13 +80,14 @@ const TABLES = `
 
 /**
  * The indexes that lists are answered by. They stand apart because a first sync makes them at its end: sorting once is
- * several times faster than keeping them in order through every insertion.
+ * several times faster than keeping them in order through every insertion. Those of long lists end with `expires`, so that
+ * they are counted without a look at the articles.
  */
 const INDEXES = `
-  CREATE INDEX articles_by_date ON articles (draft, date DESC, id DESC);
+  CREATE INDEX articles_by_date ON articles (draft, date DESC, id DESC, expires);
   CREATE INDEX articles_by_update ON articles (draft, updated DESC) WHERE updated IS NOT NULL;
-  CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC);
-  CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC);
+  CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC, expires);
+  CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC, expires);
   CREATE INDEX featured_articles ON articles (draft, date DESC) WHERE featured = 1;
   CREATE INDEX tags_of_article ON tags (id);
   CREATE INDEX bylines_of_article ON bylines (id);

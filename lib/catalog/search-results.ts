@@ -60,26 +60,28 @@ export function makeSearch(ask: Ask, pageSize: number) {
      * @returns undefined for a page that does not exist
      */
     search(query: string, number = 1, filters: SearchFilters = {}): SearchPage | undefined {
+      if (!Number.isInteger(number) || number < 1) return undefined;
       const { from: found, parameters } = matching(filters);
-      const newest = `${found} ORDER BY search.rowid DESC`;
+      const weight = filters.order === 'newest' ? '0' : 'bm25(search, 10, 5, 6, 1)';
+      const newest = `SELECT articles.id, ${weight} AS weight FROM ${found} ORDER BY search.rowid DESC LIMIT :most`;
       for (const match of matchExpressions(query)) {
-        const asked = { ...parameters, match, most: MOST };
-        const total = ask.count(`SELECT count(*) AS n FROM (SELECT 1 FROM ${newest} LIMIT :most)`, asked);
-        if (total === 0) continue;
-        const pages = Math.ceil(total / pageSize);
-        if (!Number.isInteger(number) || number < 1 || number > pages) return undefined;
-        const weighed = `SELECT articles.id, bm25(search, 10, 5, 6, 1) AS weight FROM ${newest} LIMIT :most`;
         const rows = ask.rows(
-          filters.order === 'newest'
-            ? `SELECT articles.id FROM ${newest} LIMIT :size OFFSET :offset`
-            : `SELECT id FROM (${weighed}) ORDER BY weight, id DESC LIMIT :size OFFSET :offset`,
-          { ...asked, size: pageSize, offset: (number - 1) * pageSize },
+          `SELECT id, count(*) OVER () AS total FROM (${newest})
+           ORDER BY weight, id DESC LIMIT :size OFFSET :offset`,
+          { ...parameters, match, most: MOST, size: pageSize, offset: (number - 1) * pageSize },
         );
+        const [first] = rows;
+        if (!first) {
+          if (number > 1 && ask.row(`SELECT 1 FROM ${found} LIMIT 1`, { ...parameters, match }))
+            return undefined;
+          continue;
+        }
+        const total = Number(first.total);
         const items = show(
           rows.map(({ id }) => Number(id)),
           match,
         );
-        return { items, number, pages, total, isCapped: total === MOST };
+        return { items, number, pages: Math.ceil(total / pageSize), total, isCapped: total === MOST };
       }
       return number === 1 ? { items: [], number, pages: 1, total: 0, isCapped: false } : undefined;
     },

@@ -45,7 +45,6 @@ export default async function SearchPage({ searchParams }: Props) {
         {list && (
           <p className="meta" role="status">
             {`${howMany(list)} for “${query}”`}
-            {list.pages > 1 && ` · page ${list.number} of ${list.pages}`}
           </p>
         )}
         {meant && (

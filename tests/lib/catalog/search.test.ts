@@ -227,6 +227,33 @@ describe('the filters of a search', () => {
   });
 });
 
+describe('a search that finds more than can be weighed', () => {
+  const { catalog: large } = openNewsroom(afterAll, {
+    files: Object.fromEntries(
+      Array.from({ length: 5010 }, (_, number) => {
+        const date = new Date(Date.UTC(2025, 0, 1) + number * 3_600_000).toISOString();
+        const title = number < 5 || number === 5000 ? 'Heron' : 'Birds';
+        return [`articles/s${number}.md`, articleFile({ title, date }, 'A heron.')];
+      }),
+    ),
+  });
+
+  it('counts and weighs the newest, and says that there is more', async () => {
+    await large.fillSearch();
+    const page = large.search('heron');
+    expect(page).toMatchObject({ total: 5000, pages: 250, isCapped: true });
+    expect(page?.items.slice(0, 2).map(({ slug }) => slug)).toEqual(['s5000', 's5009']);
+    expect(large.search('heron', 250)?.items).toHaveLength(20);
+    expect(large.search('heron', 251)).toBeUndefined();
+  });
+
+  it('reaches the older ones by their months', () => {
+    const page = large.search('heron', 1, { to: '2025-01' });
+    expect(page?.isCapped).toBe(false);
+    expect(page?.items.slice(0, 5).map(({ slug }) => slug)).toEqual(['s4', 's3', 's2', 's1', 's0']);
+  });
+});
+
 describe('what is shown of a search result', () => {
   const shown = (query: string, fields: Record<string, unknown>, body: string) => {
     const { catalog: small } = openNewsroom(onTestFinished, {

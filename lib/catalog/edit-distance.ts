@@ -3,22 +3,27 @@
  * swapped (Damerau-Levenshtein, restricted: no letter is touched twice).
  */
 export function editDistance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
-    rows.push(current);
+    let left = row;
     for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1] ? 0 : 1;
-      let cost = Math.min(
-        at(row - 1, column) + 1,
-        (current[column - 1] ?? 0) + 1,
-        at(row - 1, column - 1) + same,
-      );
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, at(row - 2, column - 2) + 1);
-      current.push(cost);
+      const other = a.charCodeAt(row - 1) === b.charCodeAt(column - 1) ? 0 : 1;
+      left = Math.min((last[column] ?? 0) + 1, left + 1, (last[column - 1] ?? 0) + other);
+      if (row > 1 && column > 1 && isSwapped(a, row, b, column)) {
+        left = Math.min(left, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(left);
     }
+    beforeLast = last;
+    last = current;
   }
-  return at(a.length, b.length);
+  return last[b.length] ?? 0;
+}
+
+function isSwapped(a: string, row: number, b: string, column: number): boolean {
+  return (
+    a.charCodeAt(row - 1) === b.charCodeAt(column - 2) && a.charCodeAt(row - 2) === b.charCodeAt(column - 1)
+  );
 }

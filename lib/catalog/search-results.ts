@@ -43,8 +43,9 @@ export function makeSearch(ask: Ask, pageSize: number) {
   function show(ids: number[], match: string): Found[] {
     const found = ids.flatMap((id) => {
       const article = ask.first('articles WHERE id = :id', { id });
-      const text = bodyRow.parse(ask.row('SELECT body FROM bodies WHERE id = :id', { id })).body;
-      return article ? [{ article, text }] : [];
+      const stored = ask.row('SELECT body FROM bodies WHERE id = :id', { id });
+      // Another process may have taken it away since it was found.
+      return article && stored ? [{ article, text: bodyRow.parse(stored).body }] : [];
     });
     const texts = found.flatMap(({ article, text }) => [article.title, article.excerpt, text]);
     const { marked, passage } = markerFor(texts, match);

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { State, Tables } from '../store.ts';
+import { isId } from './tokens.ts';
 
 /** The one way in which a comment changes its state: a verdict is added, and nothing is written over. */
 
@@ -29,11 +30,12 @@ export function judgeAll(
   judgementOf: (standing: { comment: string; number: number; state: State }) => Judgement | undefined,
 ): Promise<string[]> {
   return inTransaction(db, async (transaction) => {
-    if (ids.length === 0) return [];
+    const known = [...new Set(ids)].filter(isId);
+    if (known.length === 0) return [];
     const standing = await transaction
       .selectFrom('verdicts')
       .select(['comment', 'number', 'state'])
-      .where('comment', 'in', [...new Set(ids)])
+      .where('comment', 'in', known)
       .where('newest', '=', 1)
       .where('state', '!=', 'withdrawn')
       .orderBy('comment')

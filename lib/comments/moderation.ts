@@ -3,6 +3,7 @@ import type { State, Tables } from '../store.ts';
 import { judgeAll } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
 import { cleanLine, fold, toHtml } from './text.ts';
+import { isId } from './tokens.ts';
 
 /** What moderators see and do. */
 
@@ -55,8 +56,8 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
   const filtered = ({ state, slug, query }: QueueFilter) => {
     let all = withState(db);
     if (state) all = all.where('verdicts.state', '=', state);
-    if (slug) all = all.where('comments.slug', '=', slug);
-    const words = fold(query ?? '').replace(/[%_~]/g, '~$&');
+    if (slug) all = all.where('comments.slug', '=', cleanLine(slug));
+    const words = fold(cleanLine(query ?? '')).replace(/[%_~]/g, '~$&');
     if (words) all = all.where(sql<boolean>`comments.folded LIKE ${`%${words}%`} ESCAPE '~'`);
     return all;
   };
@@ -160,7 +161,8 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
      */
     undo(ids: readonly string[], { by }: { by: string }): Promise<string[]> {
       return db.transaction().execute(async (transaction) => {
-        if (ids.length === 0) return [];
+        const known = [...new Set(ids)].filter(isId);
+        if (known.length === 0) return [];
         const rows = await transaction
           .selectFrom('verdicts as last')
           .innerJoin('verdicts as before', (join) =>
@@ -169,7 +171,7 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
               .on(({ eb, ref }) => eb('before.number', '=', eb(ref('last.number'), '-', 1))),
           )
           .select(['last.comment', 'before.state'])
-          .where('last.comment', 'in', [...new Set(ids)])
+          .where('last.comment', 'in', known)
           .where('last.newest', '=', 1)
           .execute();
         const before = new Map(rows.map(({ comment, state }) => [comment, state]));

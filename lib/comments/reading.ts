@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { State, Tables } from '../store.ts';
 import { toHtml } from './text.ts';
 import { type Shown, type Thread, toThreads } from './threads.ts';
+import { isId } from './tokens.ts';
 
 /** What readers see: published comments, and no trace of others. */
 
@@ -160,6 +161,7 @@ export function makeReading(db: Kysely<Tables>) {
      * @returns its article and the page of its thread; undefined when readers cannot see it
      */
     async place(id: string, order: Order = 'oldest'): Promise<{ slug: string; page: number } | undefined> {
+      if (!isId(id)) return undefined;
       const found = await published()
         .select(['comments.slug', 'comments.root'])
         .where('comments.id', '=', id)

@@ -23,6 +23,11 @@ export function newId(at: number): string {
   return at.toString(36).padStart(9, '0') + chance;
 }
 
+/** Whether it has the form of an id. What has not is asked of no database: PostgreSQL takes not every text. */
+export function isId(given: string): boolean {
+  return /^[0-9a-z]{17}$/.test(given);
+}
+
 /** A form is good from three seconds after its page was made, because nobody types faster, to two days. Milliseconds. */
 const EARLIEST = 3000;
 const LATEST = 48 * 3_600_000;
@@ -56,7 +61,7 @@ export function commentKey(sign: Sign, purpose: 'own' | 'reader', id: string): s
 /** @returns the comment's id when the key is right */
 export function idOfKey(sign: Sign, purpose: 'own' | 'reader', key: string): string | undefined {
   const [id = '', mac = '', ...rest] = key.split('.');
-  if (rest.length > 0 || !/^[0-9a-z]{17}$/.test(id)) return undefined;
+  if (rest.length > 0 || !isId(id)) return undefined;
   return isSame(mac, sign(purpose, id)) ? id : undefined;
 }
 

@@ -17,7 +17,7 @@ import {
   refused,
 } from './screening.ts';
 import { fold, toHtml } from './text.ts';
-import { commentKey, formFault, formToken, idOfKey, newId, type Sign, senderOf } from './tokens.ts';
+import { commentKey, formFault, formToken, idOfKey, isId, newId, type Sign, senderOf } from './tokens.ts';
 
 /** What a reader does with a comment: send it, look at it, change it, take it back. */
 
@@ -279,7 +279,7 @@ function stateOf(db: Transaction<Tables>, id: string) {
 
 /** @returns the first comment of the thread that a reply goes to; undefined when readers cannot see what it answers */
 async function rootOf(db: Transaction<Tables>, parent: string, slug: string): Promise<string | undefined> {
-  const found = await stateOf(db, parent);
+  const found = isId(parent) ? await stateOf(db, parent) : undefined;
   return found?.slug === slug && found.state === 'published' ? found.root : undefined;
 }
 

@@ -51,9 +51,8 @@ export function openAudience({ store, clock, origin, knows, onError = () => unde
     triedAt = now.getTime();
     counted = (async () => {
       try {
-        const hour = Math.floor(now.getTime() / HOUR);
-        const { slugs, hours } = await window.update(hour);
-        const made = rank(slugs, hours, hour);
+        const { slugs, sums } = await window.update(now.getTime());
+        const made = rank(slugs, sums);
         rankings = {
           trending: made.trending.length > 0 ? made.trending : rankings.trending,
           today: made.today.length > 0 ? made.today : rankings.today,

@@ -24,30 +24,49 @@ const WEIGHTS = Array.from({ length: TRENDING_HOURS }, (_, age) => 0.5 ** (age /
 /** What one view an hour, every hour, adds up to. */
 const STEADY = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 
+/** Sums over the windows that the lists look at, by the articles' places. */
+export type Sums = Record<'week' | 'recent' | 'weighted' | 'day' | 'hour', Float64Array>;
+
+/**
+ * Adds up hours.
+ * @param size how many articles there are
+ * @param hours counts by hour since 1970
+ * @param now the hour that is running
+ * @param base sums to which these are added; it stays as it is, and may be of fewer articles
+ */
+export function sumUp(size: number, hours: ReadonlyMap<number, Counts>, now: number, base?: Sums): Sums {
+  const start = (of: keyof Sums) => {
+    const sums = new Float64Array(size);
+    if (base) sums.set(base[of]);
+    return sums;
+  };
+  const sums: Sums = {
+    week: start('week'),
+    recent: start('recent'),
+    weighted: start('weighted'),
+    day: start('day'),
+    hour: start('hour'),
+  };
+  for (const [at, counts] of hours) {
+    const age = now - at;
+    if (age < 0 || age >= WEEK) continue;
+    add(sums.week, counts, 1);
+    if (age < TRENDING_HOURS) {
+      add(sums.recent, counts, 1);
+      add(sums.weighted, counts, WEIGHTS[age] ?? 0);
+    }
+    if (age < TODAY_HOURS) add(sums.day, counts, 1);
+    if (age === 0) add(sums.hour, counts, 1);
+  }
+  return sums;
+}
+
 /**
  * Ranks the articles. Trending is the weighted views of 48 hours over what the article's own rate of the week would
  * have brought, plus one, so that a few views of a forgotten article do not count as a storm.
  * @param slugs the articles, by their place
- * @param hours counts by hour since 1970
- * @param now the hour that is running
  */
-export function rank(slugs: readonly string[], hours: ReadonlyMap<number, Counts>, now: number): Rankings {
-  const week = new Float64Array(slugs.length);
-  const recent = new Float64Array(slugs.length);
-  const weighted = new Float64Array(slugs.length);
-  const day = new Float64Array(slugs.length);
-  const hour = new Float64Array(slugs.length);
-  for (const [at, counts] of hours) {
-    const age = now - at;
-    if (age < 0 || age >= WEEK) continue;
-    add(week, counts, 1);
-    if (age < TRENDING_HOURS) {
-      add(recent, counts, 1);
-      add(weighted, counts, WEIGHTS[age] ?? 0);
-    }
-    if (age < TODAY_HOURS) add(day, counts, 1);
-    if (age === 0) add(hour, counts, 1);
-  }
+export function rank(slugs: readonly string[], { week, recent, weighted, day, hour }: Sums): Rankings {
   const score = weighted.map((sum, place) => sum / (((week[place] ?? 0) / WEEK) * STEADY + 1));
   return { trending: best(slugs, recent, score), today: best(slugs, day, day), now: best(slugs, hour, hour) };
 }
@@ -61,12 +80,21 @@ function add(sums: Float64Array, { articles, views }: Counts, weight: number): v
 
 /** Those with enough visitors, by score, then by views, then by name. */
 function best(slugs: readonly string[], views: Float64Array, score: Float64Array): Ranked[] {
-  const ranked: Ranked[] = [];
-  for (const [place, slug] of slugs.entries()) {
+  let ranked: Ranked[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  const cut = () => {
+    ranked.sort((a, b) => b.score - a.score || b.views - a.views || (a.slug < b.slug ? -1 : 1));
+    ranked = ranked.slice(0, LONGEST);
+    if (ranked.length === LONGEST) least = ranked.at(-1)?.score ?? least;
+  };
+  for (let place = 0; place < slugs.length; place++) {
     const seen = views[place] ?? 0;
-    if (seen >= FEWEST_VISITORS) ranked.push({ slug, views: seen, score: score[place] ?? 0 });
+    const reached = score[place] ?? 0;
+    if (seen < FEWEST_VISITORS || reached < least) continue;
+    ranked.push({ slug: slugs[place] ?? '', views: seen, score: reached });
+    // Sorting all articles would take longer than everything else here.
+    if (ranked.length >= 10 * LONGEST) cut();
   }
-  return ranked
-    .sort((a, b) => b.score - a.score || b.views - a.views || (a.slug < b.slug ? -1 : 1))
-    .slice(0, LONGEST);
+  cut();
+  return ranked;
 }

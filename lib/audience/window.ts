@@ -1,20 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../store.ts';
-import { type Counts, WEEK } from './ranking.ts';
+import { HOUR } from './counting.ts';
+import { type Counts, type Sums, sumUp, WEEK } from './ranking.ts';
+
+/** A view is written within seconds; so long after its end an hour changes no more. Milliseconds. */
+const SETTLED_AFTER = 5 * 60_000;
 
 /**
- * The last seven days of the store's counts, held by this process. An hour that is over does not change, so each is read
- * once and only the newest two again; a ranking of ten million views then reads a few thousand rows.
+ * The last seven days of the store's counts, held by this process. An hour that is over does not change, so it is read
+ * and added up once; a ranking of ten million views then reads the hour that is running and no more.
  */
 export function makeWindow(db: Kysely<Tables>) {
   const slugs: string[] = [];
   const places = new Map<string, number>();
-  const hours = new Map<number, Counts>();
+  const settled = new Map<number, Counts>();
+  let known: { now: number; hours: number; sums: Sums } | undefined;
 
   function placeOf(slug: string): number {
-    const known = places.get(slug);
-    if (known !== undefined) return known;
+    const place = places.get(slug);
+    if (place !== undefined) return place;
     places.set(slug, slugs.length);
     return slugs.push(slug) - 1;
   }
@@ -36,18 +41,24 @@ export function makeWindow(db: Kysely<Tables>) {
   return {
     /**
      * Brings the window to the store's state.
-     * @param now hours since 1970
-     * @returns the articles, and the counts by hour, which name an article by its place among them
+     * @param now milliseconds since 1970
+     * @returns the articles by their place, and the sums over them
      */
-    async update(now: number): Promise<{ slugs: readonly string[]; hours: ReadonlyMap<number, Counts> }> {
-      for (const hour of hours.keys()) if (hour <= now - WEEK || hour > now) hours.delete(hour);
-      for (let hour = now - WEEK + 1; hour <= now; hour++) {
-        if (hours.has(hour) && hour < now - 1) continue;
-        hours.set(hour, await read(hour));
+    async update(now: number): Promise<{ slugs: readonly string[]; sums: Sums }> {
+      const running = Math.floor(now / HOUR);
+      for (const hour of settled.keys()) if (hour <= running - WEEK || hour > running) settled.delete(hour);
+      const open = new Map<number, Counts>();
+      for (let hour = running - WEEK + 1; hour <= running; hour++) {
+        if (settled.has(hour)) continue;
+        const isSettled = now >= (hour + 1) * HOUR + SETTLED_AFTER;
+        (isSettled ? settled : open).set(hour, await read(hour));
         // A first reading of a large site takes a while; others are answered in between.
-        if (hour < now - 1) await setImmediate();
+        if (isSettled) await setImmediate();
       }
-      return { slugs, hours };
+      if (known?.now !== running || known.hours !== settled.size) {
+        known = { now: running, hours: settled.size, sums: sumUp(slugs.length, settled, running) };
+      }
+      return { slugs, sums: sumUp(slugs.length, open, running, known.sums) };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Counts, rank } from '../../../lib/audience/ranking.ts';
+import { type Counts, rank as rankSums, sumUp } from '../../../lib/audience/ranking.ts';
 
 const NOW = 500_000;
+const rank = (slugs: string[], hours: Map<number, Counts>, now: number) =>
+  rankSums(slugs, sumUp(slugs.length, hours, now));
 const counts = (...views: number[]): Counts => ({
   articles: Uint32Array.from(views.keys()),
   views: Uint32Array.from(views),
@@ -44,6 +46,23 @@ describe('the ranking', () => {
   it('has one order for equals', () => {
     const { today } = rank(['b', 'c', 'a'], new Map([[NOW, counts(3, 3, 3)]]), NOW);
     expect(today.map(({ slug }) => slug)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is the same from sums that are kept, with articles that came since', () => {
+    const old = new Map([
+      [NOW - 9, counts(40, 7)],
+      [NOW - 100, counts(3, 3)],
+    ]);
+    const fresh = new Map([[NOW, counts(1, 2, 30)]]);
+    const kept = sumUp(3, fresh, NOW, sumUp(2, old, NOW));
+    expect(kept).toEqual(sumUp(3, new Map([...old, ...fresh]), NOW));
+  });
+
+  it('finds the best among very many', () => {
+    const views = Array.from({ length: 20_000 }, (_, place) => (place * 7919) % 20_011);
+    const slugs = views.map((_, place) => `a${place}`);
+    const { today } = rank(slugs, new Map([[NOW, counts(...views)]]), NOW);
+    expect(today.map((ranked) => ranked.views)).toEqual(views.toSorted((a, b) => b - a).slice(0, 100));
   });
 
   it('of nothing is nothing', () => {

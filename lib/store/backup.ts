@@ -81,7 +81,7 @@ export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promi
   const handle = await open(aside, 'w', 0o600);
   try {
     const head = { newsroom: 'audience', version: VERSION, at: now.getTime() };
-    await handle.write(toLine(head));
+    await handle.appendFile(toLine(head));
     const rows = await db
       .transaction()
       .setIsolationLevel('repeatable read')
@@ -90,13 +90,13 @@ export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promi
         let written = 0;
         for (const table of tableSchema.options) {
           for await (const batch of batchesOf(snapshot, table)) {
-            await handle.write(batch.map((row) => toLine({ table, row })).join(''));
+            await handle.appendFile(batch.map((row) => toLine({ table, row })).join(''));
             written += batch.length;
           }
         }
         return written;
       });
-    await handle.write(toLine({ rows }));
+    await handle.appendFile(toLine({ rows }));
     await handle.sync();
     await handle.close();
     await rename(aside, file);

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { measureAudience } from './audience.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
 import { measureNewPages, measurePress } from './press.ts';
@@ -15,6 +16,7 @@ if (missing.length > 0) {
 const parts = {
   press: ['Pages and the press', measurePress],
   pages: ['Ten thousand pages', measureNewPages],
+  audience: ['The audience', measureAudience],
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);

@@ -77,9 +77,10 @@ const server = createSiteServer({
     onContent: () => follow(catalog.sync()),
   }),
   movedTo(path) {
-    const slug = path.startsWith('/news/') ? catalog.aliasTarget(path.slice('/news/'.length)) : undefined;
-    return slug && urls.article(slug);
+    const moved = catalog.aliasTarget(slugOf(path));
+    return moved && urls.article(moved);
   },
+  isGone: (path) => catalog.isGone(slugOf(path)),
   onAnswer: logRequests
     ? (request, response, ms) =>
         log.info({
@@ -199,6 +200,11 @@ async function proofread(): Promise<void> {
   const text = catalog.problems().map(formatProblem).join('\n');
   if (text !== said && text) console.warn(text);
   said = text;
+}
+
+/** @returns the slug of an article's path; empty for any other */
+function slugOf(path: string): string {
+  return path.startsWith('/news/') ? path.slice('/news/'.length) : '';
 }
 
 function isAddress(address: string | AddressInfo | null): address is AddressInfo {

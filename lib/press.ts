@@ -176,6 +176,13 @@ export function openPress({
       return true;
     },
 
+    /** Answers for what was there and is gone for good: the page of what is not there, with 410. */
+    async gone(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const made = await missing();
+      const encoding = chooseEncoding(made, request.headers['accept-encoding']);
+      send({ ...made, status: 410 }, encoding, await bodyOf(made, encoding), request, response);
+    },
+
     /** Drops everything, because what it shows has changed. */
     clear(): void {
       generation++;

@@ -12,6 +12,8 @@ export type SiteServerOptions = {
   personal?(method: string, path: string): Handler | undefined;
   /** Where a path has moved for good; undefined when it has not. */
   movedTo(path: string): string | undefined;
+  /** Whether there was something at a path that is gone for good. */
+  isGone(path: string): boolean;
   /** Headers that every answer carries. */
   headers: Record<string, string>;
   /** Told of each answer, for a log. `ms` is milliseconds from the request's arrival to the answer's end. */
@@ -23,7 +25,7 @@ export type SiteServerOptions = {
 const LONGEST_URL = 2048;
 
 export function createSiteServer(options: SiteServerOptions): Server {
-  const { press, develop, personal, movedTo, headers, onAnswer, onError } = options;
+  const { press, develop, personal, movedTo, isGone, headers, onAnswer, onError } = options;
 
   /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
   function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
@@ -50,6 +52,7 @@ export function createSiteServer(options: SiteServerOptions): Server {
     if (path.startsWith('/_next/') && !path.startsWith('/_next/static/')) return plain(response, 404);
     const moved = movedTo(path);
     if (moved !== undefined) return plain(response, 301, { Location: moved });
+    if (isGone(path)) return press.gone(request, response);
     // A query changes no page but the search, so that it cannot fill the memory with copies.
     return press.answer(path === '/search' ? url : path, request, response);
   }

@@ -12,6 +12,8 @@ export type RunningSite = {
   contentDir: string;
   /** What the process makes from it. */
   cacheDir: string;
+  /** What readers did. */
+  dataDir: string;
   /** What the process has printed so far. */
   output(): string;
   /** Ends it as a deployment does; resolves with the exit code and removes its folders. */
@@ -30,6 +32,7 @@ export async function runSite(
   const contentDir = path.join(folder, 'content');
   cpSync(path.join(ROOT, content), contentDir, { recursive: true });
   const cacheDir = path.join(folder, 'cache');
+  const dataDir = path.join(folder, 'data');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['app/server.ts'], {
@@ -41,7 +44,7 @@ export async function runSite(
       SITE_URL: url,
       CONTENT_DIR: contentDir,
       CACHE_DIR: cacheDir,
-      DATA_DIR: path.join(folder, 'data'),
+      DATA_DIR: dataDir,
       ...variables,
     },
   });
@@ -54,6 +57,7 @@ export async function runSite(
     url,
     contentDir,
     cacheDir,
+    dataDir,
     output: () => printed,
     async stop() {
       child.kill('SIGTERM');

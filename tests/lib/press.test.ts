@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { brotliCompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answer } from '../../lib/renderer.ts';
+import { type Answer, capture } from '../../lib/renderer.ts';
 import { ask, unpacked } from '../app/ask.ts';
 import { deferred, dice, MISSING, page, picture, said, setUp } from './press/fixtures.ts';
 
@@ -435,6 +435,15 @@ describe('what is not there', () => {
     expect(answers.map(said)).toEqual(['Not here', 'Not here', 'Not here']);
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(1);
+  });
+
+  it('is the same page with 410 when it was there once', async () => {
+    const { press, get } = setUp((path) => page('Nothing here', path === MISSING ? 404 : 200));
+    const answer = await capture((request, response) => press.gone(request, response), {
+      path: '/news/gone',
+      headers: {},
+    });
+    expect([answer.status, said(answer)]).toEqual([410, said(await get(MISSING))]);
   });
 
   it('has one body for all paths', async () => {

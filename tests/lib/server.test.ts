@@ -24,6 +24,8 @@ afterEach(async () => {
   open.clear();
 });
 
+const gone = async (_: IncomingMessage, response: ServerResponse) => void response.writeHead(410).end('gone');
+
 /** A server whose press says which path it was asked for, and whose pages and files are nobody's. */
 async function serve(options: Partial<SiteServerOptions> = {}) {
   const answer = vi.fn(async (path: string, _: IncomingMessage, response: ServerResponse) => {
@@ -31,8 +33,9 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
+    press: { answer, gone, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
     movedTo: () => undefined,
+    isGone: () => false,
     headers: HEADERS,
     onError,
     ...options,
@@ -96,6 +99,18 @@ describe('a request for a page', () => {
     expect(paths()).toEqual([]);
     expect((await get('/news/new')).status).toBe(200);
     expect(movedTo.mock.calls).toEqual([['/news/old'], ['/news/new']]);
+  });
+});
+
+describe('a request for what is gone', () => {
+  it('is told so, after what has moved', async () => {
+    const { get, paths } = await serve({
+      isGone: (path) => path !== '/news/here',
+      movedTo: (path) => (path === '/news/old' ? '/news/new' : undefined),
+    });
+    expect([(await get('/news/gone')).status, (await get('/news/old')).status]).toEqual([410, 301]);
+    expect((await get('/news/here')).status).toBe(200);
+    expect(paths()).toEqual(['/news/here']);
   });
 });
 
@@ -201,7 +216,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 };
+  const press = { answer, gone, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ press });
@@ -390,7 +405,7 @@ describe('a server that is stopped', () => {
       response.end(`page ${path}`);
     };
     const served = await serve({
-      press: { answer, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
+      press: { answer, gone, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

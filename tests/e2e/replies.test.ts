@@ -1,0 +1,197 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openAudience } from '../../lib/audience.ts';
+import { openStore } from '../../lib/store.ts';
+import { contentWith } from '../app/content-copy.ts';
+import { type RunningSite, runSite } from '../app/running-site.ts';
+import { openBrowser } from './browser.ts';
+import { openReader, type Reader } from './reader.ts';
+
+const SCRIPT = [
+  ['off', false],
+  ['on', true],
+] as const;
+const PASSWORD = 'a password for the tests';
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+/** Articles of today, which take comments; one for each round, so that the rounds do not meet. */
+const articles = SCRIPT.map(
+  ([script]) =>
+    [
+      `articles/script-${script}.md`,
+      `---\ntitle: Script ${script}\ndate: ${new Date(Date.now() - 3_600_000).toISOString()}\ntopic: policy\n---\n${'A long text. '.repeat(600)}\n`,
+    ] as const,
+);
+
+let copy: ReturnType<typeof contentWith>;
+let site: RunningSite;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let senders = 0;
+
+beforeAll(async () => {
+  copy = contentWith('tests/newsroom', Object.fromEntries(articles));
+  [site, browser] = await Promise.all([
+    runSite(copy.content, { MODERATOR_PASSWORD: PASSWORD, TRUST_PROXY: '1' }),
+    openBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([site?.stop(), browser?.close()]);
+  copy?.remove();
+});
+
+/** Somebody at an address of their own. */
+function somebody(javaScriptEnabled: boolean): Promise<Reader> {
+  senders++;
+  return openReader(browser, site.url, {
+    javaScriptEnabled,
+    userAgent: AGENT,
+    extraHTTPHeaders: { 'x-forwarded-for': `192.0.2.${senders}` },
+  });
+}
+
+/** Fills the form in and sends it, not faster than one types. */
+async function comment(page: Page, article: string, text: string, name = 'Reader'): Promise<void> {
+  await page.goto(article);
+  await page.getByLabel('Comment *').fill(text);
+  await page.getByLabel('Name *').fill(name);
+  await page.getByLabel(/^Remember me/).check();
+  // The form's token says when the page was made; three seconds are the least.
+  await page.waitForTimeout(3100);
+  await page.getByRole('button', { name: 'Post comment' }).click();
+}
+
+async function viewsOf(slug: string): Promise<number> {
+  const store = await openStore({ dataDir: site.dataDir });
+  const audience = openAudience({ store, clock: () => new Date(), origin: site.url, knows: () => true });
+  const views = await audience.views(slug);
+  await store.close();
+  return views;
+}
+
+/** Waits until the page says it. */
+const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+const saidOn = (page: Page) => page.locator('#replies .said').allTextContents();
+
+describe.each(SCRIPT)('with script %s', (script, javaScriptEnabled) => {
+  const slug = `script-${script}`;
+  const article = `/news/${slug}`;
+  let author: Reader;
+  let other: Reader;
+  let moderator: Reader;
+
+  beforeAll(async () => {
+    [author, other, moderator] = (await Promise.all([1, 2, 3].map(() => somebody(javaScriptEnabled)))) as [
+      Reader,
+      Reader,
+      Reader,
+    ];
+  });
+  afterAll(async () => {
+    expect([...author.complaints, ...other.complaints, ...moderator.complaints]).toEqual([]);
+    await Promise.all([author.close(), other.close(), moderator.close()]);
+  });
+
+  it(`a reader is ${javaScriptEnabled ? 'counted once, however often they come' : 'not counted, and misses nothing'}`, async () => {
+    const { page } = author;
+    for (let visit = 0; visit < 2; visit++) {
+      await page.goto(article);
+      await page.mouse.wheel(0, 800);
+      await page.waitForTimeout(500);
+    }
+    await vi.waitFor(async () => expect(await viewsOf(slug)).toBe(javaScriptEnabled ? 1 : 0), 5000);
+  });
+
+  it('a reader is told what is wrong with a comment, and keeps what they typed', async () => {
+    const { page } = author;
+    await page.goto(article);
+    await page.getByLabel('Comment *').fill('Kept though it came too early.');
+    await page.getByLabel('Name *').fill('Reader');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    expect(await page.locator('.preview .said').textContent()).toBe('Kept though it came too early.');
+    await page.goto(`${article}/replies/send`);
+    await page.getByLabel('Comment *').fill('Kept though it came too early.');
+    await page.getByLabel('Name *').fill('\u200b');
+    await page.getByRole('button', { name: 'Post comment' }).click();
+    expect(await page.getByRole('alert').textContent()).toBe('Please give a name.');
+    expect(await page.getByLabel('Comment *').inputValue()).toBe('Kept though it came too early.');
+    author.complaints.length = 0;
+  });
+
+  it('a comment is held, seen by its author alone, changed, and published by a moderator', async () => {
+    const { page } = author;
+    await comment(page, article, 'The first thing that I say.');
+    await page.waitForURL('**/replies/own/*');
+    await shows(page, 'An editor reads your comment before it appears');
+    await page.getByLabel('Comment *').fill('The first thing that I say, said better.');
+    await page.getByRole('button', { name: 'Save the change' }).click();
+    await page.locator('.preview .said', { hasText: 'The first thing that I say, said better.' }).waitFor();
+    await other.page.goto(article);
+    expect(await saidOn(other.page)).toEqual([]);
+
+    await moderator.page.goto('/moderation');
+    await moderator.page.getByLabel('Your name, for the log').fill('Desk');
+    await moderator.page.getByLabel('Password').fill(PASSWORD);
+    await moderator.page.getByRole('button', { name: 'Sign in' }).click();
+    await moderator.page.getByRole('button', { name: 'publish the comment of Reader' }).click();
+    await shows(moderator.page, '0 comments');
+
+    await vi.waitFor(async () => {
+      await other.page.goto(article);
+      expect(await saidOn(other.page)).toEqual(['The first thing that I say, said better.']);
+    }, 1000);
+    await page.reload();
+    await shows(page, 'Your comment is published.');
+  });
+
+  it('a known reader appears at once, and deletes what they said', async () => {
+    const { page } = author;
+    // Fifteen seconds are between two comments of one sender.
+    await page.waitForTimeout(12_500);
+    await comment(page, article, 'The second thing.');
+    await page.waitForURL('**/replies/own/*');
+    await shows(page, 'Your comment is published.');
+    await vi.waitFor(async () => {
+      await other.page.goto(article);
+      expect(await saidOn(other.page)).toHaveLength(2);
+    }, 1000);
+
+    await page.getByRole('button', { name: 'Delete my comment' }).click();
+    await shows(page, 'You have deleted your comment.');
+    await vi.waitFor(async () => {
+      await other.page.goto(article);
+      expect(await saidOn(other.page)).toEqual(['The first thing that I say, said better.']);
+    }, 1000);
+  });
+
+  it('another reader answers, and the log knows who decided what', async () => {
+    const { page } = other;
+    await page.goto(article);
+    await page.getByRole('link', { name: 'Reply to Reader' }).click();
+    await page.waitForURL('**/replies/answer/*');
+    await page.getByLabel('Comment *').fill('An answer.');
+    await page.getByLabel('Name *').fill('Other');
+    await page.waitForTimeout(3100);
+    await page.getByRole('button', { name: 'Post comment' }).click();
+    await page.waitForURL('**/replies/own/*');
+
+    await moderator.page.goto('/moderation');
+    await shows(moderator.page, 'Answers Reader:');
+    await moderator.page.getByRole('checkbox', { name: 'Other' }).check();
+    await moderator.page.getByLabel('Why, for the log').fill('on topic');
+    await moderator.page.getByRole('button', { name: 'publish', exact: true }).click();
+    await shows(moderator.page, '0 comments');
+    await vi.waitFor(async () => {
+      await page.goto(article);
+      expect(await page.locator('#replies ol ol .said').allTextContents()).toEqual(['An answer.']);
+    }, 1000);
+
+    await moderator.page.goto('/moderation/log');
+    const row = moderator.page.getByRole('row').nth(1);
+    expect(await row.textContent()).toMatch(/moderator: Deskpublished: Other.*on topic/);
+    await moderator.page.goto('/moderation');
+    await moderator.page.getByRole('button', { name: 'Sign out' }).click();
+    await moderator.page.getByLabel('Password').waitFor();
+  });
+});

@@ -20,21 +20,35 @@ export async function firstVerdict(
 }
 
 /**
+ * Holds the comments until the transaction ends: nobody judges one while its author changes it, and the other way
+ * round.
+ */
+export async function takeComments(db: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  await db
+    .updateTable('comments')
+    .set(({ ref }) => ({ edited: ref('edited') }))
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/**
  * Adds a verdict to each comment. What its author has withdrawn is gone and takes no other.
  * @param judgementOf the verdict, from the one that stands; undefined leaves the comment as it is
- * @returns the ids of those that were judged. One that another judged in the same moment is not among them.
+ * @returns the ids of those that were judged
  */
 export function judgeAll(
   db: Kysely<Tables>,
   ids: readonly string[],
-  judgementOf: (standing: { comment: string; number: number; state: State }) => Judgement | undefined,
+  judgementOf: (standing: { comment: string; state: State; edited: number | null }) => Judgement | undefined,
 ): Promise<string[]> {
   return inTransaction(db, async (transaction) => {
     const known = [...new Set(ids)].filter(isId);
     if (known.length === 0) return [];
+    await takeComments(transaction, known);
     const standing = await transaction
       .selectFrom('verdicts')
-      .select(['comment', 'number', 'state'])
+      .innerJoin('comments', 'comments.id', 'verdicts.comment')
+      .select(['comment', 'number', 'state', 'edited'])
       .where('comment', 'in', known)
       .where('newest', '=', 1)
       .where('state', '!=', 'withdrawn')
@@ -44,14 +58,12 @@ export function judgeAll(
     for (const verdict of standing) {
       const judgement = judgementOf(verdict);
       if (!judgement) continue;
-      const { numUpdatedRows } = await transaction
+      await transaction
         .updateTable('verdicts')
         .set({ newest: 0 })
         .where('comment', '=', verdict.comment)
         .where('number', '=', verdict.number)
-        .where('newest', '=', 1)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) continue;
+        .execute();
       const { comment, number } = verdict;
       await transaction
         .insertInto('verdicts')

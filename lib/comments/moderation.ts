@@ -139,12 +139,13 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
     /**
      * Decides about comments, all in one transaction.
      * @param by the moderator's name
+     * @param seen when the moderator's page was made: what its author has changed since is not published unseen
      * @returns the ids of those that were judged: not those that are gone or are in that state already
      */
     judge(
       ids: readonly string[],
       state: Verdict,
-      { by, why }: { by: string; why: string },
+      { by, why, seen }: { by: string; why: string; seen?: Date | undefined },
     ): Promise<string[]> {
       const judgement = {
         state,
@@ -152,7 +153,11 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
         why: cleanLine(why).slice(0, LONGEST_WHY),
       };
       const at = clock().getTime();
-      return judgeAll(db, ids, (standing) => (standing.state === state ? undefined : { ...judgement, at }));
+      return judgeAll(db, ids, ({ state: before, edited }) => {
+        const isUnseen = seen !== undefined && edited !== null && edited > seen.getTime();
+        if (before === state || (state === 'published' && isUnseen)) return undefined;
+        return { ...judgement, at };
+      });
     },
 
     /**

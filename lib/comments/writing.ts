@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { State, Store, Tables } from '../store.ts';
-import { firstVerdict, judgeAll } from './judging.ts';
+import { firstVerdict, judgeAll, takeComments } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
 import {
   type CommentedArticle,
@@ -84,10 +84,10 @@ export function makeWriting(
     return id !== undefined && (await stateOf(transaction, id))?.state === 'published';
   }
 
-  async function mine(key: string) {
+  async function mine(key: string, on: Kysely<Tables> = db) {
     const id = idOfKey(sign, 'own', key);
     if (id === undefined) return undefined;
-    return withState(db)
+    return withState(on)
       .select([...SHOWN, 'verdicts.by'])
       .where('comments.id', '=', id)
       .executeTakeFirst();
@@ -174,39 +174,25 @@ export function makeWriting(
      * because the person saw another text.
      */
     async edit(key: string, raw: string): Promise<{ accepted: true; state: State } | Refused> {
-      const row = await mine(key);
-      if (!row) return refused('not-yours');
-      const now = clock().getTime();
-      if (!canChange(row.state) || now >= row.at + EDITABLE) return refused('edit-late');
+      const id = idOfKey(sign, 'own', key);
+      if (id === undefined) return refused('not-yours');
       const text = readText(raw);
       if (typeof text !== 'string') return text;
-      const waits = reasonsToWait(
-        { name: row.name, text },
-        row.by === 'screening' && row.state === 'published',
-        rules.wordList,
-      );
+      const now = clock().getTime();
       return db
         .transaction()
         .execute(async (transaction): Promise<{ accepted: true; state: State } | Refused> => {
-          const digest = digestOf(text);
-          const twin = await transaction
-            .selectFrom('comments')
-            .select('id')
-            .where('slug', '=', row.slug)
-            .where('digest', '=', digest)
-            .where('id', '!=', row.id)
-            .executeTakeFirst();
-          if (twin) return refused('twice');
-          await transaction
-            .updateTable('comments')
-            .set({ text, digest, edited: now, folded: fold(`${row.name} ${text}`) })
-            .where('id', '=', row.id)
-            .execute();
+          await takeComments(transaction, [id]);
+          const row = await mine(key, transaction);
+          if (!row) return refused('not-yours');
+          if (!canChange(row.state) || now >= row.at + EDITABLE) return refused('edit-late');
+          if (!(await changeText(transaction, row, text, now))) return refused('twice');
+          const isTrusted = row.by === 'screening' && row.state === 'published';
+          const waits = reasonsToWait({ name: row.name, text }, isTrusted, rules.wordList);
           if (waits.length === 0 || row.state === 'held') return { accepted: true, state: row.state };
-          const why = ['changed by its author', ...waits.filter((reason) => reason !== 'first comment')].join(
-            ', ',
-          );
-          await judgeAll(transaction, [row.id], () => ({ state: 'held', by: 'screening', why, at: now }));
+          const why = ['changed by its author', ...waits.filter((reason) => reason !== 'first comment')];
+          const judgement = { state: 'held', by: 'screening', why: why.join(', '), at: now } as const;
+          await judgeAll(transaction, [id], () => judgement);
           return { accepted: true, state: 'held' };
         });
     },
@@ -227,6 +213,27 @@ export function makeWriting(
 
 function canChange(state: State): boolean {
   return state === 'published' || state === 'held';
+}
+
+/** @returns false when another comment of the article says the same */
+async function changeText(
+  db: Transaction<Tables>,
+  { id, slug, name }: { id: string; slug: string; name: string },
+  text: string,
+  now: number,
+): Promise<boolean> {
+  const digest = digestOf(text);
+  const twin = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('slug', '=', slug)
+    .where('digest', '=', digest)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  if (twin) return false;
+  const folded = fold(`${name} ${text}`);
+  await db.updateTable('comments').set({ text, digest, folded, edited: now }).where('id', '=', id).execute();
+  return true;
 }
 
 /** Removes what a comment says and who said it. Where it was sent from stays for the limits, until its time is over. */

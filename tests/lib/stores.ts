@@ -22,7 +22,7 @@ export async function emptyPlace(dialect: Dialect, after: After = onTestFinished
   after(async () => rmSync(dataDir, { recursive: true, force: true }));
   if (dialect === 'sqlite') return { dataDir };
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asAdministrator(`CREATE DATABASE ${name}`);
+  await asAdministrator(`CREATE DATABASE ${name} STRATEGY file_copy`);
   after(() => asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`));
   return { dataDir, databaseUrl: inject('databaseUrl').replace(/postgres$/, name) };
 }

@@ -71,6 +71,17 @@ describe.each(DIALECTS)('moderation on %s', (dialect) => {
     expect(await moderation.undo([], MO)).toEqual([]);
   });
 
+  it('publishes nothing that its author changed since the moderator saw it', async () => {
+    const { comments, sent, pass, options } = await deskOn(dialect);
+    const { id, editKey } = await sent();
+    const seen = options.clock();
+    pass(1000);
+    await comments.edit(editKey, 'Something that nobody has seen');
+    expect(await comments.moderation.judge([id], 'published', { ...MO, seen })).toEqual([]);
+    const now = options.clock();
+    expect(await comments.moderation.judge([id], 'published', { ...MO, seen: now })).toEqual([id]);
+  });
+
   it('leaves alone what its author has withdrawn', async () => {
     const { comments, sent } = await deskOn(dialect);
     const { id, editKey } = await sent();

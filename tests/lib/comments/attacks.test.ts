@@ -120,7 +120,7 @@ describe.each(DIALECTS)('attacks on %s', (dialect) => {
         expect(result.state).toBe('held');
       }
       // Some must have come through to the store, or nothing was tried.
-      expect(accepted).toBeGreaterThan(20);
+      expect(accepted).toBeGreaterThan(10);
       expect((await comments.published(ARTICLE.slug))?.total).toBe(0);
       expect((await comments.moderation.queue({ state: 'held' }))?.total).toBe(accepted + 1);
     },
@@ -195,7 +195,7 @@ function fuzzedForm(random: () => number, token: string): unknown {
     email: random() < 0.8 ? '' : value(),
   };
   const kind = random();
-  form.token = kind < 0.1 ? token : kind < 0.7 ? `${token.slice(0, -1)}A` : value();
+  form.token = kind < 0.04 ? token : kind < 0.7 ? `${token.slice(0, -1)}A` : value();
   if (random() < 0.1) form.website = value();
   if (random() < 0.1) form.parent = value();
   if (random() < 0.1) form.remember = value();

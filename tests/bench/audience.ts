@@ -107,6 +107,8 @@ async function fillWeek(store: Store, articles: number, views: number): Promise<
         ? [{ slug: `a-story-with-a-longer-name-${(rank * 7919) % articles}`, hour, views: seen }]
         : [];
     });
+    // In the order of the key: otherwise filling takes several times as long.
+    rows.sort((a, b) => (a.slug < b.slug ? -1 : 1));
     for (let start = 0; start < rows.length; start += 5000) {
       await store.db
         .insertInto('views_hourly')

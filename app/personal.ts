@@ -219,8 +219,12 @@ export function makePersonal(options: PersonalOptions) {
     const [word = '', one] = (form.get('act') ?? '').split(' ');
     const verdict = VERDICTS[word];
     const ids = one === undefined ? form.getAll('id') : [one];
+    const seen = Number(form.get('seen'));
     if (verdict === 'undo') await comments.moderation.undo(ids, { by });
-    else if (verdict) await comments.moderation.judge(ids, verdict, { by, why: form.get('why') ?? '' });
+    else if (verdict) {
+      const why = form.get('why') ?? '';
+      await comments.moderation.judge(ids, verdict, { by, why, seen: seen > 0 ? new Date(seen) : undefined });
+    }
     onReply();
     const back = form.get('back') ?? '';
     goTo(response, /^\?[\w=&%+.-]*$/.test(back) ? urls.moderation() + back : urls.moderation());

@@ -9,6 +9,8 @@ type Asked = { state: State | 'all'; slug?: string | undefined; q?: string | und
 type Props = {
   session: Session;
   queue: QueuePage;
+  /** When the page was made: what its authors change after that is not what the moderator has read. */
+  now: Date;
   /** What the moderator asked for. */
   asked: Asked;
   /** The articles' titles, by slug. */
@@ -19,7 +21,7 @@ const STATES = ['held', 'published', 'spam', 'deleted', 'withdrawn', 'all'] as c
 const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'] as const;
 
 /** The moderators' desk. It works without script; a button beside a comment judges it alone. */
-export function ModerationQueue({ session, queue, asked, titles }: Props) {
+export function ModerationQueue({ session, queue, now, asked, titles }: Props) {
   const back = queryOf(asked);
   return (
     <div className="leaf moderation">
@@ -62,6 +64,7 @@ export function ModerationQueue({ session, queue, asked, titles }: Props) {
       <form method="post" action={urls.moderate('judge')}>
         <input type="hidden" name="csrf" value={session.csrfToken} />
         <input type="hidden" name="back" value={back} />
+        <input type="hidden" name="seen" value={now.getTime()} />
         <p className="meta">{`${queue.total} ${queue.total === 1 ? 'comment' : 'comments'}`}</p>
         {queue.items.length > 0 && (
           <div className="bulk">

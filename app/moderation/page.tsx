@@ -21,7 +21,7 @@ const filterSchema = z.object({
 
 /** The moderators' desk: what waits, and what was decided. */
 export default async function ModerationPage({ searchParams }: Props) {
-  const { catalog } = await newsroom();
+  const { catalog, now } = await newsroom();
   const { comments } = await readers();
   const { moderation } = comments;
   const session = await moderation.session((await cookies()).get('moderator')?.value);
@@ -36,5 +36,13 @@ export default async function ModerationPage({ searchParams }: Props) {
   const titles = new Map(
     queue.items.map((item) => [item.slug, catalog.article(item.slug)?.title ?? item.slug]),
   );
-  return <ModerationQueue session={session} queue={queue} asked={{ state, slug, q, page }} titles={titles} />;
+  return (
+    <ModerationQueue
+      session={session}
+      now={now}
+      queue={queue}
+      asked={{ state, slug, q, page }}
+      titles={titles}
+    />
+  );
 }

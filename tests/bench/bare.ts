@@ -11,4 +11,4 @@ const flat = list.map(String);
 createServer((_, response) => {
   response.writeHead(200, flat);
   response.end(bytes);
-}).listen(Number(process.env.PORT));
+}).listen(Number(process.env.PORT), 'localhost');

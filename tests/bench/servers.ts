@@ -10,7 +10,11 @@ export type Server = { url: string; pid: number; stop(): Promise<void> };
 
 /** The site as `npm start` runs it. */
 export function startSite(variables: Record<string, string> = {}): Promise<Server> {
-  return startNode('app/server.ts', [], variables, ['--max-old-space-size=256', '--max-semi-space-size=4']);
+  return startNode('app/server.ts', [], variables, [
+    '--max-old-space-size=256',
+    '--min-semi-space-size=8',
+    '--max-semi-space-size=8',
+  ]);
 }
 
 /** A bare `node:http` server that sends one compressed body. */

@@ -7,7 +7,7 @@ export default defineConfig({
     // The server under test and the browser are processes of their own; more workers than cores only make them slow.
     maxWorkers: 2,
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: '.cache/tests.json' }]],
   },
 });

@@ -85,10 +85,10 @@ export function freePort(): Promise<number> {
 }
 
 async function untilListening(child: ChildProcess, printed: () => string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (!/ is at http:/.test(printed())) {
     if (child.exitCode !== null) throw new Error(`The site ended at once:\n${printed()}`);
-    if (Date.now() > deadline) throw new Error(`The site did not start within 30 s:\n${printed()}`);
+    if (Date.now() > deadline) throw new Error(`The site did not start within 90 s:\n${printed()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

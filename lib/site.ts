@@ -84,6 +84,7 @@ export const site = {
     { href: '/disclaimer', text: 'Disclaimer' },
     { href: '/privacy', text: 'Privacy' },
     { href: '/corrections', text: 'Corrections' },
+    { href: '/trending', text: 'Trending' },
     { href: '/archive', text: 'Archive' },
     { href: '/tags', text: 'Tags' },
     { href: '/feed.xml', text: 'RSS' },

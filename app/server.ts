@@ -24,7 +24,7 @@ const { host, port, url, contentDir, cacheDir, logRequests, moderatorPassword: p
 const clock = () => new Date();
 const log = pino({ level: logRequests ? 'info' : 'warn' });
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock });
-catalog.sync();
+catalog.sync(undefined, progressOf('Reading the content'));
 
 const onStoreError = (error: unknown) => log.error({ err: error }, "the readers' store");
 const store = await openStore({ ...environment, onError: onStoreError });
@@ -121,8 +121,9 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     stopGracefully(server, 8000, async () => {
       await audience.settled();
       await store.close();
-      catalog.close();
       await renderer?.stop();
+      // Last, and with nothing after it: texts may be proofread until the very end.
+      catalog.close();
       process.exit(0);
     });
   });
@@ -185,6 +186,27 @@ async function keepUp(): Promise<void> {
   } catch (error) {
     onStoreError(error);
   }
+}
+
+/** Shows a long work on a terminal: done, rate, time left. Elsewhere it would only fill the log. */
+function progressOf(work: string): ((done: number, total: number) => void) | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  const started = performance.now();
+  let shown = started;
+  return (done, total) => {
+    const now = performance.now();
+    const isDone = done >= total - 1;
+    if (shown === started && isDone) return;
+    if (now - shown < 250 && !isDone) return;
+    shown = now;
+    const rate = (done / (now - started)) * 1000;
+    const left = Math.ceil((total - done) / rate);
+    process.stderr.write(
+      isDone
+        ? '\r\x1b[K'
+        : `\r${work}: ${done} of ${total}, ${Math.round(rate)} a second, ${left} s left\x1b[K`,
+    );
+  };
 }
 
 /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { measureArchive } from './archive.ts';
 import { measureAudience } from './audience.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
@@ -16,6 +17,7 @@ if (missing.length > 0) {
 const parts = {
   press: ['Pages and the press', measurePress],
   pages: ['Ten thousand pages', measureNewPages],
+  archive: ['Ten years of hourly news', measureArchive],
   audience: ['The audience', measureAudience],
   lighthouse: ['On a phone', measureLighthouse],
 } as const;

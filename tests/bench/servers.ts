@@ -4,17 +4,17 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** The servers that are measured, each a process of its own on the first core. */
+/** The servers that are measured, each a process of its own, on the first core unless said otherwise. */
 
 export type Server = { url: string; pid: number; stop(): Promise<void> };
 
 /** The site as `npm start` runs it. */
-export function startSite(variables: Record<string, string> = {}): Promise<Server> {
-  return startNode('app/server.ts', [], variables, [
-    '--max-old-space-size=256',
-    '--min-semi-space-size=8',
-    '--max-semi-space-size=8',
-  ]);
+export function startSite(
+  variables: Record<string, string> = {},
+  { ready = '/', cores = '0' } = {},
+): Promise<Server> {
+  const flags = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'];
+  return startNode('app/server.ts', [], variables, { flags, ready, cores });
 }
 
 /** A bare `node:http` server that sends one compressed body. */
@@ -31,13 +31,13 @@ async function startNode(
   script: string,
   parameters: string[],
   variables: Record<string, string> = {},
-  flags: string[] = [],
+  { flags = [], ready = '/', cores = '0' }: { flags?: string[]; ready?: string; cores?: string } = {},
 ): Promise<Server> {
   const port = await freePort();
   const words = parameters.map((word) => (word === 'PORT' ? String(port) : word));
   const url = `http://localhost:${port}`;
   const cache = mkdtempSync(path.join(tmpdir(), 'newsroom-bench-'));
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...flags, script, ...words], {
+  const child = spawn('taskset', ['-c', cores, process.execPath, ...flags, script, ...words], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -48,7 +48,7 @@ async function startNode(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return running(child, url);
+  return running(child, url, ready);
 }
 
 /** nginx with one worker, sending the gzip file that lies beside the page. */
@@ -77,7 +77,7 @@ export async function startNginx(page: Buffer, gzip: Buffer): Promise<Server> {
 }
 
 async function running(child: ChildProcess, url: string, path = '/'): Promise<Server> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + 300_000;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The server at ${url} ended with ${child.exitCode}.`);
     const answered = await fetch(url + path).then(
@@ -85,7 +85,7 @@ async function running(child: ChildProcess, url: string, path = '/'): Promise<Se
       () => false,
     );
     if (answered) break;
-    if (Date.now() > deadline) throw new Error(`The server at ${url} did not answer within two minutes.`);
+    if (Date.now() > deadline) throw new Error(`The server at ${url} did not answer within five minutes.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {

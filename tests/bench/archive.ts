@@ -1,0 +1,208 @@
+import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Catalog, openCatalog } from '../../lib/catalog.ts';
+import { writeCorpus } from '../../lib/corpus.ts';
+import { site as configuration, environment } from '../../lib/site.ts';
+import { urls } from '../../lib/urls.ts';
+import { type Server, startSite } from './servers.ts';
+import { percentile, type Row, residentMemory } from './table.ts';
+
+/** An archive of ten years, and how it got there: the same measurements from 100 articles to 87,600. */
+
+const SIZES = (process.env.ARCHIVE_SIZES ?? '100,1000,10000,87600').split(',').map(Number);
+const EDITS = 100;
+
+type Figures = {
+  articles: number;
+  firstStart: number;
+  searchReady: number;
+  laterStart: number;
+  editP50: number;
+  editP95: number;
+  pageP95: number;
+  listP95: number;
+  searchP50: number;
+  searchP95: number;
+  rareP95: number;
+  memory: number;
+  disk: number;
+};
+
+export async function measureArchive(): Promise<Row[]> {
+  const all: Figures[] = [];
+  for (const articles of SIZES) all.push(await measureSize(articles));
+  const [smallest, largest] = [all[0], all.at(-1)];
+  if (!smallest || !largest) return [];
+  const row = (what: string, figure: keyof Figures, unit: string, bar: number, digits = 0): Row => ({
+    what,
+    measured: `${all.map((size) => size[figure].toFixed(digits)).join(', ')} ${unit}`,
+    bar: `${bar} ${unit} or less`,
+    reached: largest[figure] <= bar,
+  });
+  const growth = Math.max(largest.editP50 / smallest.editP50, largest.editP95 / smallest.editP95);
+  return [
+    { what: 'articles', measured: SIZES.join(', '), bar: '87,600', reached: SIZES.at(-1) === 87_600 },
+    row('first start, empty cache, until an article is answered', 'firstStart', 's', 30, 1),
+    row('until the search is ready', 'searchReady', 's', 90, 1),
+    row('later start, until an article is answered', 'laterStart', 's', 3, 1),
+    row(`a saved article until a request has the new text, p50 of ${EDITS}`, 'editP50', 'ms', 60),
+    row(`the same, p95`, 'editP95', 'ms', 100),
+    {
+      what: 'the same, largest against smallest archive',
+      measured: growth.toFixed(2),
+      bar: '1.5 or less',
+      reached: growth <= 1.5,
+    },
+    row('an article made new, p95 of 100', 'pageP95', 'ms', 40),
+    row('front page, topics and lists made new, p95', 'listP95', 'ms', 40),
+    row('search for two common words, p50 of 40', 'searchP50', 'ms', 20, 1),
+    row('the same, p95', 'searchP95', 'ms', 40, 1),
+    row('search for two rare words, p95 of 40', 'rareP95', 'ms', 3, 1),
+    row('memory of the server after the first start', 'memory', 'MB', 400),
+    row('catalog on disk against the Markdown', 'disk', 'times', 1.5, 2),
+  ];
+}
+
+async function measureSize(articles: number): Promise<Figures> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-archive-'));
+  const contentDir = path.join(folder, 'content');
+  const cacheDir = path.join(folder, 'cache');
+  const variables = { CONTENT_DIR: contentDir, CACHE_DIR: cacheDir, DATA_DIR: path.join(folder, 'data') };
+  try {
+    writeCorpus(contentDir, articles, 1);
+    const started = performance.now();
+    const server = await startSite(variables, { ready: '/healthz', cores: '0,1' });
+    const files = articleFiles(contentDir);
+    const slugs = files.map((file) => path.basename(file, '.md'));
+    await read(server, `/news/${slugs[Math.floor(articles / 2)]}`);
+    const firstStart = seconds(started);
+    const catalog = openCatalog({
+      contentDir,
+      cacheDir,
+      site: configuration,
+      url: environment.url,
+      clock: () => new Date(),
+    });
+    while (catalog.searchPending() > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    const searchReady = seconds(started);
+    const memory = await residentMemory(server.pid);
+    const pages = spread(slugs, 110).map((slug) => `/news/${slug}`);
+    const pageTimes = await timesOf(pages.slice(10), (page) => read(server, page));
+    const listTimes = await timesOf(listsOf(catalog), (page) => read(server, page));
+    const [common, rare] = [pairsOf(files, 1 / 3, 40), pairsOf(files, 0.01, 40)];
+    for (const words of common.slice(0, 5)) catalog.search(words);
+    const searchTimes = await timesOf(common, async (words) => void catalog.search(words));
+    const rareTimes = await timesOf(rare, async (words) => void catalog.search(words));
+    const edits: number[] = [];
+    for (const [number, file] of spread(files, EDITS).entries()) edits.push(await edit(server, file, number));
+    await server.stop();
+    catalog.close();
+
+    const again = performance.now();
+    const second = await startSite(variables, { ready: '/healthz', cores: '0,1' });
+    await read(second, `/news/${slugs[0]}`);
+    const laterStart = seconds(again);
+    await second.stop();
+    return {
+      articles,
+      firstStart,
+      searchReady,
+      laterStart,
+      editP50: percentile(edits, 0.5),
+      editP95: percentile(edits, 0.95),
+      pageP95: percentile(pageTimes, 0.95),
+      listP95: percentile(listTimes, 0.95),
+      searchP50: percentile(searchTimes, 0.5),
+      searchP95: percentile(searchTimes, 0.95),
+      rareP95: percentile(rareTimes, 0.95),
+      memory,
+      disk: sizeOf(cacheDir) / files.reduce((sum, file) => sum + statSync(file).size, 0),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns milliseconds from the saving of the file until a reader's request has its new text */
+async function edit(server: Server, file: string, number: number): Promise<number> {
+  const page = `/news/${path.basename(file, '.md')}`;
+  const mark = `Edited for the ${number}th time.`;
+  await read(server, page);
+  const started = performance.now();
+  appendFileSync(file, `\n\n${mark}\n`);
+  while (!(await read(server, page)).includes(mark)) {
+    if (performance.now() - started > 30_000) throw new Error(`${page} was not changed within 30 s.`);
+  }
+  return performance.now() - started;
+}
+
+async function read(server: Server, page: string): Promise<string> {
+  const answer = await fetch(server.url + page);
+  if (!answer.ok) throw new Error(`${page} answered ${answer.status}.`);
+  return answer.text();
+}
+
+async function timesOf<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (const item of items) {
+    const started = performance.now();
+    await work(item);
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** The front page, and pages of lists and topics from the first to the last. */
+function listsOf(catalog: Catalog): string[] {
+  const pages = catalog.latest(1)?.pages ?? 1;
+  const numbers = spread(
+    Array.from({ length: pages }, (_, place) => place + 1),
+    Math.min(pages, 40),
+  );
+  const topics = configuration.topics.flatMap(({ id }) => {
+    const deepest = catalog.topic(id, 1)?.pages ?? 1;
+    return [urls.topic(id), urls.topic(id, Math.ceil(deepest / 2)), urls.topic(id, deepest)];
+  });
+  return [...new Set([urls.home(), ...numbers.map((number) => urls.latest(number)), ...topics])];
+}
+
+/** Pairs of words of which each stands in about that share of the articles, found in a sample of the files. */
+function pairsOf(files: string[], share: number, pairs: number): string[] {
+  const sample = spread(files, 400);
+  const counts = new Map<string, number>();
+  for (const file of sample) {
+    const words = new Set(
+      readFileSync(file, 'utf8')
+        .toLowerCase()
+        .match(/\p{L}{4,}/gu),
+    );
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const near = [...counts]
+    .sort(([, a], [, b]) => Math.abs(a / sample.length - share) - Math.abs(b / sample.length - share))
+    .slice(0, 2 * pairs)
+    .map(([word]) => word);
+  return Array.from({ length: pairs }, (_, place) => `${near[place]} ${near[pairs + place]}`);
+}
+
+/** So many of the items, evenly from all. */
+function spread<Item>(items: Item[], many: number): Item[] {
+  const step = Math.max(1, items.length / many);
+  return Array.from(
+    { length: Math.min(many, items.length) },
+    (_, place) => items[Math.floor(place * step)],
+  ).flatMap((item) => (item === undefined ? [] : [item]));
+}
+
+function articleFiles(contentDir: string): string[] {
+  return globSync(path.join(contentDir, 'articles/**/*.md')).sort();
+}
+
+function sizeOf(folder: string): number {
+  return globSync(path.join(folder, 'catalog-*')).reduce((sum, file) => sum + statSync(file).size, 0);
+}
+
+function seconds(started: number): number {
+  return (performance.now() - started) / 1000;
+}

@@ -74,7 +74,8 @@ export function makePersonal(options: PersonalOptions) {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': page.length,
       'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
+      // No other site learns the address. With `no-referrer` a browser would send the page's own forms without an origin.
+      'Referrer-Policy': 'same-origin',
       'X-Robots-Tag': 'noindex',
       ...(location !== undefined && { Location: location }),
     });
@@ -239,7 +240,7 @@ export function makePersonal(options: PersonalOptions) {
       if (path === urls.moderate('sign-out')) return signOut;
       if (path === urls.moderate('judge')) return judge;
     } else if (path === urls.moderation() || path === urls.moderationLog()) {
-      return (request, response) => show(request, response, 200, request.url ?? path);
+      return (request, response) => show(request, response, 200, path + queryOf(request));
     }
     const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w.-]+))$/.exec(path) ?? [];
     if (slug === '') return undefined;
@@ -254,6 +255,11 @@ const SIGN_IN_REFUSALS = {
   'name-missing': 'Please give the name under which the log keeps what you decide.',
   'too-many': 'Too many tries. Please wait a quarter of an hour.',
 };
+
+/** @returns the query with its question mark; a proxy may have put the whole address before it */
+function queryOf({ url = '' }: IncomingMessage): string {
+  return /\?.*$/s.exec(url)?.[0] ?? '';
+}
 
 function asText(header: string | string[] | undefined): string | null {
   return header === undefined ? null : String(header);

@@ -71,6 +71,8 @@ export function createSiteServer(options: SiteServerOptions): Server {
       }
       if (sendKept(request, response)) return;
       route(request, response).catch((error: unknown) => {
+        // Nothing failed when a reader goes away while sending, and nobody is there to be told.
+        if (request.destroyed && !request.complete) return;
         onError(error, request);
         if (response.headersSent) response.destroy();
         else failure(response, headers);
@@ -86,19 +88,23 @@ function pathOf(target: string): string {
 
 /** What a form may send. Bytes. */
 const LARGEST_FORM = 64 * 1024;
+/** So much is read of what is too large: a browser that is cut off while it sends sees no answer. Bytes. */
+const LARGEST_READ = 4 * 1024 * 1024;
 
 /**
- * Reads what a request carries.
+ * Reads what a request carries. What is far too much is not read to its end, and its sender may be cut off.
  * @returns the text; undefined when it is more than a form may send
+ * @throws Error when the reader goes away before all has come
  */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > LARGEST_FORM) return undefined;
-    chunks.push(chunk);
+    if (size > LARGEST_READ) return undefined;
+    if (size <= LARGEST_FORM) chunks.push(chunk);
   }
+  if (size > LARGEST_FORM) return undefined;
   return Buffer.concat(chunks).toString('utf8');
 }
 

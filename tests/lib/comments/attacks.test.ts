@@ -2,35 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { toHtml } from '../../../lib/comments/text.ts';
 import { DIALECTS, emptyStore } from '../stores.ts';
 import { ARTICLE, openDesk } from './desk.ts';
+import { fuzzedText, HOSTILE_TEXTS } from './hostile.ts';
 
 /** Whatever is sent, it makes no error, leaves nothing in the HTML but text, and passes no screening. */
-
-const RUN = 'attack()';
-const TEXTS: [string, string][] = [
-  ['a script', `<script>${RUN}</script>`],
-  ['a handler', `<img src=x onerror="${RUN}">`],
-  ['a drawing', `<svg/onload=${RUN}>`],
-  ['a link that runs', `[x](javascript:${RUN}) <a href="javascript:${RUN}">x</a>`],
-  ['an address with a quote', `https://a.test/"onmouseover="${RUN}`],
-  ['an address with a tag', `https://a.test/<script>${RUN}</script>`],
-  ['an address with an apostrophe', `https://b.test/'onmouseover='${RUN}`],
-  ['an address in an address', `https://a.test/https://b.test/"><script>${RUN}</script>`],
-  ['an entity', `&lt;script&gt;${RUN}&#60;/script&#62;`],
-  ['a comment of HTML', `<!--><script>${RUN}</script>-->`],
-  ['a quote that opens a tag', `> <blockquote onclick=${RUN}>\n<p`],
-  ['a null in a tag', `<scr\0ipt>${RUN}</script>`],
-  ['an invisible sign in a tag', `<scr\u200bipt>${RUN}</script>`],
-  ['wide angles', `＜script＞${RUN}＜/script＞`],
-  ['turned text', `\u202e<script>${RUN}</script>\u2066`],
-  ['SQL', "'); DROP TABLE comments; --"],
-  ['SQL for PostgreSQL', "$1 \\'; SELECT pg_sleep(10); --"],
-  ['a template', `\${${RUN}} {{${RUN}}} <%= ${RUN} %>`],
-  ['a line for the log', 'x\r\n{"level":50,"msg":"forged"}\u001b[2J'],
-  ['a heap of marks', `Z${'\u0310\u0335'.repeat(500)}`],
-  ['a regular expression’s nightmare', `${'a'.repeat(2000)}!${'('.repeat(900)}${')'.repeat(900)}`],
-  ['an address without an end', `https://${'a'.repeat(3000)}${'.'.repeat(900)}`],
-  ['many lines', `${'>\n'.repeat(90)}x`],
-];
 
 /** What is left of the HTML when all that a comment may have is taken away: nothing that a browser reads as markup. */
 function markupIn(html: string): string[] {
@@ -57,7 +31,7 @@ describe('the search for markup', () => {
 describe.each(DIALECTS)('attacks on %s', (dialect) => {
   it('wait as harmless text', async () => {
     const desk = await openDesk(await emptyStore(dialect));
-    for (const [what, text] of TEXTS) {
+    for (const [what, text] of HOSTILE_TEXTS) {
       const result = await desk.send({
         text: `${text}\n\n${what}`,
         name: `A ${text.slice(0, 50)}`,
@@ -71,16 +45,23 @@ describe.each(DIALECTS)('attacks on %s', (dialect) => {
       expect(`${own?.name}${own?.text}`).not.toMatch(HIDDEN);
       expect(own?.name).not.toContain('\n');
     }
-    const queue = await desk.comments.moderation.queue({ query: TEXTS.map(([, text]) => text).join(' ') });
+    const queue = await desk.comments.moderation.queue({
+      query: HOSTILE_TEXTS.map(([, text]) => text).join(' '),
+    });
     expect(queue?.total).toBe(0);
     expect((await desk.comments.published('a-story'))?.total).toBe(0);
-    expect((await desk.comments.moderation.queue())?.total).toBe(TEXTS.length);
+    expect((await desk.comments.moderation.queue())?.total).toBe(HOSTILE_TEXTS.length);
   });
 
   it('by way of keys, slugs and ids find nothing', async () => {
     const { comments, sent } = await openDesk(await emptyStore(dialect));
     const { id, editKey } = await sent();
-    for (const [, key] of [...TEXTS, ['a part', editKey.slice(0, -1)], ['an id', id], ['a nothing', '']]) {
+    for (const [, key] of [
+      ...HOSTILE_TEXTS,
+      ['a part', editKey.slice(0, -1)],
+      ['an id', id],
+      ['a nothing', ''],
+    ]) {
       const given = key ?? '';
       expect(await comments.own(given)).toBeUndefined();
       expect(await comments.withdraw(given)).toBe(false);
@@ -137,47 +118,6 @@ function generator(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-const PIECES = [
-  '<',
-  '>',
-  '"',
-  "'",
-  '&',
-  '\n',
-  '\n\n',
-  '> ',
-  'https://',
-  'http://a.test/',
-  'a',
-  ' ',
-  '(',
-  ')',
-  '.',
-  '@',
-  'script',
-  '\u202e',
-  '\u200b',
-  '\u0301',
-  '\0',
-  '\ud83d',
-  '😀',
-  '\u200d',
-  '\ufe0f',
-  '\r',
-  ';',
-  '--',
-  '%',
-  '_',
-  '\\',
-  '\u2028',
-  'x'.repeat(50),
-];
-
-function fuzzedText(random: () => number): string {
-  const pick = () => PIECES[Math.floor(random() * PIECES.length)] ?? '';
-  return Array.from({ length: Math.floor(random() ** 2 * 30) }, pick).join('');
 }
 
 /** A form of which a field or more may be missing, of another type, too long, or anything. */

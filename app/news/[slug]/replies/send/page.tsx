@@ -33,6 +33,8 @@ export default async function SendPage(props: Props) {
   const article = await asked(props);
   const { comments } = await readers();
   const state = readState((await headers()).get(FORM_STATE));
+  // Where nothing can be sent, the form is there only for who has typed something already.
+  if (!state && !comments.isOpen(article)) notFound();
   const { values = {}, refusal, preview } = state?.form === 'reply' ? state : {};
   return (
     <div className="leaf replies">

@@ -127,8 +127,9 @@ export function makeReading(db: Kysely<Tables>) {
       return rows.map(toShown);
     },
 
-    /** @returns a comment that readers can see */
+    /** @returns a comment that readers can see; undefined when there is none of that id */
     async one(id: string): Promise<(Shown & { name: string; html: string }) | undefined> {
+      if (!isId(id)) return undefined;
       const row = await published().select(SHOWN).where('comments.id', '=', id).executeTakeFirst();
       return row && { ...toShown(row), name: row.name, html: toHtml(row.text) };
     },

@@ -237,6 +237,60 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     expect(await comments.place('nothing')).toBeUndefined();
   });
 
+  it('are found one by one while readers can see them', async () => {
+    const { comments, sent } = await deskOn(dialect);
+    const { id } = await sent({ name: 'Ada', text: 'Look > here' });
+    expect(await comments.one(id)).toBeUndefined();
+    await comments.moderation.judge([id], 'published', { by: 'Mo', why: '' });
+    expect(await comments.one(id)).toMatchObject({
+      ...{ id, slug: 'a-story', name: 'Ada', html: '<p>Look &gt; here</p>' },
+      ...{ parent: undefined, edited: undefined },
+    });
+    for (const state of ['held', 'spam', 'deleted'] as const) {
+      await comments.moderation.judge([id], state, { by: 'Mo', why: '' });
+      expect([state, await comments.one(id)]).toEqual([state, undefined]);
+    }
+    for (const none of ['', 'x', '0'.repeat(17), id.toUpperCase(), `${id}\0`, "' OR 1=1 --"])
+      expect(await comments.one(none)).toBeUndefined();
+  });
+
+  it('tell what has changed since a moment, by whatever process and in whatever way', async () => {
+    const place = await emptyPlace(dialect);
+    const desk = await openDesk(await openAt(place));
+    const watcher = await openComments({ ...desk.options, store: await openAt(place) });
+    const now = () => desk.options.clock();
+    const since = (ago: number) => watcher.changedSince(new Date(now().getTime() - ago));
+    expect(await since(DAY)).toEqual([]);
+
+    const known = new Set<string>();
+    /** The articles of changes that were not known before. */
+    const news = async () => {
+      const fresh = (await since(10_000)).filter(({ mark }) => !known.has(mark));
+      for (const { mark } of fresh) known.add(mark);
+      return fresh.map(({ slug }) => slug);
+    };
+    const { id, editKey } = await desk.sent();
+    expect(await news()).toEqual(['a-story']);
+    expect(await news()).toEqual([]);
+    await desk.comments.moderation.judge([id], 'published', { by: 'Mo', why: '' });
+    expect(await news()).toEqual(['a-story']);
+    await desk.comments.moderation.undo([id], { by: 'Mo' });
+    expect(await news()).toEqual(['a-story']);
+    await desk.comments.edit(editKey, 'Other words');
+    expect(await news()).toEqual(['a-story']);
+    await desk.sent({ article: { ...ARTICLE, slug: 'other' }, email: 'ada@example.org' });
+    expect(await news()).toEqual(['other']);
+    await desk.comments.withdraw(editKey);
+    expect(await news()).toEqual(['a-story']);
+    await desk.comments.eraseByEmail('ada@example.org');
+    expect(await news()).toEqual(['other']);
+    expect(await news()).toEqual([]);
+
+    desk.pass(MINUTE);
+    expect(await since(MINUTE - 1)).toEqual([]);
+    expect(new Set((await since(DAY)).map(({ mark }) => mark))).toEqual(known);
+  });
+
   it('can be changed for 15 minutes and deleted at any time by their author', async () => {
     const { comments, sent, pass } = await deskOn(dialect);
     const { editKey } = await sent();

@@ -2,7 +2,14 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Article } from '../../lib/catalog.ts';
-import { type FeedEntry, type FeedOptions, jsonFeed, rss } from '../../lib/feed.ts';
+import {
+  type FeedEntry,
+  type FeedOptions,
+  jsonFeed,
+  type ReplyEntry,
+  repliesRss,
+  rss,
+} from '../../lib/feed.ts';
 import { environment, site } from '../../lib/site.ts';
 import { openNewsroom } from './newsroom-copy.ts';
 
@@ -298,5 +305,77 @@ describe('the JSON Feed', () => {
 
   it('may be empty', () => {
     expect(read({ entries: [], changed: undefined }).items).toEqual([]);
+  });
+});
+
+describe('the feed of replies', () => {
+  const reply = (parts: Partial<ReplyEntry> = {}): ReplyEntry => ({
+    id: '0mwv7m5s3abcdefgh',
+    slug: 'plain-story',
+    article: 'A plain story',
+    name: 'Ada',
+    at: new Date('2026-03-04T16:00:00Z'),
+    html: '<p>Said</p>',
+    ...parts,
+  });
+  const made = (entries: ReplyEntry[]) =>
+    repliesRss({
+      title: 'Replies to “A & B”',
+      path: '/news/plain-story/replies/feed.xml',
+      homePath: '/news/plain-story',
+      entries,
+    });
+  const replySchema = itemSchema
+    .pick({ title: true, link: true, guid: true, pubDate: true, description: true })
+    .extend({ 'dc:creator': z.string() });
+  const channelSchema = z.object({
+    rss: z.object({
+      '@version': z.literal('2.0'),
+      channel: z.object({
+        title: z.string(),
+        link: httpAddress,
+        description: z.string().min(1),
+        'atom:link': z.object({ '@href': httpAddress, '@rel': z.literal('self') }).loose(),
+        item: z.array(replySchema).default([]),
+      }),
+    }),
+  });
+  const channelOf = (text: string) => {
+    expect(XMLValidator.validate(text)).toBe(true);
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      parseTagValue: false,
+      isArray: (name) => name === 'item',
+    });
+    return channelSchema.parse(parser.parse(text)).rss.channel;
+  };
+
+  it('says what it is, and is whole without any', () => {
+    const { title, link, item, ...rest } = channelOf(made([]));
+    expect([title, link, item]).toEqual(['Replies to “A & B”', `${HOME}/news/plain-story`, []]);
+    expect(rest['atom:link']['@href']).toBe(`${HOME}/news/plain-story/replies/feed.xml`);
+  });
+
+  it('has each with its author, its article and its permalink, in their order', () => {
+    const [first, second] = channelOf(made([reply(), reply({ id: '0mwv7m5s3abcdefgx' })])).item;
+    const address = `${HOME}/news/plain-story/replies/0mwv7m5s3abcdefgh`;
+    expect(first).toEqual({
+      title: 'Ada on “A plain story”',
+      link: address,
+      guid: { '#text': address, '@isPermaLink': 'true' },
+      pubDate: 'Wed, 04 Mar 2026 16:00:00 GMT',
+      'dc:creator': 'Ada',
+      description: '<p>Said</p>',
+    });
+    expect(second?.link).toBe(`${HOME}/news/plain-story/replies/0mwv7m5s3abcdefgx`);
+  });
+
+  it('holds any name and any text as text', () => {
+    const name = '<b>&]]>"';
+    const html = '<p>a &lt;script&gt; ]]> \u0001</p>';
+    const [entry] = channelOf(made([reply({ name, html, article: '</title>' })])).item;
+    expect(entry?.title).toBe(`${name} on “</title>”`);
+    expect(entry?.description).toBe(html.replace(' \u0001', ' '));
   });
 });

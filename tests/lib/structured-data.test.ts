@@ -55,6 +55,18 @@ describe('the trail', () => {
 });
 
 describe('an article', () => {
+  it('says how much is said about it, and where, when anything is', () => {
+    expect(newsArticle(article('plain-story'), undefined, 12)).toMatchObject({
+      commentCount: 12,
+      discussionUrl: `${HOME}/news/plain-story#replies`,
+    });
+    for (const silent of [
+      newsArticle(article('plain-story')),
+      newsArticle(article('plain-story'), undefined, 0),
+    ])
+      expect(Object.keys(silent).filter((name) => /comment|discussion/.test(name))).toEqual([]);
+  });
+
   it('has everything that its file says', () => {
     expect(newsArticle(article('every-field'))).toMatchObject({
       '@context': 'https://schema.org',

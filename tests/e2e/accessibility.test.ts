@@ -3,6 +3,9 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { contentWith } from '../app/content-copy.ts';
+import { articleOfToday, type Behind, newAddress, openBehind, PASSWORD, post, signIn } from '../app/forms.ts';
+import { type RunningSite, runSite } from '../app/running-site.ts';
 import {
   NEWSROOMS,
   type Newsroom,
@@ -34,9 +37,14 @@ const resultSchema = z.object({
   ),
 });
 
-/** What axe-core finds on a page in light and dark, narrow and wide; each finding once, with where it was found. */
+/** What axe-core finds at an address; see `findingsHere`. */
 async function findingsOn(page: Page, address: string): Promise<string[]> {
   await page.goto(address);
+  return findingsHere(page);
+}
+
+/** What axe-core finds on a page in light and dark, narrow and wide; each finding once, with where it was found. */
+async function findingsHere(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const findings = new Map<string, string[]>();
   for (const { colorScheme, width } of LOOKS) {
@@ -86,5 +94,79 @@ describe('axe-core on an article of every element', () => {
     const { page, close } = await openFor('the edition');
     expect(await findingsOn(page, '/news/every-element')).toEqual([]);
     await close();
+  });
+});
+
+describe('axe-core on the pages of what readers say', () => {
+  const SEND = '/news/discussed/replies/send';
+  const article = { slug: 'discussed', date: new Date(), comments: true };
+  let copy: ReturnType<typeof contentWith>;
+  let site: RunningSite;
+  let behind: Behind;
+  let reader: Reader;
+  let published: string;
+
+  const form = (text: string) => ({ name: 'Ada', text, token: behind.tokenOf('discussed') });
+  async function taken(text: string, parent?: string): Promise<string> {
+    const circumstances = { article, address: newAddress() };
+    const result = await behind.comments.submit({ ...form(text), parent }, circumstances);
+    if (!result.accepted) throw new Error(result.message);
+    return result.id;
+  }
+
+  beforeAll(async () => {
+    copy = contentWith('tests/newsroom', { 'articles/discussed.md': articleOfToday('A discussed story') });
+    site = await runSite(copy.content, { MODERATOR_PASSWORD: PASSWORD, TRUST_PROXY: '1' });
+    behind = await openBehind(site);
+    const publish = (ids: string[]) =>
+      behind.comments.moderation.judge(ids, 'published', { by: 'Desk', why: '' });
+    published = await taken('> Quoted\nA first thing, with https://a.test/b.');
+    await publish([published]);
+    const answer = await taken('An answer.', published);
+    await publish([answer, await taken('A second thing.')]);
+    await publish([await taken('An answer to the answer.', answer)]);
+    await taken('What waits.', published);
+    reader = await openReader(newsrooms.browser, site.url, { bypassCSP: true });
+  });
+  afterAll(async () => {
+    await Promise.all([reader?.close(), behind?.store.close(), site?.stop()]);
+    copy?.remove();
+  });
+
+  it('finds nothing wrong with threads, their pages and the form of an answer', async () => {
+    const targets = ['', '/replies', '/replies/newest', `/replies/answer/${published}`];
+    for (const target of targets) {
+      expect([target, await findingsOn(reader.page, `/news/discussed${target}`)]).toEqual([target, []]);
+      expect(await reader.page.getByLabel('Comment *').count(), target).toBe(1);
+    }
+  });
+
+  it('finds nothing wrong with a preview and a refusal', async () => {
+    const { page } = reader;
+    await page.goto(SEND);
+    await page.getByLabel('Comment *').fill('What I say.');
+    await page.getByLabel('Name *').fill('\u200b');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await findingsHere(page)).toEqual([]);
+    await page.getByLabel('Name *').fill('Ada');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('heading', { name: 'Preview' }).waitFor();
+    expect(await findingsHere(page)).toEqual([]);
+  });
+
+  it('finds nothing wrong with the page of one’s own comment', async () => {
+    const { headers } = await post(site.url, SEND, form('What is mine.'));
+    expect(await findingsOn(reader.page, headers.location ?? '')).toEqual([]);
+    expect(await reader.page.getByRole('button', { name: 'Delete my comment' }).count()).toBe(1);
+  });
+
+  it('finds nothing wrong with the moderators’ desk and its log', async () => {
+    const [name = '', value = ''] = (await signIn(site.url)).cookie.split('=');
+    await reader.page.context().addCookies([{ name, value, url: `${site.url}/moderation` }]);
+    expect(await findingsOn(reader.page, '/moderation?state=all')).toEqual([]);
+    expect(await reader.page.getByRole('checkbox').count()).toBeGreaterThan(4);
+    expect(await findingsOn(reader.page, '/moderation/log')).toEqual([]);
+    expect(await reader.page.getByRole('table').count()).toBe(1);
   });
 });

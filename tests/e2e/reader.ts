@@ -22,7 +22,11 @@ export type Newsrooms = {
 export async function openNewsrooms(): Promise<Newsrooms> {
   const files = { 'articles/every-element.md': everyElement, 'media/wide.svg': wideDrawing };
   const copy = contentWith('content', files);
-  const [browser, fixture, edition] = await Promise.all([openBrowser(), runSite(), runSite(copy.content)]);
+  const [browser, fixture, edition] = await Promise.all([
+    openBrowser(),
+    runSite(undefined, { MODERATOR_PASSWORD: 'a password for the tests' }),
+    runSite(copy.content),
+  ]);
   const found = async ({ url }: RunningSite) => ({ url, places: await placesOf(url) });
   return {
     browser,
@@ -94,6 +98,8 @@ export const PLACES = [
   'a search with results',
   'a search without results',
   'a static page',
+  'trending',
+  'the way to the moderators',
   'a page that is not there',
 ] as const;
 
@@ -128,6 +134,8 @@ export async function placesOf(url: string): Promise<Record<Place, string>> {
     'a search with results': `/search?q=${encodeURIComponent(word)}`,
     'a search without results': '/search?q=qqqqqqzzzz',
     'a static page': '/about',
+    trending: '/trending',
+    'the way to the moderators': '/moderation',
     'a page that is not there': MISSING,
   };
 }

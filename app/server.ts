@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { openAudience } from '../lib/audience.ts';
@@ -85,12 +86,12 @@ const server = createSiteServer({
     ? (request, response, ms) =>
         log.info({
           method: request.method,
-          url: request.url,
+          url: loggedUrl(request),
           status: response.statusCode,
           ms: Math.round(ms * 10) / 10,
         })
     : undefined,
-  onError: (error, request) => log.error({ err: error, url: request.url }, 'a page could not be made'),
+  onError: (error, request) => log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made'),
 });
 
 const watching = catalog.watch(follow);
@@ -227,6 +228,11 @@ async function proofread(): Promise<void> {
 /** @returns the slug of an article's path; empty for any other */
 function slugOf(path: string): string {
   return path.startsWith('/news/') ? path.slice('/news/'.length) : '';
+}
+
+/** @returns the address of a request without the key of a private link: who reads the log must not delete comments */
+function loggedUrl({ url = '' }: IncomingMessage): string {
+  return url.replace(/(\/replies\/own\/)[^/?]+/, '$1…');
 }
 
 function isAddress(address: string | AddressInfo | null): address is AddressInfo {

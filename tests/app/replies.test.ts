@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { Agent, request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fuzzedText, HOSTILE_TEXTS } from '../lib/comments/hostile.ts';
 import { dice } from '../lib/press/fixtures.ts';
 import { type Asked, ask } from './ask.ts';
@@ -418,6 +418,16 @@ describe('the log', () => {
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: 30 });
     expect(site.output()).not.toMatch(/^\{"level":50/m);
+  });
+
+  it('holds no key of a private link', async () => {
+    const own = (await send(good())).headers.location ?? '';
+    await get(`${own}?again`);
+    await post(site.url, own, { act: 'edit', text: 'Changed words' });
+    const key = own.split('/').at(-1) ?? '';
+    await vi.waitFor(() => expect(site.output()).toContain('/news/a-story/replies/own/…?again'));
+    expect(key).toMatch(/^\w+\.[\w-]{32}$/);
+    expect(site.output()).not.toContain(key);
   });
 
   it('of the moderators keeps a name and a reason on one line', async () => {

@@ -49,6 +49,9 @@ type Kept = { edition: Edition; made: number; since: number; cost: number };
 /** So long a page may stay as it is though what is ignored differs; a form's token must not grow too old. Milliseconds. */
 const LONGEST_SAME = 12 * 3_600_000;
 
+/** Where changes come without a pause, a reader rather has a page that may be mixed than none. */
+const MOST_TRIES = 4;
+
 export function openPress({
   render,
   missingPath,
@@ -66,8 +69,10 @@ export function openPress({
   const underWay = new Map<string, Promise<Edition>>();
   let size = 0;
   let renewing = 0;
-  /** Raised by `clear`: what was begun before is not kept. */
+  /** Raised by `clear` and `touch`: what was begun before is not kept. */
   let generation = 0;
+  /** Raised by `clear`: what was begun before is made again. */
+  let clearings = 0;
 
   async function make(path: string): Promise<Edition> {
     const answer = await withPatience(render(path), patience, path);
@@ -98,15 +103,21 @@ export function openPress({
     return Promise.resolve(entry.edition);
   }
 
-  /** Makes an edition and keeps it, unless one for that path is being made already: then it is that one. */
-  function edition(path: string): Promise<Edition> {
+  /**
+   * Makes an edition and keeps it, unless one for that path is being made already: then it is that one. A page during
+   * whose making everything was dropped may show one part from before the change and another from after: it is made
+   * again.
+   */
+  function edition(path: string, tries = MOST_TRIES): Promise<Edition> {
     const waiting = underWay.get(path);
     if (waiting) return waiting;
     const begun = generation;
+    const begunAfter = clearings;
     const making = make(path)
       .then((made) => {
         if (begun === generation && isKeepable(path, made)) keep(path, made);
-        return made;
+        if (begunAfter === clearings || tries === 1) return made;
+        return kept.get(path)?.edition ?? edition(path, tries - 1);
       })
       .finally(() => {
         if (underWay.get(path) === making) underWay.delete(path);
@@ -186,6 +197,7 @@ export function openPress({
     /** Drops everything, because what it shows has changed. */
     clear(): void {
       generation++;
+      clearings++;
       kept.clear();
       underWay.clear();
       size = 0;

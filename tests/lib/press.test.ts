@@ -226,17 +226,41 @@ describe('what is cleared', () => {
     expect(said(await get('/'))).toBe('New');
   });
 
-  it('is not kept when its rendering was under way', async () => {
+  it('is made again when its rendering was under way, because it may be mixed of old and new', async () => {
     const begun = deferred<Answer>();
     const answers = [begun.promise, page('New')];
     const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
     const before = get('/');
     press.clear();
     begun.resolve(page('Old'));
-    expect(said(await before)).toBe('Old');
-    expect(press.size()).toBe(0);
+    expect(said(await before)).toBe('New');
     expect(said(await get('/'))).toBe('New');
-    expect(said(await get('/'))).toBe('New');
+    expect(rendered('/')).toBe(2);
+  });
+
+  it('is sent as it is when there is no pause between the changes, and is not kept', async () => {
+    let number = 0;
+    const { get, press, rendered } = setUp(async () => {
+      number++;
+      // Each change comes while a page is being made.
+      await Promise.resolve();
+      if (number <= 4) press.clear();
+      return page(`Number ${number}`);
+    });
+    expect(said(await get('/'))).toBe('Number 4');
+    expect(rendered('/')).toBe(4);
+    expect(said(await get('/'))).toBe('Number 5');
+  });
+
+  it('is rendered once for all who asked before the change and after it', async () => {
+    const begun = deferred<Answer>();
+    const answers = [begun.promise, page('New')];
+    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
+    const before = [get('/'), get('/')];
+    press.clear();
+    begun.resolve(page('Old'));
+    const after = get('/');
+    expect((await Promise.all([...before, after])).map(said)).toEqual(['New', 'New', 'New']);
     expect(rendered('/')).toBe(2);
   });
 
@@ -248,7 +272,7 @@ describe('what is cleared', () => {
     press.clear();
     expect(said(await get('/'))).toBe('New');
     begun.resolve(page('Old'));
-    await before;
+    expect(said(await before)).toBe('New');
     expect(said(await get('/'))).toBe('New');
   });
 
@@ -261,10 +285,10 @@ describe('what is cleared', () => {
     press.clear();
     const first = get('/');
     old.resolve(page('Old'));
-    await before;
+    await settled();
     const second = get('/');
     renewed.resolve(page('New'));
-    expect([said(await first), said(await second)]).toEqual(['New', 'New']);
+    expect((await Promise.all([before, first, second])).map(said)).toEqual(['New', 'New', 'New']);
     expect(rendered('/')).toBe(2);
   });
 
@@ -277,8 +301,8 @@ describe('what is cleared', () => {
     await get('/');
     press.clear();
     renewed.resolve(picture(200));
+    expect(said(await get('/'))).toBe('Third');
     await settled();
-    expect(press.size()).toBe(0);
     expect(said(await get('/'))).toBe('Third');
   });
 });

@@ -1,0 +1,178 @@
+import { Agent } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { dice } from '../lib/press/fixtures.ts';
+import { type Asked, ask } from './ask.ts';
+import { changingStories, type State } from './changing-stories.ts';
+import { contentWith } from './content-copy.ts';
+import { crawl } from './crawl.ts';
+import { type RunningSite, runSite } from './running-site.ts';
+
+const CHANGES = 1000;
+const STORIES = 60;
+const READERS = 4;
+/** Most changes that come at once, as a pull brings them, and the shortest and longest wait after them. Milliseconds. */
+const AT_ONCE = 9;
+const PAUSE = { least: 50, most: 150 };
+
+const LISTS = [
+  ...[
+    '/',
+    '/latest',
+    '/latest/2',
+    '/topics/research',
+    '/tags/group-1',
+    '/archive/2026/01',
+    '/authors/newsroom',
+  ],
+  ...[
+    '/feed.xml',
+    '/feed.json',
+    '/sitemap.xml',
+    '/sitemaps/1.xml',
+    '/search?q=changing',
+    '/search?q=story+7',
+  ],
+];
+const STARTS = [...LISTS, '/tags', '/topics', '/archive', '/news-sitemap.xml', '/topics/medicine/feed.xml'];
+
+const random = dice(7);
+const stories = changingStories(STORIES, random);
+const slugless = /^\/(?!news\/)/;
+let site: RunningSite;
+let remove: () => void;
+
+beforeAll(async () => {
+  const copy = contentWith(undefined, {
+    ...stories.files,
+    'pages/about.md': '---\ntitle: About\n---\nText.\n',
+  });
+  remove = copy.remove;
+  site = await runSite(copy.content);
+});
+afterAll(async () => {
+  await site.stop();
+  remove();
+});
+
+/** What answers have said against what was in the files. */
+const faults: string[] = [];
+const statuses = new Map<number, number>();
+
+/** Reads one address after the other until it is told to stop. A reader never sees an older version after a newer. */
+async function read(isOver: () => boolean): Promise<void> {
+  const agent = new Agent({ keepAlive: true });
+  const seen = new Map<string, number>();
+  while (!isOver()) {
+    const path =
+      Math.random() < 0.7
+        ? `/news/${stories.anySlug()}`
+        : (LISTS[Math.floor(Math.random() * LISTS.length)] ?? '/');
+    const since = performance.now();
+    const answer = await ask(site.url, path, { agent });
+    const until = performance.now();
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+    for (const fault of faultsOf(path, answer, since, until, seen))
+      faults.push(`${path} answered ${answer.status} after ${Math.round(until - since)} ms: ${fault}`);
+  }
+  agent.destroy();
+}
+
+function faultsOf(
+  path: string,
+  answer: Asked,
+  since: number,
+  until: number,
+  seen: Map<string, number>,
+): string[] {
+  const found: string[] = [];
+  const said = versionsIn(answer);
+  for (const [number, versions] of said) {
+    const version = Math.max(...versions);
+    if (versions.size > 1) found.push(`story ${number} is mixed of versions ${[...versions].join(' and ')}`);
+    if (!stories.couldSay(number, version, since, until))
+      found.push(`story ${number} was not in version ${version}`);
+    const before = seen.get(number) ?? 0;
+    if (version < before) found.push(`story ${number} went back from version ${before} to ${version}`);
+    seen.set(number, version);
+  }
+  if (slugless.test(path)) return answer.status === 200 ? found : [...found, 'a list is always there'];
+  const slug = path.slice('/news/'.length);
+  const [, number = ''] = slug.split('-');
+  const state = stateIn(answer, [...(said.get(number) ?? [])][0]);
+  if (!state || !stories.couldBe(slug, state, since, until))
+    found.push(`it was not ${JSON.stringify(state)}`);
+  return found;
+}
+
+/** The versions of each story that a page speaks of, by the story's number. */
+function versionsIn({ body }: Asked): Map<string, Set<number>> {
+  const said = new Map<string, Set<number>>();
+  const text = body.toString('utf8').replace(/<\/?mark>/g, '');
+  for (const [, number = '', version] of text.matchAll(/\bstory (\d+) version (\d+)/g))
+    said.set(number, (said.get(number) ?? new Set()).add(Number(version)));
+  return said;
+}
+
+function stateIn({ status, headers }: Asked, version: number | undefined): State | undefined {
+  if (status === 200 && version !== undefined) return { is: 'live', version };
+  if (status === 301) return { is: 'moved', to: String(headers.location).slice('/news/'.length) };
+  if (status === 410) return { is: 'gone' };
+  if (status === 404) return { is: 'missing' };
+  return undefined;
+}
+
+it('readers see each article as it was before a change or after it, and never an error or a mix', async () => {
+  let isOver = false;
+  const reading = Array.from({ length: READERS }, () => read(() => isOver));
+  for (let left = CHANGES; left > 0; ) {
+    const together = Math.min(left, 1 + Math.floor(random() * AT_ONCE));
+    for (let number = 0; number < together; number++) stories.change(site.contentDir);
+    left -= together;
+    await setTimeout(PAUSE.least + random() * (PAUSE.most - PAUSE.least));
+  }
+  stories.mend(site.contentDir);
+  await setTimeout(2000);
+  isOver = true;
+  await Promise.all(reading);
+  expect(faults).toEqual([]);
+  for (const status of [200, 301, 404, 410])
+    expect([status, (statuses.get(status) ?? 0) > 10]).toEqual([status, true]);
+  expect([...statuses.keys()].sort()).toEqual([200, 301, 404, 410]);
+  expect(site.output()).not.toMatch(/could not be made|"level":[56]0|Error:/);
+}, 60_000);
+
+it('in the end each address is what its file says', async () => {
+  for (const slug of stories.slugs()) {
+    const answer = await ask(site.url, `/news/${slug}`);
+    const [, number = ''] = slug.split('-');
+    const [version] = versionsIn(answer).get(number) ?? [];
+    const state = stateIn(answer, version);
+    const now = performance.now();
+    expect([slug, state, state && stories.couldBe(slug, state, now, now)]).toEqual([slug, state, true]);
+  }
+});
+
+it('in the end each page is what a site shows that starts on the same content with nothing kept', async () => {
+  const fresh = await runSite('tests/newsroom', { CONTENT_DIR: site.contentDir, SITE_URL: site.url });
+  onTestFinished(async () => void (await fresh.stop()));
+  const starts = [...STARTS, ...stories.slugs().map((slug) => `/news/${slug}`)];
+  const shown = await crawl(site.url, starts);
+  const texts = [...shown.values()].filter(({ type }) => /html|xml|json|plain/.test(type));
+  expect(texts.length).toBeGreaterThan(STARTS.length + STORIES);
+  for (const { path, status, body } of texts) {
+    const again = await ask(fresh.url, path);
+    // That an article is gone for good is known to the one who saw it go.
+    expect([path, again.status]).toEqual([path, status === 410 ? 404 : status]);
+    expect([path, lasting(again.body.toString('utf8'))]).toEqual([path, lasting(body)]);
+  }
+}, 60_000);
+
+/** A page without what says when it was made. */
+function lasting(body: string): string {
+  return body
+    .replace(/name="token" value="[^"]*"/g, '')
+    .replace(/Last counted .*?<\/time>/g, '')
+    .replace(/<lastBuildDate>[^<]*/g, '')
+    .replaceAll('410\n', '404\n');
+}

@@ -24,8 +24,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const { host, port, url, contentDir, cacheDir, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
 const log = pino({ level: logRequests ? 'info' : 'warn' });
-const catalog = openCatalog({ contentDir, cacheDir, site, url, clock });
-catalog.sync(undefined, progressOf('Reading the content'));
+let catalog = openCatalog({ contentDir, cacheDir, site, url, clock });
+syncFirst();
 
 const onStoreError = (error: unknown) => log.error({ err: error }, "the readers' store");
 const store = await openStore({ ...environment, onError: onStoreError });
@@ -58,7 +58,10 @@ const press = openPress({
   freshFor: 60_000,
   // The token in the form under an article says when its page was made.
   ignored: /(?<=name="token" value=")[^"]*/g,
-  onError: (error, path) => log.error({ err: error, url: path }, 'a page could not be made anew'),
+  onError(error, path) {
+    log.error({ err: error, url: path }, 'a page could not be made anew');
+    recover();
+  },
 });
 
 const server = createSiteServer({
@@ -68,14 +71,20 @@ const server = createSiteServer({
   personal: makePersonal({
     audience,
     comments,
-    article: catalog.article,
+    article: (slug) => catalog.article(slug),
     render,
     missing: (request, response) => press.answer(MISSING, request, response),
     headers,
     origin: url,
     ...environment,
     onReply: () => void followReplies(),
-    onContent: () => follow(catalog.sync()),
+    onContent: () => {
+      try {
+        follow(catalog.sync());
+      } catch (error) {
+        onCatalogError(error);
+      }
+    },
   }),
   movedTo(path) {
     const moved = catalog.aliasTarget(slugOf(path));
@@ -91,10 +100,13 @@ const server = createSiteServer({
           ms: Math.round(ms * 10) / 10,
         })
     : undefined,
-  onError: (error, request) => log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made'),
+  onError(error, request) {
+    log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made');
+    recover();
+  },
 });
 
-const watching = catalog.watch(follow);
+let watching = catalog.watch(follow, onCatalogError);
 /** Other processes on the same store change comments too. Milliseconds. */
 const repliesWatch = setInterval(() => void followReplies(), 500);
 const upkeep = setInterval(() => void keepUp(), 3_600_000);
@@ -212,8 +224,55 @@ function progressOf(work: string): ((done: number, total: number) => void) | und
 
 /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */
 async function followUp(): Promise<void> {
-  await catalog.fillSearch();
-  await proofread();
+  try {
+    await catalog.fillSearch();
+    await proofread();
+  } catch (error) {
+    onCatalogError(error);
+  }
+}
+
+function onCatalogError(error: unknown): void {
+  log.error({ err: error }, 'the catalog');
+  recover();
+}
+
+/** At its opening only the first page of each table is looked at: deeper damage is met here. */
+function syncFirst(): void {
+  const onProgress = progressOf('Reading the content');
+  try {
+    catalog.sync(undefined, onProgress);
+  } catch (error) {
+    log.error({ err: error }, 'the catalog');
+    if (catalog.isSound()) throw error;
+    catalog.discard();
+    catalog = openCatalog({ contentDir, cacheDir, site, url, clock });
+    catalog.sync(undefined, onProgress);
+  }
+}
+
+/** Between two looks at the whole catalog for damage. Milliseconds. */
+const LOOK_AGAIN = 5000;
+let looked = Number.NEGATIVE_INFINITY;
+
+/**
+ * After any failure: when the catalog's file is damaged, it is made again. The pages are made from it in the renderer's
+ * thread, by a connection of its own, and there the framework turns every error into a plain 500. So the file is looked
+ * at and not the error, and the thread is started again with it.
+ */
+function recover(): void {
+  if (performance.now() - looked < LOOK_AGAIN) return;
+  looked = performance.now();
+  if (catalog.isSound()) return;
+  log.error('the catalog is damaged and is made again from the content');
+  watching.stop();
+  catalog.discard();
+  catalog = openCatalog({ contentDir, cacheDir, site, url, clock });
+  catalog.sync();
+  watching = catalog.watch(follow, onCatalogError);
+  press.clear();
+  void renderer?.restart();
+  void followUp();
 }
 
 let said = '';

@@ -1,5 +1,5 @@
 import { type CatalogSite, type Headline, LIVE, makeAsk, NEWEST } from './catalog/ask.ts';
-import { openDatabase } from './catalog/database.ts';
+import { discard, fileNumber, isSoundFile, openDatabase } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { mixed, relatedTo } from './catalog/related.ts';
 import { type Article, pageFromRow } from './catalog/rows.ts';
@@ -56,6 +56,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   const topics = site.topics.map((topic) => topic.id);
   const settings = JSON.stringify([site.zone, site.author.id, topics]);
   const database = openDatabase(contentDir, cacheDir, settings);
+  const opened = fileNumber(database);
   const media = openMedia(contentDir, cacheDir);
   const ask = makeAsk(database, clock, site);
   const lists = makeLists(ask, site, clock);
@@ -168,6 +169,18 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
 
     /** The pictures of the content. */
     media,
+
+    /** Whether the catalog's file is still there, the one that was opened, and can be read to its end. */
+    isSound(): boolean {
+      return fileNumber(database) === opened && isSoundFile(database);
+    },
+
+    /** Closes the catalog for good, so that it is made again from the content by whoever opens it next. */
+    discard(): void {
+      // Another process may have made it again already: that one stays.
+      if (fileNumber(database) === opened) discard(database);
+      else database.close();
+    },
 
     close(): void {
       database.close();

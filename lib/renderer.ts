@@ -92,6 +92,12 @@ export async function startRenderer({ module, memory, onFailure }: RendererOptio
   return {
     render,
 
+    /** Ends the thread, and another is started in its place: what it holds in memory is no good any more. */
+    async restart(): Promise<void> {
+      const worker = await thread.catch(() => undefined);
+      await worker?.terminate();
+    },
+
     async stop(): Promise<void> {
       stopping = true;
       const worker = await thread.catch(() => undefined);

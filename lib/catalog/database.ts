@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
@@ -109,9 +109,50 @@ export function openDatabase(contentDir: string, cacheDir: string, settings: str
     return prepare(file);
   } catch (error) {
     if (!isDamaged(error)) throw error;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    removeFile(file);
     return prepare(file);
   }
+}
+
+function removeFile(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/** Which file stands at the catalog's place now: another number is another file. Undefined when there is none. */
+export function fileNumber(database: DatabaseSync): number | undefined {
+  return statSync(placeOf(database), { throwIfNoEntry: false })?.ino;
+}
+
+/**
+ * Reads the whole file for damage: what the connections that are open hold in memory may hide it, so that a new one
+ * looks. It takes about a second for each gigabyte.
+ */
+export function isSoundFile(database: DatabaseSync): boolean {
+  try {
+    const fresh = new DatabaseSync(placeOf(database), { readOnly: true, timeout: 10_000 });
+    try {
+      if (versionOf(fresh) !== VERSION) return false;
+      return fresh.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
+    } finally {
+      fresh.close();
+    }
+  } catch (error) {
+    if (isDamaged(error)) return false;
+    throw error;
+  }
+}
+
+/** Closes the connection and removes its file. */
+export function discard(database: DatabaseSync): void {
+  const place = placeOf(database);
+  database.close();
+  removeFile(place);
+}
+
+function placeOf(database: DatabaseSync): string {
+  const place = database.location();
+  if (place === null) throw new Error('The catalog is not in a file.');
+  return place;
 }
 
 function prepare(file: string): DatabaseSync {

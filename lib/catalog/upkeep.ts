@@ -58,14 +58,27 @@ export function makeUpkeep(
 
     /**
      * Syncs whenever a file of the content changes and at an interval in any case, and tells what each sync did.
-     * `changed` is also true when a picture changed, and when an article appeared or expired by the clock.
+     * `changed` is also true when a picture changed, when an article appeared or expired by the clock, and when another
+     * process on the same cache has read the change first.
+     * @param onError told when a sync could not be made; the next change is tried again
      */
-    watch(onSync: (report: SyncReport) => void): Watching {
+    watch(onSync: (report: SyncReport) => void, onError: (error: unknown) => void): Watching {
       let timer: NodeJS.Timeout | undefined;
+      let told = upkeep.revision();
       const run = (only: Iterable<string> | undefined, byClock: boolean) => {
+        try {
+          follow(only, byClock);
+        } catch (error) {
+          onError(error);
+        }
+      };
+      const follow = (only: Iterable<string> | undefined, byClock: boolean) => {
         const report = upkeep.sync(only);
         arm();
-        onSync({ ...report, changed: report.changed || byClock || hasPicture(only) });
+        const revision = upkeep.revision();
+        const changed = revision !== told || byClock || hasPicture(only);
+        told = revision;
+        onSync({ ...report, changed });
       };
       const arm = () => {
         clearTimeout(timer);

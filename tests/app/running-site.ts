@@ -16,6 +16,8 @@ export type RunningSite = {
   dataDir: string;
   /** What the process has printed so far. */
   output(): string;
+  /** Ends it as a failing machine does, with no time for a last word; `stop` still removes its folders. */
+  kill(): Promise<void>;
   /** Ends it as a deployment does; resolves with the exit code and removes its folders. */
   stop(): Promise<number | null>;
 };
@@ -59,6 +61,10 @@ export async function runSite(
     cacheDir,
     dataDir,
     output: () => printed,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       child.kill('SIGTERM');
       const code = await ended;

@@ -7,8 +7,15 @@ import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 function watched(files: Record<string, string>, now?: string) {
   const newsroom = openNewsroom(onTestFinished, now ? { files, now } : { files });
   const reports: SyncReport[] = [];
-  const watching = newsroom.catalog.watch((report) => reports.push(report));
-  onTestFinished(() => watching.stop());
+  const errors: unknown[] = [];
+  const watching = newsroom.catalog.watch(
+    (report) => reports.push(report),
+    (error) => errors.push(error),
+  );
+  onTestFinished(() => {
+    watching.stop();
+    expect(errors).toEqual([]);
+  });
   return { ...newsroom, reports, watching };
 }
 

@@ -1,0 +1,126 @@
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ask } from './ask.ts';
+import { contentWith } from './content-copy.ts';
+import { type RunningSite, runSite } from './running-site.ts';
+
+/** In place, as a failing disk does it: who has the file open has it still. */
+const DAMAGES: [string, (file: string) => void][] = [
+  ['cut in half', (file) => truncateSync(file, Math.floor(statSync(file).size / 2))],
+  ['empty', (file) => truncateSync(file, 0)],
+  [
+    'garbage behind its first pages',
+    (file) => {
+      const { size } = statSync(file);
+      const start = Math.min(65_536, Math.floor(size / 3));
+      const opened = openSync(file, 'r+');
+      writeSync(opened, Buffer.alloc(size - start, 0xab), 0, size - start, start);
+      closeSync(opened);
+    },
+  ],
+];
+
+const PAGES: [string, string][] = [
+  ['/', 'A plain story'],
+  ['/latest', '47 articles'],
+  ['/latest/2', 'Filler story number'],
+  ['/news/plain-story', 'Just a paragraph'],
+  ['/news/every-field', 'The first paragraph has'],
+  ['/tags/filler/2', '45 articles'],
+  ['/feed.xml', 'Just a paragraph'],
+  ['/search?q=paragraph', 'A plain story'],
+];
+
+/** Content and a cache that outlive the sites that run on them. */
+function folders() {
+  const { content, remove } = contentWith('tests/newsroom');
+  const cacheDir = mkdtempSync(path.join(tmpdir(), 'newsroom-cache-'));
+  onTestFinished(() => {
+    remove();
+    rmSync(cacheDir, { recursive: true, force: true });
+  });
+  const contentDir = path.resolve(import.meta.dirname, '../..', content);
+  const catalogFile = () => {
+    const name = readdirSync(cacheDir).find((entry) => entry.endsWith('.sqlite'));
+    if (!name) throw new Error(`There is no catalog in ${cacheDir}.`);
+    return path.join(cacheDir, name);
+  };
+  return { contentDir, catalogFile, variables: { CONTENT_DIR: contentDir, CACHE_DIR: cacheDir } };
+}
+
+async function started(variables: Record<string, string>): Promise<RunningSite> {
+  const site = await runSite('tests/newsroom', variables);
+  onTestFinished(async () => void (await site.stop()));
+  return site;
+}
+
+/** The pages that are not what they should be. */
+async function wrong(site: RunningSite): Promise<string[]> {
+  const found: string[] = [];
+  for (const [target, words] of PAGES) {
+    const { status, body } = await ask(site.url, target);
+    const text = body.toString('utf8').replace(/<\/?mark>/g, '');
+    if (status !== 200 || !text.includes(words)) found.push(`${target}: ${status}`);
+  }
+  return found;
+}
+
+/** Asks for a quarter of a minute at most: the pages' thread has to start again. */
+async function soon(isSo: () => Promise<boolean>): Promise<boolean> {
+  const deadline = performance.now() + 15_000;
+  while (performance.now() < deadline) {
+    if (await isSo()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return false;
+}
+
+function isSound(file: string): boolean {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return database.prepare('PRAGMA quick_check').get()?.quick_check === 'ok';
+  } finally {
+    database.close();
+  }
+}
+
+describe.each(DAMAGES)('a catalog that is %s', { timeout: 60_000 }, (_, damage) => {
+  it('is made again when the site starts', async () => {
+    const { catalogFile, variables } = folders();
+    await (await runSite('tests/newsroom', variables)).stop();
+    damage(catalogFile());
+    const site = await started(variables);
+    expect(await soon(async () => (await wrong(site)).length === 0)).toBe(true);
+    expect(isSound(catalogFile())).toBe(true);
+  });
+
+  it('is made again while the site runs, and edits go on', async () => {
+    const { contentDir, catalogFile, variables } = folders();
+    await (await runSite('tests/newsroom', variables)).stop();
+    const site = await started(variables);
+    // The thread that makes the pages has opened the file, and read little of it.
+    expect((await ask(site.url, '/about')).status).toBe(200);
+    damage(catalogFile());
+    const write = (title: string) =>
+      writeFileSync(path.join(contentDir, 'pages/extra.md'), `---\ntitle: ${title}\n---\nText.\n`);
+    write('Extra');
+    expect(await soon(async () => (await wrong(site)).length === 0)).toBe(true);
+    write('Another title');
+    const text = async () => (await ask(site.url, '/extra')).body.toString('utf8');
+    expect(await soon(async () => (await text()).includes('Another title'))).toBe(true);
+    expect(isSound(catalogFile())).toBe(true);
+  });
+});

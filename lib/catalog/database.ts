@@ -125,7 +125,7 @@ export function fileNumber(database: DatabaseSync): number | undefined {
 
 /**
  * Reads the whole file for damage: what the connections that are open hold in memory may hide it, so that a new one
- * looks. It takes about a second for each gigabyte.
+ * looks.
  */
 export function isSoundFile(database: DatabaseSync): boolean {
   try {

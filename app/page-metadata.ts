@@ -12,7 +12,7 @@ type Page = {
   path: string;
   /** Kept out of search engines, its links followed. */
   hidden?: boolean;
-  feed?: string;
+  feed?: string | undefined;
   article?: Article;
 };
 

@@ -70,6 +70,9 @@ export default async function TrendingPage() {
           No address and no cookie is kept. To know a second view from a first, the site keeps a keyed hash of
           address, browser and article, and destroys each day’s key within 48 hours.
         </p>
+        <p>
+          What readers say under the articles is in a <a href={urls.repliesFeed()}>feed of all replies</a>.
+        </p>
       </section>
     </div>
   );

@@ -36,7 +36,9 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
     sql(`DELETE FROM ${table} WHERE id = ?`),
   );
   const markGone = sql(
-    'INSERT OR IGNORE INTO gone (slug) SELECT slug FROM articles WHERE path = ? AND draft = 0 AND date <= ?',
+    `INSERT OR IGNORE INTO gone (slug)
+     SELECT slug FROM articles WHERE path = :path AND draft = 0 AND date <= :now
+     UNION SELECT alias FROM aliases JOIN articles USING (id) WHERE path = :path AND draft = 0 AND date <= :now`,
   );
   const markBack = sql('DELETE FROM gone WHERE slug = ?');
   const removeSearch = sql('DELETE FROM search WHERE rowid = ?');
@@ -147,7 +149,7 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
       touchFile.run(file.size, file.modified, file.path);
     },
     remove(file: string): void {
-      markGone.run(file, now.getTime());
+      markGone.run({ path: file, now: now.getTime() });
       clear(file);
       removeFile.run(file);
       removeProblems.run(file);

@@ -82,7 +82,7 @@ export function changingStories(count: number, random: () => number) {
       isBack();
       write();
     } else if (chance < 0.65) {
-      gone.add(story.slug);
+      for (const slug of [story.slug, ...story.aliases]) gone.add(slug);
       story.isThere = false;
       rmSync(fileOf(story.slug));
     } else if (chance < 0.8) {

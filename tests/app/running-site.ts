@@ -42,6 +42,8 @@ export async function runSite(
     env: {
       ...process.env,
       NODE_ENV: 'production',
+      // Many sites are started in a test run: code that has been compiled once need not be again.
+      NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'),
       PORT: String(port),
       SITE_URL: url,
       CONTENT_DIR: contentDir,

@@ -17,7 +17,7 @@ import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
 import { newsroom, readers, repliesTo } from '../../newsroom.ts';
 import { pageMetadata } from '../../page-metadata.ts';
-import { ranking } from '../../rankings.ts';
+import { noteOf, ranking } from '../../rankings.ts';
 import { ArticleReplies } from './replies/article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string }> };
@@ -32,7 +32,8 @@ async function asked({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { article } = await asked(props);
   const { title, excerpt: description, slug } = article;
-  return pageMetadata({ title, description, path: urls.article(slug), article });
+  const feed = article.comments ? urls.repliesFeed(slug) : undefined;
+  return pageMetadata({ title, description, path: urls.article(slug), article, feed });
 }
 
 export default async function ArticlePage(props: Props) {
@@ -45,7 +46,7 @@ export default async function ArticlePage(props: Props) {
   const isOther = (other: Article) => other.slug !== article.slug;
   const recent = catalog.newest(6).filter(isOther);
   const { audience } = await readers();
-  const trending = await ranking(catalog, audience, 'trending', { most: 5, fits: isOther });
+  const trending = await ranking(catalog, audience, 'trending', { most: 5, fits: isOther, fill: recent });
   const replies = await repliesTo([article, ...related]);
   const topic = topicOf(article.topic);
   return (
@@ -118,8 +119,10 @@ export default async function ArticlePage(props: Props) {
             id="trending"
             heading="Trending"
             href={urls.trending()}
-            articles={trending.articles}
+            // The newest alone stand below it already.
+            articles={trending.chosen > 0 ? trending.articles : []}
             form="line"
+            note={noteOf(trending)}
           />
           <StoryList id="recent" heading="Recent posts" articles={recent.slice(0, 5)} form="line" />
         </aside>

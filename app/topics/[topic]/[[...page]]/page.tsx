@@ -10,7 +10,7 @@ import { urls } from '../../../../lib/urls.ts';
 import { newsroom, readers, repliesTo } from '../../../newsroom.ts';
 import { pageMetadata } from '../../../page-metadata.ts';
 import { pageNumber } from '../../../page-number.ts';
-import { ranking } from '../../../rankings.ts';
+import { noteOf, ranking } from '../../../rankings.ts';
 
 type Props = { params: Promise<{ topic: string; page?: string[] }> };
 
@@ -39,7 +39,11 @@ export default async function TopicPage(props: Props) {
   if (!list) notFound();
   const { audience } = await readers();
   const fits = (article: Article) => article.topic === topic.id;
-  const popular = await ranking(catalog, audience, 'popularToday', { most: 3, fits });
+  const popular = await ranking(catalog, audience, 'popularToday', {
+    most: 3,
+    fits,
+    fill: list.items,
+  });
   const replies = await repliesTo(list.items);
   return (
     <>
@@ -56,8 +60,10 @@ export default async function TopicPage(props: Props) {
             id="today"
             heading="Popular today"
             href={`${urls.trending()}#today`}
-            articles={popular.articles}
+            // The newest alone stand below it already.
+            articles={popular.chosen > 0 ? popular.articles : []}
             form="line"
+            note={noteOf(popular)}
           />
         )}
       </ListPage>

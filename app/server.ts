@@ -55,7 +55,7 @@ const press = openPress({
   headers,
   now: () => performance.now(),
   // A change of the content or of a comment empties the press at once; this is for what changes with the clock.
-  freshFor: 60_000,
+  freshFor: 20_000,
   // The token in the form under an article says when its page was made.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {

@@ -7,23 +7,44 @@ import { site } from './site.ts';
 
 const zoned = { in: tz(site.zone) };
 
+/** Pages show the same moments again each time they are made, and finding a zone's offset is slow. */
+const MOST_REMEMBERED = 10_000;
+
+/** @param step milliseconds within which all moments are written the same */
+function remembered(write: (date: Date) => string, step: number): (date: Date) => string {
+  const known = new Map<number, string>();
+  return (date) => {
+    const moment = Math.floor(date.getTime() / step);
+    const before = known.get(moment);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const written = write(date);
+    known.set(moment, written);
+    return written;
+  };
+}
+
+const SECOND = 1000;
+const MINUTE = 60_000;
+const formatted = (pattern: string) => remembered((date) => format(date, pattern, zoned), MINUTE);
+
 export const dates = {
   /** `November 23, 2026` */
-  day: (date: Date) => format(date, 'MMMM d, yyyy', zoned),
+  day: formatted('MMMM d, yyyy'),
   /** `Nov 23, 2026` */
-  short: (date: Date) => format(date, 'MMM d, yyyy', zoned),
+  short: formatted('MMM d, yyyy'),
   /** `Monday, November 23` */
-  weekday: (date: Date) => format(date, 'EEEE, MMMM d', zoned),
+  weekday: formatted('EEEE, MMMM d'),
   /** `November 23, 2026, 6:00 AM` */
-  minute: (date: Date) => format(date, 'MMMM d, yyyy, h:mm a', zoned),
+  minute: formatted('MMMM d, yyyy, h:mm a'),
   /** `6:00 AM` */
-  time: (date: Date) => format(date, 'h:mm a', zoned),
+  time: formatted('h:mm a'),
   /** `2026-11-23T06:00:00-07:00` */
-  iso: (date: Date) => formatISO(date, zoned),
+  iso: remembered((date) => formatISO(date, zoned), SECOND),
   /** `2026-11-23`: the same for all moments of a day. */
-  key: (date: Date) => format(date, 'yyyy-MM-dd', zoned),
+  key: formatted('yyyy-MM-dd'),
   /** `2026` */
-  year: (date: Date) => format(date, 'yyyy', zoned),
+  year: formatted('yyyy'),
   /** @param month `yyyy-mm`; @returns `November 2026` */
   month: (month: string) => format(firstOf(month), 'MMMM yyyy', zoned),
   /** @param month `yyyy-mm`; @returns `November` */

@@ -173,11 +173,11 @@ async function measurePage(): Promise<Row[]> {
   const store = await openStore({ dataDir });
   const { ids } = await comment(store, COMMENTED);
   const comments = await openComments({ store, clock: () => new Date(), rules: RULES });
-  const site = await startSite({ DATA_DIR: dataDir });
+  const site = await startSite({ DATA_DIR: dataDir }, { cores: '0,1' });
   const times: number[] = [];
   try {
     const get = async () => (await fetch(`${site.url}/news/${COMMENTED}`)).text();
-    for (let count = 0; count < 30; count++) {
+    for (let count = 0; count < 60; count++) {
       const verdict = count % 2 === 0 ? 'held' : 'published';
       await comments.moderation.judge(ids.slice(-1), verdict, { by: 'Mo', why: '' });
       // The site looks for changes by others twice a second.
@@ -192,10 +192,11 @@ async function measurePage(): Promise<Row[]> {
     await store.close();
     rmSync(dataDir, { recursive: true });
   }
-  const made = percentile(times.slice(5), 0.95);
+  // Node compiles what is hot while it runs: the first twenty are of a process that has just started.
+  const made = percentile(times.slice(20), 0.95);
   return [
     {
-      what: 'the page of an article with 2,000 comments, made new, p95 of 25',
+      what: 'the page of an article with 2,000 comments, made new, p95 of 40',
       measured: `${made.toFixed(1)} ms`,
       bar: '100 ms or less',
       reached: made <= 100,

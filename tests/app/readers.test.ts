@@ -130,7 +130,11 @@ describe('views', () => {
         list,
         ['The viewed story', 'The quiet story'],
       ]);
-    expect(textsOf(article, '#trending h3')).toEqual(['The viewed story']);
+    expect(textsOf(article, '#trending h3')).toHaveLength(5);
+    expect(textsOf(article, '#trending h3')[0]).toBe('The viewed story');
+    expect(textsOf(article, '#trending > .meta')).toEqual([
+      'Readers chose the first 1; the newest fill the list up.',
+    ]);
     for (const list of ['#trending', '#today', '#now'])
       expect(textsOf(trending, `${list} tbody tr`)[0]).toMatch(/^The viewed story7/);
     const hours = textsOf(trending, '.day-chart tbody tr td:last-child').map(Number);

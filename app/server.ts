@@ -131,12 +131,16 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     watching.stop();
     clearInterval(repliesWatch);
     clearInterval(upkeep);
+    // Whatever does not end, such as a database that is away, holds the process up no longer than this.
+    setTimeout(() => process.exit(0), 9500).unref();
     stopGracefully(server, 8000, async () => {
-      await audience.settled();
-      await store.close();
-      await renderer?.stop();
-      // Last, and with nothing after it: texts may be proofread until the very end.
-      catalog.close();
+      try {
+        await audience.settled();
+        await store.close();
+        await renderer?.stop();
+      } catch (error) {
+        onStoreError(error);
+      }
       process.exit(0);
     });
   });

@@ -313,10 +313,10 @@ describe('two sites on one PostgreSQL', () => {
     sites = await Promise.all([runSite(copy.content, variables), runSite(copy.content, variables)]);
     const [first] = sites;
     if (first) behind = await openBehind(first, databaseUrl);
-    afterAll(async () => {
-      await behind?.store.close();
-      await Promise.all(sites.map((site) => site.stop()));
-    });
+  });
+  afterAll(async () => {
+    await behind?.store.close();
+    await Promise.all((sites ?? []).map((site) => site.stop()));
   });
 
   const pair = (): [RunningSite, RunningSite] => {

@@ -8,7 +8,7 @@ import { DIALECTS, emptyPlace, openAt } from '../stores.ts';
 
 const WRITER = path.join(import.meta.dirname, 'writer.ts');
 /** On each database; it is the starting of so many processes that takes the time. */
-const KILLS = 25;
+const KILLS = 50;
 
 /** Lets a writer write and kills it in the midst. @returns what it acknowledged */
 function killedWriter(dataDir: string, databaseUrl: string, round: number): Promise<string[]> {

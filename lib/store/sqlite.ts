@@ -110,8 +110,7 @@ function makeConnection(database: DatabaseSync): Connection {
         }
         return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
       }),
-    // biome-ignore lint/correctness/useYield: Kysely asks for a generator; nothing here reads a result in parts.
-    async *streamQuery(): AsyncIterableIterator<QueryResult<never>> {
+    streamQuery(): AsyncIterableIterator<QueryResult<never>> {
       throw new Error('The store is read by the page, not by the stream.');
     },
     close: () => database.close(),

@@ -8,6 +8,7 @@ import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 import { newsroom } from './newsroom.ts';
 import './site.css';
+import './readers.css';
 
 /** Every page waits for its request, whole and without streamed fallbacks: nothing on it needs script to appear. */
 export const instant = false;

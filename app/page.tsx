@@ -61,22 +61,20 @@ export default async function FrontPage() {
           </p>
         </section>
         <div className="aside">
-          <StoryList
-            id="now"
-            heading="Right now"
-            href={`${urls.trending()}#now`}
-            articles={now.articles}
-            form="line"
-            note={noteOf(now)}
-          />
-          <StoryList
-            id="today"
-            heading="Popular today"
-            href={`${urls.trending()}#today`}
-            articles={today.articles}
-            form="line"
-            note={noteOf(today)}
-          />
+          {[
+            { id: 'now', heading: 'Right now', ranked: now },
+            { id: 'today', heading: 'Popular today', ranked: today },
+          ].map(({ id, heading, ranked }) => (
+            <StoryList
+              key={id}
+              id={id}
+              heading={heading}
+              href={`${urls.trending()}#${id}`}
+              articles={ranked.articles}
+              form="line"
+              note={noteOf(ranked)}
+            />
+          ))}
           <TopicIndex counts={catalog.topicCounts()} />
         </div>
       </div>

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Audience } from '../lib/audience.ts';
 import type { Article } from '../lib/catalog.ts';
 import type { Comments, Verdict } from '../lib/comments.ts';
 import { stripRuntime } from '../lib/press.ts';
 import type { Answer, Handler } from '../lib/renderer.ts';
+import { isSecret } from '../lib/secret.ts';
 import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/server.ts';
 import { urls } from '../lib/urls.ts';
 import { FORM_STATE, type FormState, writeState } from './form-state.ts';
@@ -27,6 +27,7 @@ export type PersonalOptions = {
   headers: Record<string, string>;
   /** Origin of the site. */
   origin: string;
+  clock: () => Date;
   trustProxy: boolean;
   contentSecret: string | undefined;
   /** Told that comments may have changed. */
@@ -50,7 +51,7 @@ const VERDICTS: Record<string, Verdict | 'undo'> = {
 
 export function makePersonal(options: PersonalOptions) {
   const { audience, comments, article, render, missing, headers, origin, trustProxy } = options;
-  const { contentSecret, onReply, onContent } = options;
+  const { clock, contentSecret, onReply, onContent } = options;
   const isSecure = origin.startsWith('https:');
 
   /** Answers with a page that nobody keeps. */
@@ -134,7 +135,7 @@ export function makePersonal(options: PersonalOptions) {
 
   const content: Handler = async (request, response) => {
     const [, given = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
-    if (!contentSecret || !isSame(given, contentSecret)) return say(response, 403);
+    if (!contentSecret || !isSecret(given, contentSecret)) return say(response, 403);
     onContent();
     say(response, 202);
   };
@@ -193,7 +194,7 @@ export function makePersonal(options: PersonalOptions) {
       const state: FormState = { form: 'sign-in', moderator, refusal: SIGN_IN_REFUSALS[signed.reason] };
       return show(request, response, signed.reason === 'too-many' ? 429 : 403, urls.moderation(), state);
     }
-    const seconds = Math.floor((signed.ends.getTime() - Date.now()) / 1000);
+    const seconds = Math.floor((signed.ends.getTime() - clock().getTime()) / 1000);
     goTo(response, urls.moderation(), cookie(MODERATOR, signed.token, urls.moderation(), seconds, 'Strict'));
   });
 
@@ -263,9 +264,4 @@ function queryOf({ url = '' }: IncomingMessage): string {
 
 function asText(header: string | string[] | undefined): string | null {
   return header === undefined ? null : String(header);
-}
-
-function isSame(given: string, right: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -76,6 +76,7 @@ const server = createSiteServer({
     missing: (request, response) => press.answer(MISSING, request, response),
     headers,
     origin: url,
+    clock,
     ...environment,
     onReply: () => void followReplies(),
     onContent: () => {
@@ -180,7 +181,7 @@ const OVERLAP = 10_000;
 /** Empties what shows a comment that has come, changed or gone. */
 async function followReplies(): Promise<void> {
   try {
-    const now = Date.now();
+    const now = clock().getTime();
     const changes = await comments.changedSince(new Date(now - OVERLAP));
     const slugs = new Set(changes.flatMap(({ slug, mark }) => (followed.has(mark) ? [] : [slug])));
     for (const { mark } of changes) followed.set(mark, now);

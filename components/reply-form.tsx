@@ -1,4 +1,5 @@
 import { urls } from '../lib/urls.ts';
+import { CommentField, REFUSAL } from './comment-field.tsx';
 
 type Props = {
   slug: string;
@@ -16,28 +17,16 @@ type Props = {
 /** The form under an article. It works without script, and its page may come from memory. */
 export function ReplyForm({ slug, token, requireEmail, values = {}, refusal, parent }: Props) {
   const wrong = (field: string) =>
-    refusal?.field === field ? { 'aria-invalid': true, 'aria-describedby': 'reply-refusal' } : {};
+    refusal?.field === field ? { 'aria-invalid': true, 'aria-describedby': REFUSAL } : {};
   return (
     <form className="reply-form" method="post" action={urls.sendReply(slug)} id="reply">
       <p className="meta">
         Your email address will not be published. Required fields are marked <b>*</b>
       </p>
-      {refusal && (
-        <p className="refusal" id="reply-refusal" role="alert">
-          {refusal.message}
-        </p>
-      )}
-      <label>
-        <span>Comment *</span>
-        <textarea
-          name="text"
-          rows={6}
-          required
-          maxLength={5000}
-          defaultValue={values.text}
-          {...wrong('text')}
-        />
-      </label>
+      <CommentField
+        text={values.text}
+        refusal={refusal && { message: refusal.message, isHere: refusal.field === 'text' }}
+      />
       <label>
         <span>Name *</span>
         <input

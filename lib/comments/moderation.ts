@@ -3,6 +3,7 @@ import type { State, Tables } from '../store.ts';
 import { judgeAll } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
 import { cleanLine, fold, toHtml } from './text.ts';
+import type { Written } from './threads.ts';
 import { isId } from './tokens.ts';
 
 /** What moderators see and do. */
@@ -22,14 +23,7 @@ export type QueueFilter = {
 export type Judged = { at: Date; state: State; by: string; why: string };
 
 /** A comment with what a moderator needs to judge it. */
-export type Queued = {
-  id: string;
-  slug: string;
-  at: Date;
-  name: string;
-  text: string;
-  html: string;
-  state: State;
+export type Queued = Written & {
   /** Where it was sent from; undefined once that has been forgotten. */
   address: string | undefined;
   /** What it replies to. */

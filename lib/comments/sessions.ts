@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { isSecret } from '../secret.ts';
 import type { Tables } from '../store.ts';
 import { cleanLine } from './text.ts';
-import { isSame, type Sign, senderOf } from './tokens.ts';
+import { type Sign, senderOf } from './tokens.ts';
 
 /** Who may moderate, for how long. A session is in the store, so that it ends on all machines at once. */
 
@@ -64,7 +65,7 @@ export function makeSessions(
         ])
         .executeTakeFirstOrThrow();
       if (own > MOST_WRONG || all > MOST_WRONG_OF_ALL) return { signedIn: false, reason: 'too-many' };
-      if (!isSame(given.password, password)) return { signedIn: false, reason: 'wrong' };
+      if (!isSecret(given.password, password)) return { signedIn: false, reason: 'wrong' };
       await db.deleteFrom('sign_ins').where('address', '=', address).execute();
       await db.deleteFrom('sessions').where('ends', '<=', now).execute();
       const token = randomBytes(32).toString('base64url');
@@ -89,7 +90,7 @@ export function makeSessions(
     },
 
     /** Whether a form was sent from a page of that session. */
-    isCsrfToken: (token: string, given: string): boolean => isSame(given, csrfOf(token)),
+    isCsrfToken: (token: string, given: string): boolean => isSecret(given, csrfOf(token)),
 
     async signOut(token: string): Promise<void> {
       if (password === undefined) return;

@@ -1,4 +1,17 @@
+import type { State } from '../store.ts';
+
 /** Comments as threads. Pure. */
+
+/** A comment as its author and the moderators see it, in whatever state it is. */
+export type Written = {
+  id: string;
+  slug: string;
+  at: Date;
+  name: string;
+  text: string;
+  html: string;
+  state: State;
+};
 
 /** A comment as readers see it. `html` and `name` are undefined for one that is gone while replies to it stay. */
 export type Shown = {

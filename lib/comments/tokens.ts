@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import { isSecret } from '../secret.ts';
 
 /** What is signed and hashed. Every hash has a purpose in it, so that one cannot stand for another. */
 
@@ -9,12 +10,6 @@ export type Sign = (purpose: string, ...parts: string[]) => string;
 export function makeSign(key: Uint8Array): Sign {
   return (...parts) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
-}
-
-/** Compares in a time that says nothing about how much of it is right. */
-export function isSame(given: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(right));
 }
 
 /** An id that sorts by time: nine signs of it, in milliseconds, and eight by chance. @param at milliseconds since 1970 */
@@ -47,7 +42,7 @@ export type FormFault = 'token-forged' | 'token-early' | 'token-late';
 export function formFault(sign: Sign, token: string, slug: string, now: number): FormFault | undefined {
   const [issued = '', mac = '', ...rest] = token.split('.');
   if (rest.length > 0 || !/^[0-9a-z]{1,11}$/.test(issued)) return 'token-forged';
-  if (!isSame(mac, sign('form', slug, issued))) return 'token-forged';
+  if (!isSecret(mac, sign('form', slug, issued))) return 'token-forged';
   const age = now - Number.parseInt(issued, 36);
   if (age < EARLIEST) return 'token-early';
   return age > LATEST ? 'token-late' : undefined;
@@ -62,7 +57,7 @@ export function commentKey(sign: Sign, purpose: 'own' | 'reader', id: string): s
 export function idOfKey(sign: Sign, purpose: 'own' | 'reader', key: string): string | undefined {
   const [id = '', mac = '', ...rest] = key.split('.');
   if (rest.length > 0 || !isId(id)) return undefined;
-  return isSame(mac, sign(purpose, id)) ? id : undefined;
+  return isSecret(mac, sign(purpose, id)) ? id : undefined;
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   refused,
 } from './screening.ts';
 import { fold, toHtml } from './text.ts';
+import type { Written } from './threads.ts';
 import { commentKey, formFault, formToken, idOfKey, isId, newId, type Sign, senderOf } from './tokens.ts';
 
 /** What a reader does with a comment: send it, look at it, change it, take it back. */
@@ -44,14 +45,7 @@ export type Circumstances = {
 };
 
 /** A comment as its author sees it under the private link. */
-export type OwnComment = {
-  id: string;
-  slug: string;
-  at: Date;
-  name: string;
-  text: string;
-  html: string;
-  state: State;
+export type OwnComment = Written & {
   /** Until when it can be changed; undefined when that is over. */
   editableUntil: Date | undefined;
 };

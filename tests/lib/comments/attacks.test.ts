@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toHtml } from '../../../lib/comments/text.ts';
+import { dice } from '../press/fixtures.ts';
 import { DIALECTS, emptyStore } from '../stores.ts';
 import { ARTICLE, openDesk } from './desk.ts';
 import { fuzzedText, HOSTILE_TEXTS } from './hostile.ts';
@@ -83,7 +84,7 @@ describe.each(DIALECTS)('attacks on %s', (dialect) => {
       const known = await desk.sent({ remember: 'on' });
       const token = comments.formToken(ARTICLE.slug);
       desk.pass(5000);
-      const random = generator(20_261_124);
+      const random = dice(20_261_124);
       let accepted = 0;
       for (let body = 0; body < bodies; body++) {
         if (body % 5000 === 0) desk.pass(60_000);
@@ -108,17 +109,6 @@ describe.each(DIALECTS)('attacks on %s', (dialect) => {
     120_000,
   );
 });
-
-/** Numbers from 0 to 1 that are the same in each run (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A form of which a field or more may be missing, of another type, too long, or anything. */
 function fuzzedForm(random: () => number, token: string): unknown {

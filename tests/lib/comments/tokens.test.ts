@@ -4,7 +4,6 @@ import {
   formFault,
   formToken,
   idOfKey,
-  isSame,
   makeSign,
   newId,
   senderOf,
@@ -60,15 +59,6 @@ describe('a comment’s key', () => {
     const ids = [NOW, NOW + 1, NOW + 36, NOW + 1e9].map(newId);
     expect(ids.toSorted()).toEqual(ids);
     expect(new Set(Array.from({ length: 10_000 }, () => newId(NOW))).size).toBe(10_000);
-  });
-
-  it('is compared whole', () => {
-    expect([isSame('a', 'a'), isSame('a', 'b'), isSame('', 'a'), isSame('a', 'ab')]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
   });
 });
 

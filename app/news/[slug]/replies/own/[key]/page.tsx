@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
+import { CommentField } from '../../../../../../components/comment-field.tsx';
 import { Said } from '../../../../../../components/replies.tsx';
 import { When } from '../../../../../../components/when.tsx';
 import type { OwnComment } from '../../../../../../lib/comments.ts';
@@ -59,21 +60,10 @@ export default async function OwnPage({ params }: Props) {
                 Until <When date={editableUntil} form="time" />. A comment that an editor has published waits
                 again after a change.
               </p>
-              {refused && (
-                <p className="refusal" role="alert">
-                  {refused.refusal}
-                </p>
-              )}
-              <label>
-                <span>Comment *</span>
-                <textarea
-                  name="text"
-                  rows={6}
-                  required
-                  maxLength={5000}
-                  defaultValue={refused?.text ?? own.text}
-                />
-              </label>
+              <CommentField
+                text={refused?.text ?? own.text}
+                refusal={refused && { message: refused.refusal, isHere: true }}
+              />
               <p className="acts">
                 <button type="submit" name="act" value="edit">
                   Save the change

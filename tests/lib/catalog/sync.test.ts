@@ -301,6 +301,20 @@ describe('odd things in the folder', () => {
 });
 
 describe('a sync of some files', () => {
+  it('sees two savings in one tick of the clock, which leave size and time alike', () => {
+    const { catalog, contentDir, write } = open();
+    const file = 'articles/2026/plain-story.md';
+    const save = (title: string) => {
+      write(file, articleFile({ title }));
+      utimesSync(path.join(contentDir, file), new Date(0), new Date(0));
+      return catalog.sync([file]);
+    };
+    expect(save('One title').changed).toBe(true);
+    expect(save('Two title').changed).toBe(true);
+    expect(catalog.article('plain-story')?.title).toBe('Two title');
+    expect(save('Two title')).toMatchObject({ changed: false });
+  });
+
   it('looks at those alone', () => {
     const { catalog, write } = open();
     write('articles/a.md', articleFile());

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openAudience } from '../../lib/audience.ts';
 import { openStore } from '../../lib/store.ts';
 import { contentWith } from '../app/content-copy.ts';
+import { AGENT, articleOfToday, newAddress, PASSWORD } from '../app/forms.ts';
 import { type RunningSite, runSite } from '../app/running-site.ts';
 import { openBrowser } from './browser.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -11,22 +12,15 @@ const SCRIPT = [
   ['off', false],
   ['on', true],
 ] as const;
-const PASSWORD = 'a password for the tests';
-const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-
 /** Articles of today, which take comments; one for each round, so that the rounds do not meet. */
-const articles = SCRIPT.map(
-  ([script]) =>
-    [
-      `articles/script-${script}.md`,
-      `---\ntitle: Script ${script}\ndate: ${new Date(Date.now() - 3_600_000).toISOString()}\ntopic: policy\n---\n${'A long text. '.repeat(600)}\n`,
-    ] as const,
-);
+const articles = SCRIPT.map(([script]) => [
+  `articles/script-${script}.md`,
+  articleOfToday(`Script ${script}`),
+]);
 
 let copy: ReturnType<typeof contentWith>;
 let site: RunningSite;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
-let senders = 0;
 
 beforeAll(async () => {
   copy = contentWith('tests/newsroom', Object.fromEntries(articles));
@@ -42,11 +36,10 @@ afterAll(async () => {
 
 /** Somebody at an address of their own. */
 function somebody(javaScriptEnabled: boolean): Promise<Reader> {
-  senders++;
   return openReader(browser, site.url, {
     javaScriptEnabled,
     userAgent: AGENT,
-    extraHTTPHeaders: { 'x-forwarded-for': `192.0.2.${senders}` },
+    extraHTTPHeaders: { 'x-forwarded-for': newAddress() },
   });
 }
 
@@ -158,7 +151,7 @@ describe.each(SCRIPT)('with script %s', (script, javaScriptEnabled) => {
   it('a known reader appears at once, and deletes what they said', async () => {
     const { page } = author;
     // Fifteen seconds are between two comments of one sender; the cookie knows the reader at another address too.
-    await page.context().setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++senders}` });
+    await page.context().setExtraHTTPHeaders({ 'x-forwarded-for': newAddress() });
     await comment(page, article, 'The second thing.');
     await page.waitForURL('**/replies/own/*');
     await shows(page, 'Your comment is published.');

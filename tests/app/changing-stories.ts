@@ -18,6 +18,8 @@ type Story = {
   version: number;
   isThere: boolean;
   isBad: boolean;
+  /** When its file was last written or moved. */
+  changed: number;
 };
 
 export type ChangingStories = ReturnType<typeof changingStories>;
@@ -34,6 +36,7 @@ export function changingStories(count: number, random: () => number) {
     version: 1,
     isThere: true,
     isBad: false,
+    changed: Number.NEGATIVE_INFINITY,
   }));
   const gone = new Set<string>();
   const slugs = new Set(stories.map(({ slug }) => slug));
@@ -70,12 +73,16 @@ export function changingStories(count: number, random: () => number) {
   }
 
   /** Makes one change on the disk, and what it means for readers. */
-  function change(contentDir: string, story: Story): void {
+  function change(contentDir: string, story: Story, now: number): void {
     const fileOf = (slug: string) => path.join(contentDir, pathOf(slug));
     const write = () => writeFileSync(fileOf(story.slug), textOf(story));
     const isBack = () => [story.slug, ...story.aliases].forEach((slug) => void gone.delete(slug));
     const chance = random();
-    if (!story.isThere || story.isBad || chance < 0.5) {
+    // A version that turns bad at once may have been seen by nobody; the last good one is then an earlier one.
+    const turnsBad = chance >= 0.65 && chance < 0.8;
+    const isSettled = now - story.changed > DELAY;
+    story.changed = now;
+    if (!story.isThere || story.isBad || chance < 0.5 || (turnsBad && !isSettled)) {
       // The version of a bad file, which nobody may see, is not used again.
       story.version += story.isBad ? 2 : 1;
       Object.assign(story, { isThere: true, isBad: false });
@@ -85,7 +92,7 @@ export function changingStories(count: number, random: () => number) {
       for (const slug of [story.slug, ...story.aliases]) gone.add(slug);
       story.isThere = false;
       rmSync(fileOf(story.slug));
-    } else if (chance < 0.8) {
+    } else if (turnsBad) {
       story.isBad = true;
       writeFileSync(fileOf(story.slug), any(BAD)(textOf({ ...story, version: story.version + 1 })));
     } else {
@@ -116,7 +123,7 @@ export function changingStories(count: number, random: () => number) {
     /** Changes one story. */
     change(contentDir: string): void {
       const now = performance.now();
-      change(contentDir, any(stories));
+      change(contentDir, any(stories), now);
       note(now);
     },
     /** Mends what is bad, so that a site that never saw the last good version shows the same. */

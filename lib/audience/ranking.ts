@@ -78,23 +78,26 @@ function add(sums: Float64Array, { articles, views }: Counts, weight: number): v
   }
 }
 
-/** Those with enough visitors, by score, then by views, then by name. */
+/**
+ * Those with enough visitors, by score, then by views, then by name. Nearly all articles of a large archive are behind
+ * the last one of the list: they are looked at once and not sorted.
+ */
 function best(slugs: readonly string[], views: Float64Array, score: Float64Array): Ranked[] {
-  let ranked: Ranked[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  const cut = () => {
-    ranked.sort((a, b) => b.score - a.score || b.views - a.views || (a.slug < b.slug ? -1 : 1));
-    ranked = ranked.slice(0, LONGEST);
-    if (ranked.length === LONGEST) least = ranked.at(-1)?.score ?? least;
-  };
-  for (let place = 0; place < slugs.length; place++) {
+  const list: Ranked[] = [];
+  for (const [place, slug] of slugs.entries()) {
     const seen = views[place] ?? 0;
-    const reached = score[place] ?? 0;
-    if (seen < FEWEST_VISITORS || reached < least) continue;
-    ranked.push({ slug: slugs[place] ?? '', views: seen, score: reached });
-    // Sorting all articles would take longer than everything else here.
-    if (ranked.length >= 10 * LONGEST) cut();
+    if (seen < FEWEST_VISITORS) continue;
+    const ranked = { slug, views: seen, score: score[place] ?? 0 };
+    const last = list.at(-1);
+    if (list.length === LONGEST && last && isBefore(last, ranked)) continue;
+    const behind = list.findIndex((other) => isBefore(ranked, other));
+    list.splice(behind < 0 ? list.length : behind, 0, ranked);
+    if (list.length > LONGEST) list.pop();
   }
-  cut();
-  return ranked;
+  return list;
+}
+
+function isBefore(one: Ranked, other: Ranked): boolean {
+  if (one.score !== other.score) return one.score > other.score;
+  return one.views !== other.views ? one.views > other.views : one.slug < other.slug;
 }

@@ -1,17 +1,7 @@
 import matter from 'gray-matter';
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
 import type { z } from 'zod';
 import { didYouMean, type Problem } from './problem.ts';
+import { readYaml } from './yaml.ts';
 
 const MOST_BYTES = 2_000_000;
 
@@ -57,7 +47,7 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
     );
   }
 
-  // gray-matter finds the block; the yaml package reads it, because it knows on which line a value stands.
+  // gray-matter finds the block; it is read here, because a problem must name the line on which a value stands.
   const file = matter(source, { engines: { yaml: () => ({}) } });
   const bodyLine = source.slice(0, source.length - file.content.length).split('\n').length;
   const end = /\n---[^\r\n]*/.exec(source.slice(3));
@@ -71,38 +61,16 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
     );
   }
 
-  const lines = new LineCounter();
-  const document = parseDocument(file.matter.replace(/\r$/, ''), { lineCounter: lines, prettyErrors: false });
-  /** The block begins at the end of the first line, so that its own first line is the file's first. */
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  if (document.errors.length > 0) {
-    return {
-      ok: false,
-      problems: document.errors.map((error) => ({
-        path,
-        line: lineAt(error.pos[0]),
-        severity: 'error',
-        reason: `The YAML cannot be read: ${lowerFirst(error.message)}.`,
-        fix: 'Check the indentation, and put text that holds ": " or starts with a sign in double quotes.',
-      })),
-    };
-  }
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 20 });
-  } catch {
-    return failed(
-      'The YAML refers to what is not there, or to itself too often.',
-      'Put text that starts with * in double quotes, and write values out instead of using & and *.',
-      lineAt(firstAlias(document) ?? 0),
-    );
-  }
-  if (!isMap(document.contents)) {
+  // The block begins at the end of the first line, so that its own first line is the file's first.
+  const yaml = readYaml(file.matter.replace(/\r$/, ''));
+  if (!yaml.ok) return failed(yaml.reason, yaml.fix, yaml.line);
+  const { data, lineOf } = yaml;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     return failed('The front matter is not a list of fields.', 'Write one "field: value" a line.', 1);
   }
 
   const parsed = schema.safeParse(data);
-  const at = (...keys: PropertyKey[]) => lineOf(document.contents, keys, lineAt);
+  const at = (...keys: PropertyKey[]) => lineOf(keys);
   if (parsed.success) return { ok: true, fields: parsed.data, body: file.content, bodyLine, lineOf: at };
 
   const known = Object.keys(schema.shape);
@@ -187,37 +155,4 @@ function exampleOf(schema: z.ZodObject, name: string): string | undefined {
   const example =
     field && 'meta' in field && typeof field.meta === 'function' ? field.meta()?.example : undefined;
   return typeof example === 'string' ? example : undefined;
-}
-
-/** The line of the innermost value on that way through the document that exists; the first line when none does. */
-function lineOf(root: Node | null, keys: PropertyKey[], lineAt: (offset: number) => number): number {
-  let node: unknown = root;
-  let offset = 0;
-  for (const key of keys) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-      if (!pair || !isScalar(pair.key)) break;
-      offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isSeq(node) && typeof key === 'number') {
-      node = node.items[key];
-      if (isNode(node)) offset = node.range?.[0] ?? offset;
-    } else break;
-  }
-  return lineAt(offset);
-}
-
-/** Where the first `*name` stands; undefined when there is none. */
-function firstAlias(document: Document): number | undefined {
-  let place: number | undefined;
-  visit(document, {
-    Alias(_, node) {
-      place ??= node.range?.[0];
-    },
-  });
-  return place;
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { type CatalogOptions, openCatalog } from '../../lib/catalog.ts';
 import { environment, site } from '../../lib/site.ts';
 
@@ -71,5 +71,5 @@ export function articleFile(
   fields: Record<string, unknown> = {},
   body = 'The text of the article.\n',
 ): string {
-  return `---\n${stringify({ title: 'A title', date: '2026-03-01', topic: 'medicine', ...fields })}---\n${body}`;
+  return `---\n${dump({ title: 'A title', date: '2026-03-01', topic: 'medicine', ...fields })}---\n${body}`;
 }

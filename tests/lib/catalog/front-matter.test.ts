@@ -97,40 +97,42 @@ const files: Case[] = [
   ],
 ];
 
+const CLOSE_IT = 'Close it on the line where it is opened.';
+
 const yaml: Case[] = [
   [
     'a colon in plain text',
     '---\ntitle: One: two\ndate: 2026-03-01\ntopic: policy\n---\n',
     2,
-    'The YAML cannot be read: nested mappings are not allowed in compact mappings.',
+    'The value cannot be read as text.',
     QUOTE_IT,
   ],
   [
     'a quote without an end',
     withMore('excerpt: "never closed'),
     5,
-    'The YAML cannot be read: missing closing "quote.',
-    QUOTE_IT,
+    'A quotation mark or a bracket is opened and not closed.',
+    CLOSE_IT,
   ],
   [
     'a field that stands twice',
     withMore('topic: policy'),
     5,
-    'The YAML cannot be read: map keys must be unique.',
-    QUOTE_IT,
+    'A field stands twice.',
+    'Keep one of the two.',
   ],
   [
     'a bracket without an end',
     withMore('tags: [a, b'),
     5,
-    'The YAML cannot be read: flow sequence in block collection must be sufficiently indented and end with a ].',
-    QUOTE_IT,
+    'A quotation mark or a bracket is opened and not closed.',
+    CLOSE_IT,
   ],
   [
     'a sign at the start of text',
     withMore('excerpt: @home'),
     5,
-    'The YAML cannot be read: plain value cannot start with reserved character @.',
+    'The value cannot be read as text.',
     QUOTE_IT,
   ],
   [
@@ -491,6 +493,14 @@ describe('hostile front matter', () => {
     ]);
     expect(performance.now() - started).toBeLessThan(1000);
   });
+
+  it.each(['sources', 'tags', 'title', 'unknown'])(
+    'cannot hang the reader with a value in itself (%s)',
+    (field) => {
+      const source = SOUND.replace(/^title: .*\n/m, field === 'title' ? '' : '$&');
+      expect(problemsOf(`---\n${source}${field}: &x [*x]\n---\n`)).not.toEqual([]);
+    },
+  );
 
   it('cannot hang the reader with a deep nest', () => {
     const started = performance.now();

@@ -60,6 +60,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   const media = openMedia(contentDir, cacheDir);
   const ask = makeAsk(database, clock, site);
   const lists = makeLists(ask, site, clock);
+  const upkeep = makeUpkeep(database, ask, contentDir, site, clock);
 
   /** @returns the live article of that slug. */
   function article(slug: string): Article | undefined {
@@ -111,7 +112,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     ...makeSearch(ask, site.pageSize),
     ...makeSpelling(ask),
     ...makeTexts(database, ask, { origin: url, leadsSomewhere, media }),
-    ...makeUpkeep(database, ask, contentDir, site, clock),
+    ...upkeep,
 
     article,
     aliasTarget,
@@ -177,12 +178,14 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
 
     /** Closes the catalog for good, so that it is made again from the content by whoever opens it next. */
     discard(): void {
+      upkeep.stopFilling();
       // Another process may have made it again already: that one stays.
       if (fileNumber(database) === opened) discard(database);
       else database.close();
     },
 
     close(): void {
+      upkeep.stopFilling();
       database.close();
     },
   };

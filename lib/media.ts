@@ -48,7 +48,7 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     const file = fileOf(root, src);
     const type = file && TYPES[path.extname(file).toLowerCase()];
     if (!file || !type) return undefined;
-    const found = await stat(file).catch(() => undefined);
+    const found = await stat(/* turbopackIgnore: true */ file).catch(() => undefined);
     if (!found?.isFile()) return undefined;
     const known = measured.get(file);
     if (known && known.modified.getTime() === found.mtime.getTime()) return known;

@@ -9,6 +9,15 @@ const VERSION = 7;
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
 
+/**
+ * Losing the last transactions in a power cut costs only reading those files again. The log of a first sync is as large
+ * as the catalog; its room is given back when it has been worked in.
+ */
+const SETTINGS = `
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;
+  PRAGMA journal_size_limit = ${LARGEST_LOG};
+`;
+
 /** How texts become words in the full-text table. */
 export const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
@@ -149,10 +158,18 @@ export function discard(database: DatabaseSync): void {
   removeFile(place);
 }
 
-function placeOf(database: DatabaseSync): string {
+/** The path of the catalog's file. */
+export function placeOf(database: DatabaseSync): string {
   const place = database.location();
   if (place === null) throw new Error('The catalog is not in a file.');
   return place;
+}
+
+/** Opens a catalog's file that another thread has made. */
+export function openAgain(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  database.exec(SETTINGS);
+  return database;
 }
 
 function prepare(file: string): DatabaseSync {
@@ -160,10 +177,7 @@ function prepare(file: string): DatabaseSync {
   try {
     // Packed texts leave less room unused in larger pages. It counts for a new file alone.
     database.exec('PRAGMA page_size = 8192');
-    // Losing the last transactions in a power cut costs only reading those files again.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
-    // The log of a first sync is as large as the catalog; its room is given back when it has been worked in.
-    database.exec(`PRAGMA journal_size_limit = ${LARGEST_LOG}`);
+    database.exec(SETTINGS);
     if (versionOf(database) === VERSION) {
       probe(database);
       return database;

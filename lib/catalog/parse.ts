@@ -1,4 +1,8 @@
 import path from 'node:path';
+import { tz } from '@date-fns/tz';
+import { addMonths } from 'date-fns/addMonths';
+import { format } from 'date-fns/format';
+import { startOfMonth } from 'date-fns/startOfMonth';
 import { firstParagraph } from './excerpt.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import type { Problem } from './problem.ts';
@@ -15,6 +19,8 @@ type Text = { slug: string; body: string; bodyLine: number };
 export type ArticleEntry = Text & {
   kind: 'article';
   fields: ArticleFields;
+  /** `yyyy-mm` of its date, in the site's zone. */
+  month: string;
   excerpt: string;
   words: number;
   /** The lines (from 1) on which the entries of `related` stand. */
@@ -49,6 +55,7 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
   const [first, ...others] = topics;
   if (first === undefined) throw new Error('The site has no topics: lib/site.ts must list one at least.');
   const article = articleSchema(zone, [first, ...others]);
+  const monthOf = months(zone);
 
   return (file, bytes) => {
     const slug = path.posix.basename(file, '.md');
@@ -77,10 +84,26 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
       const { fields, body } = parsed;
       const excerpt = fields.excerpt ?? firstParagraph(body);
       const relatedLines = (fields.related ?? []).map((_, place) => parsed.lineOf('related', place));
+      const month = monthOf(fields.date);
       const words = countWords(body);
-      return { ok: true, entry: { kind, slug, ...textOf(parsed), fields, excerpt, words, relatedLines } };
+      const text = textOf(parsed);
+      return { ok: true, entry: { kind, slug, ...text, fields, month, excerpt, words, relatedLines } };
     }
     throw new Error(`${file} is not a file of the content.`);
+  };
+}
+
+/** @returns what says in which month, `yyyy-mm`, a moment is in that zone; files come month by month, so it keeps the last */
+function months(zone: string): (moment: number) => string {
+  const zoned = { in: tz(zone) };
+  let last = { from: 0, to: 0, name: '' };
+  return (moment) => {
+    if (moment < last.from || moment >= last.to) {
+      const from = startOfMonth(moment, zoned);
+      const to = addMonths(from, 1, zoned);
+      last = { from: from.getTime(), to: to.getTime(), name: format(from, 'yyyy-MM', zoned) };
+    }
+    return last.name;
   };
 }
 

@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inTransaction } from './database.ts';
-import { type FoundFile, findFile, findFiles, readContent } from './files.ts';
-import type { FileParser } from './parse.ts';
+import { type FoundFile, findFile, findFiles } from './files.ts';
+import { type ReadingRules, readFiles } from './reading.ts';
 import { indexPending, pendingSearch } from './search-index.ts';
 import { makeWriter } from './writer.ts';
 
 /** What one sync did. `ms` is milliseconds. */
 export type SyncReport = { files: number; read: number; removed: number; changed: boolean; ms: number };
 
-/** Told of a long sync: how many files of how many have been looked at. */
+/** Told of a long sync: how many files of how many have been read. */
 export type OnProgress = (done: number, total: number) => void;
 
-export type SyncOptions = {
-  contentDir: string;
-  parse: FileParser;
-  zone: string;
+export type SyncOptions = ReadingRules & {
   /** The author id of an article that names none. */
   defaultAuthor: string;
   onProgress?: OnProgress | undefined;
@@ -53,36 +49,34 @@ export function syncContent(
 
 function writeDifference(
   database: DatabaseSync,
-  { contentDir, parse, zone, defaultAuthor, onProgress, now }: SyncOptions,
+  options: SyncOptions,
   known: Map<string, KnownFile>,
   found: FoundFile[],
   /** Whether somebody has seen these files change: two savings in one tick of the clock may leave size and time alike. */
   isNamed: boolean,
 ) {
-  const writer = makeWriter(database, zone, defaultAuthor, now);
+  const { defaultAuthor, onProgress, now } = options;
+  const writer = makeWriter(database, defaultAuthor, now);
   const here = new Set(found.map((file) => file.path));
   const removed = [...known.keys()].filter((file) => !here.has(file));
   for (const file of removed) writer.remove(file);
 
-  let read = 0;
-  let changed = removed.length > 0;
-  for (const [place, file] of found.entries()) {
-    onProgress?.(place, found.length);
+  const wanted = found.flatMap((file) => {
     const before = known.get(file.path);
     const same = before && before.size === file.size && before.modified === file.modified;
-    if (same && !before.troubled && !isNamed) continue;
-    const bytes = readContent(contentDir, file.path);
-    if (!bytes) continue;
+    if (same && !before.troubled && !isNamed) return [];
+    return [{ ...file, known: before?.troubled ? undefined : before?.hash }];
+  });
+  let read = 0;
+  let changed = removed.length > 0;
+  for (const { file, hash, entry, problems } of readFiles(options, wanted)) {
+    onProgress?.(read, wanted.length);
     read++;
-    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
-    if (before?.hash === hash && !before.troubled) {
-      writer.touch(file);
-      continue;
-    }
-    const parsed = parse(file.path, bytes);
-    const problems = parsed.ok ? writer.store(parsed.entry, file, hash) : parsed.problems;
-    writer.note(file, hash, problems);
-    changed ||= before?.hash !== hash || problems.length === 0;
+    if (entry || problems) {
+      const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
+      writer.note(file, hash, found);
+      changed ||= known.get(file.path)?.hash !== hash || found.length === 0;
+    } else writer.touch(file);
   }
   return { read, removed: removed.length, changed };
 }

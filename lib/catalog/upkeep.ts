@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { type Ask, type CatalogSite, LIVE } from './ask.ts';
 import { inTransaction } from './database.ts';
-import { fileParser } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { indexPending, pendingSearch } from './search-index.ts';
+import { fillingThread, indexPending, pendingSearch } from './search-index.ts';
 import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
 
@@ -17,6 +17,8 @@ const LONGEST_TIMER = 2_147_483_647;
 
 /** Articles taken into the search between two answers to readers: some ten milliseconds of work. */
 const SEARCH_BATCH = 8;
+/** More than this are taken in by a thread. */
+const MANY = 1000;
 
 export function makeUpkeep(
   database: DatabaseSync,
@@ -28,7 +30,8 @@ export function makeUpkeep(
   const topics = site.topics.map((topic) => topic.id);
   const { zone } = site;
   const defaultAuthor = site.author.id;
-  const parse = fileParser(zone, topics);
+
+  let filling: Worker | undefined;
 
   const upkeep = {
     /**
@@ -36,11 +39,8 @@ export function makeUpkeep(
      * @param only paths in the content folder that may have changed; all files when it is left out
      */
     sync(only?: Iterable<string>, onProgress?: OnProgress): SyncReport {
-      return syncContent(
-        database,
-        { contentDir, parse, zone, defaultAuthor, onProgress, now: clock() },
-        only,
-      );
+      const now = clock();
+      return syncContent(database, { contentDir, zone, topics, defaultAuthor, onProgress, now }, only);
     },
 
     /** How many articles the search does not know yet: not zero for a while after a first sync. */
@@ -48,12 +48,22 @@ export function makeUpkeep(
       return pendingSearch(database);
     },
 
-    /** Lets the search catch up, a few articles at a time, so that readers are answered in between. */
+    /** Lets the search catch up: a few articles at a time, so that readers are answered in between, or in a thread. */
     async fillSearch(): Promise<void> {
-      while (pendingSearch(database) > 0) {
-        inTransaction(database, () => indexPending(database, SEARCH_BATCH));
+      if (pendingSearch(database) > MANY) {
+        filling ??= fillingThread(database);
+        await ended(filling);
+        filling = undefined;
+      }
+      // What a thread that failed has left is done here, or shows here why it failed.
+      while (database.isOpen && inTransaction(database, () => indexPending(database, SEARCH_BATCH)) > 0) {
         await setImmediate();
       }
+    },
+
+    /** Ends the thread that fills the search, if there is one, before the catalog is closed. */
+    stopFilling(): void {
+      void filling?.terminate();
     },
 
     /**
@@ -143,6 +153,12 @@ export function makeUpkeep(
     },
   };
   return upkeep;
+}
+
+/** Waits for the end of a thread, whether it did its work or failed. */
+function ended(thread: Worker): Promise<void> {
+  thread.on('error', () => undefined);
+  return new Promise((resolve) => thread.once('exit', () => resolve()));
 }
 
 /** Pictures are not in the database, but pages show them. */

@@ -1,17 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { tz } from '@date-fns/tz';
-import { format } from 'date-fns/format';
 import { slugify } from '../urls.ts';
 import { prepareWrite } from './database.ts';
 import type { FoundFile } from './files.ts';
-import { pack } from './packing.ts';
-import type { ArticleEntry, Entry } from './parse.ts';
 import type { Problem } from './problem.ts';
+import type { ReadEntry } from './reading.ts';
 
 /** Puts parsed files into the database. It runs inside the transaction of a sync. */
 
 /** @param now when an article is taken out that was live until then, it is gone */
-export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: string, now: Date) {
+export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: Date) {
   const sql = (text: string) => prepareWrite(database, text);
   const articleAt = sql('SELECT id, date FROM articles WHERE path = ?');
   const articleOf = sql('SELECT 1 FROM articles WHERE id = ?');
@@ -83,7 +80,11 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
     };
   }
 
-  function storeArticle(entry: ArticleEntry, file: FoundFile, hash: string): Problem[] {
+  function storeArticle(
+    entry: Extract<ReadEntry, { kind: 'article' }>,
+    file: FoundFile,
+    hash: string,
+  ): Problem[] {
     const { slug, fields } = entry;
     const owner = articleCalled.get(slug);
     if (owner && owner.path !== file.path) return [taken(file.path, slug, owner.path)];
@@ -109,14 +110,13 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
       ...others
     } = fields;
     const id = former?.date === date ? former.id : freeId(date);
-    const month = format(date, 'yyyy-MM', { in: tz(zone) });
     const proposed = related.map((other, place) => ({ slug: other, line: entry.relatedLines[place] }));
     const rest = JSON.stringify({ ...others, tags, related: proposed });
     insertArticle.run(
       ...[id, slug, file.path, date, updated ?? null, expires ?? null, draft ? 1 : 0, featured ? 1 : 0],
-      ...[topic, month, title, entry.excerpt, entry.words, hash, rest],
+      ...[topic, entry.month, title, entry.excerpt, entry.words, hash, rest],
     );
-    insertBody.run(id, entry.bodyLine, pack(entry.body));
+    insertBody.run(id, entry.bodyLine, entry.body);
     for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
     for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);
@@ -126,7 +126,7 @@ export function makeWriter(database: DatabaseSync, zone: string, defaultAuthor: 
   }
 
   return {
-    store(entry: Entry, file: FoundFile, hash: string): Problem[] {
+    store(entry: ReadEntry, file: FoundFile, hash: string): Problem[] {
       if (entry.kind === 'article') return storeArticle(entry, file, hash);
       const owner = leafCalled.get(entry.kind, entry.slug, file.path);
       if (owner) return [taken(file.path, entry.slug, owner.path)];

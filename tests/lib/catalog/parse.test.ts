@@ -47,6 +47,7 @@ describe('a parser', () => {
       kind: 'article',
       slug: 'a-story',
       fields: { title: 'A title', date: Date.parse('2026-03-01T00:00:00-07:00'), topic: 'policy' },
+      month: '2026-03',
       body: 'One two three.\n',
       bodyLine: 6,
       excerpt: 'One two three.',

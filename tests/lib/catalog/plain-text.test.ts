@@ -41,7 +41,7 @@ describe('the plain text of Markdown', () => {
     '--|',
   ])('takes no long time for a block of nothing but %j', (sign) => {
     const started = performance.now();
-    plainText(sign.repeat(4000));
-    expect(performance.now() - started).toBeLessThan(100);
+    plainText(sign.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 });

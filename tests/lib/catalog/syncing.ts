@@ -1,5 +1,4 @@
 import { inTransaction, openDatabase } from '../../../lib/catalog/database.ts';
-import { fileParser } from '../../../lib/catalog/parse.ts';
 import { indexPending, pendingSearch } from '../../../lib/catalog/search-index.ts';
 import { syncContent } from '../../../lib/catalog/sync.ts';
 import { site } from '../../../lib/site.ts';
@@ -15,8 +14,7 @@ const topics = site.topics.map(({ id }) => id);
 console.log('opening');
 // The settings of `openCatalog`: another text would be another file.
 const database = openDatabase(contentDir, cacheDir, JSON.stringify([site.zone, site.author.id, topics]));
-const parse = fileParser(site.zone, topics);
-syncContent(database, { contentDir, parse, zone: site.zone, defaultAuthor: site.author.id, now });
+syncContent(database, { contentDir, topics, zone: site.zone, defaultAuthor: site.author.id, now });
 console.log('synced');
 while (pendingSearch(database) > 0) inTransaction(database, () => indexPending(database, 8));
 console.log('done');

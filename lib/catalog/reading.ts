@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { type FoundFile, readContent } from './files.ts';
+import { pack } from './packing.ts';
+import { type ArticleEntry, type Entry, fileParser } from './parse.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * Reads files of the content: their bytes, their hash and what stands in them. Many are read by threads of
+ * their own, one a core, while this one writes what they have read.
+ */
+
+/** Under which settings the files are read. */
+export type ReadingRules = { contentDir: string; zone: string; topics: readonly string[] };
+
+/** A file to read. Nothing more is asked of one whose bytes have the `known` hash. */
+export type Wanted = FoundFile & { known?: string | undefined };
+
+/** An entry as it is stored: an article's text is packed. */
+export type ReadEntry = (Omit<ArticleEntry, 'body'> & { body: Uint8Array }) | OtherEntry;
+type OtherEntry = Exclude<Entry, { kind: 'article' }>;
+
+/** What a file holds: an entry or problems, or neither when its bytes are those that are known. */
+export type Reading = {
+  file: FoundFile;
+  hash: string;
+  entry?: ReadEntry | undefined;
+  problems?: Problem[];
+};
+
+/** With fewer files threads take longer to start than they save. */
+const MANY = 1000;
+/** Files that go from thread to thread at once, and how many such batches of a thread wait at most to be written. */
+const BATCH = 64;
+const AHEAD = 8;
+/** A thread that brings nothing for so long has failed. Milliseconds. */
+const PATIENCE = 10_000;
+
+/** The places of the counters that two threads share. */
+const MADE = 0;
+const TAKEN = 1;
+
+/** What a reading thread is given. */
+export type ReadingTask = { rules: ReadingRules; wanted: Wanted[]; counters: Int32Array; port: MessagePort };
+
+/** @returns what is in the files, in their order; one that has gone meanwhile is left out */
+export function* readFiles(rules: ReadingRules, wanted: Wanted[]): Generator<Reading> {
+  let done = 0;
+  const cores = availableParallelism();
+  if (wanted.length >= MANY && cores > 1) {
+    for (const batch of readInThreads(rules, wanted, cores)) {
+      done += BATCH;
+      yield* batch;
+    }
+  }
+  // Few files, or what a thread that failed has left.
+  const read = reader(rules);
+  for (let place = done; place < wanted.length; place++) {
+    const file = wanted[place];
+    const reading = file && read(file);
+    if (reading) yield reading;
+  }
+}
+
+/** The threads take the batches in turn. It ends early when one of them fails. */
+function* readInThreads(rules: ReadingRules, wanted: Wanted[], many: number): Generator<Reading[]> {
+  const shares: Wanted[][] = Array.from({ length: many }, () => []);
+  for (const [place, file] of wanted.entries()) shares[Math.floor(place / BATCH) % many]?.push(file);
+  const threads = shares.map((share) => startThread(rules, share));
+  try {
+    for (let batch = 0; batch * BATCH < wanted.length; batch++) {
+      const readings = threads[batch % many]?.take();
+      if (!readings) return;
+      yield readings;
+    }
+  } finally {
+    for (const thread of threads) thread.stop();
+  }
+}
+
+function startThread(rules: ReadingRules, wanted: Wanted[]) {
+  const { port1, port2 } = new MessageChannel();
+  const counters = new Int32Array(new SharedArrayBuffer(8));
+  const task: ReadingTask = { rules, wanted, counters, port: port2 };
+  const place = new URL(/* turbopackIgnore: true */ './reading-thread.ts', import.meta.url);
+  const thread = new Worker(place, {
+    workerData: task,
+    transferList: [port2],
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 },
+  });
+  // Who takes the batches waits without listening: a failure shows in nothing coming.
+  thread.on('error', () => undefined);
+  let taken = 0;
+  return {
+    /** @returns the next batch, for which it waits; undefined when the thread has failed */
+    take(): Reading[] | undefined {
+      if (Atomics.wait(counters, MADE, taken, PATIENCE) === 'timed-out') return undefined;
+      const received = receiveMessageOnPort(port1);
+      Atomics.store(counters, TAKEN, ++taken);
+      Atomics.notify(counters, TAKEN);
+      return received && unfolded(received.message);
+    },
+    stop(): void {
+      port1.close();
+      void thread.terminate();
+    },
+  };
+}
+
+/** In the thread: reads its files, never more than some batches ahead of who takes them. */
+export function readForOthers({ rules, wanted, counters, port }: ReadingTask): void {
+  let made = 0;
+  /** Says that there is one more batch. Whoever then finds none knows that this thread has failed. */
+  const tell = () => {
+    Atomics.store(counters, MADE, ++made);
+    Atomics.notify(counters, MADE);
+  };
+  try {
+    const read = reader(rules);
+    while (made * BATCH < wanted.length) {
+      let taken = Atomics.load(counters, TAKEN);
+      while (made - taken >= AHEAD) {
+        Atomics.wait(counters, TAKEN, taken);
+        taken = Atomics.load(counters, TAKEN);
+      }
+      const share = wanted.slice(made * BATCH, (made + 1) * BATCH);
+      const parcel = folded(share.flatMap((file) => read(file) ?? []));
+      port.postMessage(parcel, [parcel.texts.buffer]);
+      tell();
+    }
+  } catch (error) {
+    tell();
+    throw error;
+  }
+}
+
+/**
+ * A batch on its way: the packed texts stand behind one another in one piece of memory, which changes its owner. Copied
+ * one by one they would cost as much as all the reading.
+ */
+type Folded = Omit<Reading, 'entry'> & {
+  entry?: (Omit<ArticleEntry, 'body'> & { body: number }) | OtherEntry;
+};
+type Parcel = { json: string; texts: Uint8Array<ArrayBuffer> };
+
+function folded(batch: Reading[]): Parcel {
+  const texts: Uint8Array[] = [];
+  const readings = batch.map(({ entry, ...reading }): Folded => {
+    if (entry?.kind !== 'article') return { ...reading, entry };
+    texts.push(entry.body);
+    return { ...reading, entry: { ...entry, body: entry.body.length } };
+  });
+  return { json: JSON.stringify(readings), texts: new Uint8Array(Buffer.concat(texts)) };
+}
+
+function unfolded({ json, texts }: Parcel): Reading[] {
+  const readings: Folded[] = JSON.parse(json);
+  let end = 0;
+  return readings.map(({ entry, ...reading }) => {
+    if (entry?.kind !== 'article') return { ...reading, entry };
+    const start = end;
+    end += entry.body;
+    return { ...reading, entry: { ...entry, body: texts.subarray(start, end) } };
+  });
+}
+
+/** Reads one file. */
+function reader({ contentDir, zone, topics }: ReadingRules): (wanted: Wanted) => Reading | undefined {
+  const parse = fileParser(zone, topics);
+  return ({ known, ...file }) => {
+    const bytes = readContent(contentDir, file.path);
+    if (!bytes) return undefined;
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+    if (hash === known) return { file, hash };
+    const parsed = parse(file.path, bytes);
+    if (!parsed.ok) return { file, hash, problems: parsed.problems };
+    const { entry } = parsed;
+    return { file, hash, entry: entry.kind === 'article' ? { ...entry, body: pack(entry.body) } : entry };
+  };
+}

@@ -1,6 +1,14 @@
+import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { type Catalog, formatProblem, openCatalog, type SyncReport } from '../lib/catalog.ts';
+import {
+  type Catalog,
+  formatProblem,
+  type OnProgress,
+  openCatalog,
+  type SyncReport,
+} from '../lib/catalog.ts';
 import { environment, site } from '../lib/site.ts';
+import type { Progress } from './upkeep.ts';
 
 /** Keeps the catalog what the content folder is while the site runs, and makes it again when its file is damaged. */
 
@@ -18,6 +26,9 @@ export type Content = ReturnType<typeof keepContent>;
 /** Between two looks at the whole catalog for damage. Milliseconds. */
 const LOOK_AGAIN = 5000;
 
+/** With more than so many articles to take into the search or to proofread, a thread does it. */
+const MANY = 50;
+
 /**
  * Opens the catalog and reads what has changed in the content since the last time.
  * @throws Error when the content folder cannot be read
@@ -29,6 +40,10 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
   let watching: ReturnType<Catalog['watch']> | undefined;
   let looked = Number.NEGATIVE_INFINITY;
   let said = '';
+  let thread: Worker | undefined;
+  let isBehind = false;
+  let isCatchingUp = false;
+  let isStopped = false;
   readFirst();
 
   /** At its opening only the first page of each table is looked at: deeper damage is met here. */
@@ -49,18 +64,47 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
   function follow(report: SyncReport): void {
     if (!report.changed) return;
     onChange();
-    void followUp();
+    printProblems();
+    followUp();
   }
 
   /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */
-  async function followUp(): Promise<void> {
-    try {
-      await catalog.fillSearch();
-      await catalog.proofread();
-      printProblems();
-    } catch (error) {
-      onError(error);
+  function followUp(): void {
+    isBehind = true;
+    if (!isCatchingUp) void catchUp();
+  }
+
+  async function catchUp(): Promise<void> {
+    isCatchingUp = true;
+    while (isBehind && !isStopped) {
+      isBehind = false;
+      try {
+        if (catalog.backlog() > MANY) await catchUpInThread();
+        // The content has changed meanwhile, or the catalog is another one.
+        if (isBehind || isStopped) continue;
+        // What a thread that failed has left is done here, or shows here why it failed.
+        await catalog.fillSearch();
+        await catalog.proofread();
+        printProblems();
+      } catch (error) {
+        onError(error);
+      }
     }
+    isCatchingUp = false;
+  }
+
+  async function catchUpInThread(): Promise<void> {
+    const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
+    const worker = new Worker(new URL('upkeep.ts', import.meta.url), { resourceLimits });
+    thread = worker;
+    worker.on('error', (error) => log.error({ err: error }, 'the upkeep of the catalog'));
+    let shown: { work: string; show: OnProgress | undefined } | undefined;
+    worker.on('message', ({ work, done, total }: Progress) => {
+      if (shown?.work !== work) shown = { work, show: progressOf(work) };
+      shown.show?.(done, total);
+    });
+    await new Promise((resolve) => worker.once('exit', resolve));
+    thread = undefined;
   }
 
   /** Prints the content's problems when they are others than those printed before. */
@@ -86,12 +130,13 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
     if (catalog.isSound()) return;
     log.error('the catalog is damaged and is made again from the content');
     watching?.stop();
+    void thread?.terminate();
     catalog.discard();
     catalog = open();
     catalog.sync();
     if (watching) watching = catalog.watch(follow, onError);
     onRemade();
-    void followUp();
+    followUp();
   }
 
   return {
@@ -103,7 +148,7 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
     /** Watches the content, and does what the first reading has left for later. */
     watch(): void {
       watching = catalog.watch(follow, onError);
-      void followUp();
+      followUp();
     },
 
     /** Reads what has changed at once. */
@@ -115,12 +160,16 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
       }
     },
 
-    stop: () => watching?.stop(),
+    stop(): void {
+      isStopped = true;
+      watching?.stop();
+      void thread?.terminate();
+    },
   };
 }
 
 /** Shows a long work on a terminal: done, rate, time left. Elsewhere it would only fill the log. */
-function progressOf(work: string): ((done: number, total: number) => void) | undefined {
+function progressOf(work: string): OnProgress | undefined {
   if (!process.stderr.isTTY) return undefined;
   const started = performance.now();
   let shown = started;

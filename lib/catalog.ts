@@ -17,7 +17,7 @@ export { formatProblem, type Problem } from './catalog/problem.ts';
 export { fieldReference } from './catalog/reference.ts';
 export type { Article, Author, Picture, Source, Tag } from './catalog/rows.ts';
 export type { Found, SearchFilters, SearchPage } from './catalog/search-results.ts';
-export type { SyncReport } from './catalog/sync.ts';
+export type { OnProgress, SyncReport } from './catalog/sync.ts';
 export type { Standing } from './catalog/upkeep.ts';
 
 /** Every question about articles, authors and pages, asked of the catalog made from the Markdown files. */
@@ -60,7 +60,6 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   const media = openMedia(contentDir, cacheDir);
   const ask = makeAsk(database, clock, site);
   const lists = makeLists(ask, site, clock);
-  const upkeep = makeUpkeep(database, ask, contentDir, site, clock);
 
   /** @returns the live article of that slug. */
   function article(slug: string): Article | undefined {
@@ -112,7 +111,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     ...makeSearch(ask, site.pageSize),
     ...makeSpelling(ask),
     ...makeTexts(database, ask, { origin: url, leadsSomewhere, media }),
-    ...upkeep,
+    ...makeUpkeep(database, ask, contentDir, site, clock),
 
     article,
     aliasTarget,
@@ -178,14 +177,12 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
 
     /** Closes the catalog for good, so that it is made again from the content by whoever opens it next. */
     discard(): void {
-      upkeep.stopFilling();
       // Another process may have made it again already: that one stays.
       if (fileNumber(database) === opened) discard(database);
       else database.close();
     },
 
     close(): void {
-      upkeep.stopFilling();
       database.close();
     },
   };

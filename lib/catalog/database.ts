@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 7;
+const VERSION = 8;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -31,8 +31,8 @@ const TABLES = `
     origin TEXT NOT NULL CHECK (origin IN ('sync', 'proofreading'))
   );
   CREATE INDEX problems_of_path ON problems (path);
-  -- Which version of a text was proofread last.
-  CREATE TABLE proofread (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+  -- Texts that wait to be proofread, in the version that is stored.
+  CREATE TABLE unread (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 
   -- Times are milliseconds since 1970; 'month' is 'yyyy-mm' in the site's zone; 'fields' is the rest of the front matter.
   -- An article's id is the minute of its date, or the next that is free: the full-text table knows nothing but ids, and
@@ -158,18 +158,10 @@ export function discard(database: DatabaseSync): void {
   removeFile(place);
 }
 
-/** The path of the catalog's file. */
-export function placeOf(database: DatabaseSync): string {
+function placeOf(database: DatabaseSync): string {
   const place = database.location();
   if (place === null) throw new Error('The catalog is not in a file.');
   return place;
-}
-
-/** Opens a catalog's file that another thread has made. */
-export function openAgain(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 10_000 });
-  database.exec(SETTINGS);
-  return database;
 }
 
 function prepare(file: string): DatabaseSync {

@@ -4,6 +4,7 @@ import { inTransaction, prepareWrite } from './database.ts';
 import type { Text } from './markdown.ts';
 import type { Problem } from './problem.ts';
 import { authorFields, fieldsSchema, type StoredText, textFromRow } from './rows.ts';
+import type { OnProgress } from './sync.ts';
 
 type Readers = {
   render(text: StoredText, sources: number): Promise<Text>;
@@ -16,33 +17,50 @@ type Readers = {
 /** Files between two looks at the database. */
 const BATCH = 20;
 
+/** For each millisecond of work so many of rest: readers come first. */
+const REST = 2;
+
 const UNREAD = `
-  SELECT 'article' AS kind, path, a.hash, body, line, fields FROM articles a JOIN bodies USING (id)
-    LEFT JOIN proofread p USING (path) WHERE p.hash IS NOT a.hash
+  SELECT 'article' AS kind, path, a.hash, body, line, fields FROM unread
+    JOIN articles a USING (path) JOIN bodies USING (id)
   UNION ALL
-  SELECT kind, path, l.hash, body, line, fields FROM leaves l
-    LEFT JOIN proofread p USING (path) WHERE p.hash IS NOT l.hash
+  SELECT kind, path, l.hash, body, line, fields FROM unread JOIN leaves l USING (path)
   LIMIT ${BATCH}`;
+
+/** Texts in which the last proofreading found something. */
+const TROUBLED = "SELECT path FROM problems WHERE origin = 'proofreading'";
+
+/** How many texts the next proofreading will read. */
+export function unreadTexts(database: DatabaseSync): number {
+  const all = database.prepare(`SELECT count(*) AS n FROM (SELECT path FROM unread UNION ${TROUBLED})`);
+  return Number(all.get()?.n);
+}
 
 /**
  * Reads the texts that have changed since they were last proofread and those that had problems then, and what their
- * front matter points to, and keeps what it finds beside the problems of the sync. It rests as long as it works: readers
- * come first. That a sound text's link has died since is seen by `npm run check:content`, which reads everything.
+ * front matter points to, and keeps what it finds beside the problems of the sync. That a sound text's link has died
+ * since is seen by `npm run check:content`, which reads everything.
  * @returns how many files were read
  */
-export async function proofread(database: DatabaseSync, readers: Readers): Promise<number> {
+export async function proofread(
+  database: DatabaseSync,
+  readers: Readers,
+  onProgress?: OnProgress,
+): Promise<number> {
   const unread = database.prepare(UNREAD);
   const remove = prepareWrite(database, "DELETE FROM problems WHERE path = ? AND origin = 'proofreading'");
   const insert = prepareWrite(
     database,
     "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'proofreading')",
   );
-  const mark = prepareWrite(database, 'INSERT OR REPLACE INTO proofread (path, hash) VALUES (?, ?)');
+  const mark = prepareWrite(database, 'DELETE FROM unread WHERE path = ? AND hash = ?');
 
   // What was wrong may have been mended elsewhere: the missing picture put in its place, the linked article published.
-  database.exec(
-    "DELETE FROM proofread WHERE path IN (SELECT path FROM problems WHERE origin = 'proofreading')",
-  );
+  database.exec(`
+    INSERT OR IGNORE INTO unread (path, hash)
+    SELECT path, hash FROM articles WHERE path IN (${TROUBLED})
+    UNION ALL SELECT path, hash FROM leaves WHERE path IN (${TROUBLED})`);
+  const total = unreadTexts(database);
   let read = 0;
   for (let rows = unread.all(); rows.length > 0; rows = unread.all()) {
     for (const row of rows) {
@@ -50,14 +68,16 @@ export async function proofread(database: DatabaseSync, readers: Readers): Promi
       const text = textFromRow(row);
       const found = await problemsOf(String(row.kind), text, JSON.parse(String(row.fields)), readers);
       inTransaction(database, () => {
+        // The text may have been taken away or changed meanwhile, by this process or another.
+        if (Number(mark.run(text.path, text.hash).changes) === 0) return;
         remove.run(text.path);
         for (const { path, line, severity, reason, fix } of found) {
           insert.run(path, line ?? null, severity, reason, fix);
         }
-        mark.run(text.path, text.hash);
       });
+      onProgress?.(read, total);
       read++;
-      await setTimeout(performance.now() - started);
+      await setTimeout(REST * (performance.now() - started));
     }
   }
   return read;

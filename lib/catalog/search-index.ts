@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Worker } from 'node:worker_threads';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { inTransaction, openAgain, placeOf, prepareWrite } from './database.ts';
+import { inTransaction, prepareWrite } from './database.ts';
 import { packed } from './packing.ts';
 import { learnWords, spellableWords } from './spelling.ts';
+import type { OnProgress } from './sync.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
 
@@ -66,31 +67,38 @@ export function indexPending(database: DatabaseSync, most: number): number {
   return rows.length;
 }
 
-/** Articles that a thread takes in at once: half the time of a few at a time, and an edit waits no longer for it. */
-const THREAD_BATCH = 64;
+/** Articles taken in between two answers to readers: some ten milliseconds of work. */
+const BATCH = 8;
+/** With more than so many waiting, so many are taken in at once: in half the time, and an edit waits no longer for it. */
+const MANY = 1000;
+const LARGE_BATCH = 64;
 
-/** Takes in all that are waiting, in a thread that this starts. Whoever stops it loses nothing but time. */
-export function fillingThread(database: DatabaseSync): Worker {
-  const place = new URL(/* turbopackIgnore: true */ './search-thread.ts', import.meta.url);
-  const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
-  return new Worker(place, { workerData: placeOf(database), resourceLimits });
-}
-
-/** How many parts of one size the full-text table may have before it merges them: the default, and while it is filled. */
+/** How many parts of one size the full-text table may have before it merges them: the default, and with many waiting. */
 const MERGED = 4;
-const MERGED_WHILE_FILLING = 8;
+const MERGED_LATER = 8;
 /** Pages of the full-text table that one step of the merging writes. */
 const MERGE_STEP = 64;
 
-/** In the thread. */
-export function fillForOthers(place: string): void {
-  const database = openAgain(place);
-  const setMerging = prepareWrite(database, "INSERT INTO search (search, rank) VALUES ('automerge', ?)");
-  setMerging.run(MERGED_WHILE_FILLING);
-  while (inTransaction(database, () => indexPending(database, THREAD_BATCH)) > 0);
-  setMerging.run(MERGED);
+/** Takes in all that are waiting, a few at a time. Whoever stops it loses nothing but time. */
+export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress): Promise<void> {
+  const waiting = pendingSearch(database);
+  const areMany = waiting > MANY;
+  if (areMany) setMerging(database, MERGED_LATER);
+  for (let done = 0; database.isOpen; ) {
+    const taken = inTransaction(database, () => indexPending(database, areMany ? LARGE_BATCH : BATCH));
+    if (taken === 0) break;
+    done += taken;
+    onProgress?.(done - 1, waiting);
+    await setImmediate();
+  }
+  if (!areMany || !database.isOpen) return;
+  setMerging(database, MERGED);
   mergeParts(database);
-  database.close();
+}
+
+/** The setting must be an integer, and a number that is bound is none for SQLite. */
+function setMerging(database: DatabaseSync, parts: number): void {
+  database.exec(`INSERT INTO search (search, rank) VALUES ('automerge', ${parts})`);
 }
 
 /** Merges the parts that the batches have left, in small steps: a search then looks into one place for each word. */

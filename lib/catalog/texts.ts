@@ -4,6 +4,7 @@ import { type Ask, LIVE } from './ask.ts';
 import { renderMarkdown, type Surroundings, type Text } from './markdown.ts';
 import { proofread } from './proofread.ts';
 import { type Article, type StoredText, textFromRow } from './rows.ts';
+import type { OnProgress } from './sync.ts';
 
 /** The texts themselves, rendered when they are asked for. */
 
@@ -60,17 +61,18 @@ export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomew
      * found for `problems`. It takes milliseconds an article, so it is not part of a sync.
      * @returns how many files were read
      */
-    proofread(): Promise<number> {
-      return proofread(database, {
+    proofread(onProgress?: OnProgress): Promise<number> {
+      const readers = {
         render: make,
-        isAuthor: (id) => ask.author(id) !== undefined,
-        isArticle: (slug) =>
+        isAuthor: (id: string) => ask.author(id) !== undefined,
+        isArticle: (slug: string) =>
           ask.row(
             'SELECT 1 FROM articles WHERE slug = :slug UNION ALL SELECT 1 FROM aliases WHERE alias = :slug',
             { slug },
           ) !== undefined,
-        isPicture: async (src) => (await media.find(src)) !== undefined,
-      });
+        isPicture: async (src: string) => (await media.find(src)) !== undefined,
+      };
+      return proofread(database, readers, onProgress);
     },
   };
 }

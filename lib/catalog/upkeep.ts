@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
-import type { Worker } from 'node:worker_threads';
 import { type Ask, type CatalogSite, LIVE } from './ask.ts';
-import { inTransaction } from './database.ts';
 import type { Problem } from './problem.ts';
-import { fillingThread, indexPending, pendingSearch } from './search-index.ts';
+import { unreadTexts } from './proofread.ts';
+import { fillSearch, pendingSearch } from './search-index.ts';
 import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
 
@@ -14,11 +12,6 @@ export type Standing = { live: number; scheduled: number; draft: number; expired
 
 /** The longest wait that a timer can hold: 2^31 - 1 milliseconds. */
 const LONGEST_TIMER = 2_147_483_647;
-
-/** Articles taken into the search between two answers to readers: some ten milliseconds of work. */
-const SEARCH_BATCH = 8;
-/** More than this are taken in by a thread. */
-const MANY = 1000;
 
 export function makeUpkeep(
   database: DatabaseSync,
@@ -30,8 +23,6 @@ export function makeUpkeep(
   const topics = site.topics.map((topic) => topic.id);
   const { zone } = site;
   const defaultAuthor = site.author.id;
-
-  let filling: Worker | undefined;
 
   const upkeep = {
     /**
@@ -48,22 +39,14 @@ export function makeUpkeep(
       return pendingSearch(database);
     },
 
-    /** Lets the search catch up: a few articles at a time, so that readers are answered in between, or in a thread. */
-    async fillSearch(): Promise<void> {
-      if (pendingSearch(database) > MANY) {
-        filling ??= fillingThread(database);
-        await ended(filling);
-        filling = undefined;
-      }
-      // What a thread that failed has left is done here, or shows here why it failed.
-      while (database.isOpen && inTransaction(database, () => indexPending(database, SEARCH_BATCH)) > 0) {
-        await setImmediate();
-      }
+    /** Lets the search catch up, a few articles at a time, so that readers are answered in between. */
+    fillSearch(onProgress?: OnProgress): Promise<void> {
+      return fillSearch(database, onProgress);
     },
 
-    /** Ends the thread that fills the search, if there is one, before the catalog is closed. */
-    stopFilling(): void {
-      void filling?.terminate();
+    /** How many articles and texts wait to be taken into the search and to be proofread. */
+    backlog(): number {
+      return pendingSearch(database) + unreadTexts(database);
     },
 
     /**
@@ -153,12 +136,6 @@ export function makeUpkeep(
     },
   };
   return upkeep;
-}
-
-/** Waits for the end of a thread, whether it did its work or failed. */
-function ended(thread: Worker): Promise<void> {
-  thread.on('error', () => undefined);
-  return new Promise((resolve) => thread.once('exit', () => resolve()));
 }
 
 /** Pictures are not in the database, but pages show them. */

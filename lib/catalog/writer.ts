@@ -41,6 +41,8 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
   const removeSearch = sql('DELETE FROM search WHERE rowid = ?');
   const removeLeaf = sql('DELETE FROM leaves WHERE path = ?');
   const removeFile = sql('DELETE FROM files WHERE path = ?');
+  const awaitReading = sql('INSERT OR REPLACE INTO unread (path, hash) VALUES (?, ?)');
+  const removeUnread = sql('DELETE FROM unread WHERE path = ?');
   const removeProblems = sql('DELETE FROM problems WHERE path = ?');
   const touchFile = sql('UPDATE files SET size = ?, modified = ? WHERE path = ?');
   const upsertFile = sql('INSERT OR REPLACE INTO files (path, size, modified, hash) VALUES (?, ?, ?, ?)');
@@ -63,6 +65,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
   /** Takes out what the file's last version had put in. @returns the id and date that it had as an article */
   function clear(file: string): { id: number; date: number } | undefined {
     removeLeaf.run(file);
+    removeUnread.run(file);
     const row = articleAt.get(file);
     if (!row) return undefined;
     const id = Number(row.id);
@@ -122,6 +125,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);
     for (const back of [slug, ...aliases]) markBack.run(back);
     awaitSearch.run(id);
+    awaitReading.run(file.path, hash);
     return [];
   }
 
@@ -134,6 +138,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
       const { kind, slug, bodyLine, body, fields } = entry;
       const modified = Math.trunc(file.modified / 1000);
       insertLeaf.run(kind, slug, file.path, bodyLine, body, JSON.stringify(fields), hash, modified);
+      awaitReading.run(file.path, hash);
       return [];
     },
     /** Writes down that the file was read, and what was wrong with it. */

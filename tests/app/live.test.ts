@@ -57,12 +57,18 @@ describe('the clock', () => {
     const appears = Date.now() + 3000;
     const text = articleFile({ title: 'Wombat comes', date: new Date(appears).toISOString() });
     writeFileSync(path.join(site.contentDir, 'articles/wombat-comes.md'), text);
-    while (Date.now() < appears - 500) {
-      expect(await statusOf(site, '/news/wombat-comes')).toBe(404);
-      expect(await showing(site, 'wombat-comes')).toEqual([]);
+    let looks = 0;
+    for (;;) {
+      const status = await statusOf(site, '/news/wombat-comes');
+      const shown = await showing(site, 'wombat-comes');
+      // What came later may be either.
+      if (Date.now() >= appears) break;
+      expect(status).toBe(404);
+      expect(shown).toEqual([]);
+      looks++;
       await setTimeout(100);
     }
-    await setTimeout(appears - Date.now());
+    expect(looks).toBeGreaterThan(0);
     expect(await withinASecond(async () => (await statusOf(site, '/news/wombat-comes')) === 200)).toBe(true);
     expect(await showing(site, 'wombat-comes')).toEqual(LISTS);
   });

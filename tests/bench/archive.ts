@@ -5,6 +5,8 @@ import { type Catalog, openCatalog } from '../../lib/catalog.ts';
 import { writeCorpus } from '../../lib/corpus.ts';
 import { site as configuration, environment } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
+import { buildWithHugo } from './hugo.ts';
+import { run } from './load.ts';
 import { type Server, startSite } from './servers.ts';
 import { percentile, type Row, residentMemory } from './table.ts';
 
@@ -15,6 +17,8 @@ const EDITS = 100;
 
 type Figures = {
   articles: number;
+  build: number;
+  hugo: number;
   firstStart: number;
   searchReady: number;
   laterStart: number;
@@ -41,9 +45,23 @@ export async function measureArchive(): Promise<Row[]> {
     reached: largest[figure] <= bar,
   });
   const growth = Math.max(largest.editP50 / smallest.editP50, largest.editP95 / smallest.editP95);
+  const faster = largest.hugo / largest.firstStart;
+  const slower = largest.build / smallest.build;
   return [
     { what: 'articles', measured: SIZES.join(', '), bar: '87,600', reached: SIZES.at(-1) === 87_600 },
     row('first start, empty cache, until an article is answered', 'firstStart', 's', 30, 1),
+    {
+      what: "Hugo's full build of the largest, against that start",
+      measured: `${largest.hugo.toFixed(1)} s / ${largest.firstStart.toFixed(1)} s = ${faster.toFixed(1)}`,
+      bar: '6 or more',
+      reached: faster >= 6,
+    },
+    {
+      what: '`npm run build`, largest against smallest archive',
+      measured: `${largest.build.toFixed(1)} s / ${smallest.build.toFixed(1)} s = ${slower.toFixed(2)}`,
+      bar: '1.2 or less',
+      reached: slower <= 1.2,
+    },
     row('until the search is ready', 'searchReady', 's', 90, 1),
     row('later start, until an article is answered', 'laterStart', 's', 3, 1),
     row(`a saved article until a request has the new text, p50 of ${EDITS}`, 'editP50', 'ms', 60),
@@ -71,6 +89,7 @@ async function measureSize(articles: number): Promise<Figures> {
   const variables = { CONTENT_DIR: contentDir, CACHE_DIR: cacheDir, DATA_DIR: path.join(folder, 'data') };
   try {
     writeCorpus(contentDir, articles, 1);
+    const build = await buildAnew(variables);
     const started = performance.now();
     const server = await startSite(variables, { ready: '/healthz', cores: '0,1' });
     const files = articleFiles(contentDir);
@@ -91,7 +110,7 @@ async function measureSize(articles: number): Promise<Figures> {
     const pageTimes = await timesOf(pages.slice(10), (page) => read(server, page));
     const listTimes = await timesOf(listsOf(catalog), (page) => read(server, page));
     const [common, rare] = [pairsOf(files, 1 / 3, 40), pairsOf(files, 0.01, 40)];
-    for (const words of common.slice(0, 5)) catalog.search(words);
+    for (const words of [...common, ...rare]) catalog.search(words);
     const searchTimes = await timesOf(common, async (words) => void catalog.search(words));
     const rareTimes = await timesOf(rare, async (words) => void catalog.search(words));
     const edits: number[] = [];
@@ -106,6 +125,8 @@ async function measureSize(articles: number): Promise<Figures> {
     await second.stop();
     return {
       articles,
+      build,
+      hugo: articles === SIZES.at(-1) ? await buildWithHugo(contentDir) : Number.NaN,
       firstStart,
       searchReady,
       laterStart,
@@ -122,6 +143,14 @@ async function measureSize(articles: number): Promise<Figures> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @returns seconds of a build of the site's code beside that content, of which it should read nothing */
+async function buildAnew(variables: Record<string, string>): Promise<number> {
+  rmSync('.next/built-from', { force: true });
+  const started = performance.now();
+  await run(process.execPath, ['lib/cli.ts', 'build'], variables);
+  return seconds(started);
 }
 
 /** @returns milliseconds from the saving of the file until a reader's request has its new text */

@@ -21,9 +21,13 @@ export async function load(url: string, seconds: number, connections = 32): Prom
 }
 
 /** Runs a command to its end. @returns what it printed */
-export function run(command: string, parameters: string[]): Promise<string> {
+export function run(
+  command: string,
+  parameters: string[],
+  variables: Record<string, string> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, parameters);
+    const child = spawn(command, parameters, { env: { ...process.env, ...variables } });
     let printed = '';
     child.stdout.on('data', (chunk) => (printed += chunk));
     child.stderr.on('data', (chunk) => (printed += chunk));

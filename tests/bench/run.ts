@@ -8,12 +8,6 @@ import { machine, table } from './table.ts';
 
 /** `npm run bench [-- part …]`: measures, prints a table and writes it to .cache/bench.md. Never part of the tests. */
 
-const missing = ['wrk', 'nginx', 'taskset'].filter((program) => !has(program));
-if (missing.length > 0) {
-  console.error(`The bench needs ${missing.join(', ')}: install it and run again.`);
-  process.exit(1);
-}
-
 const parts = {
   press: ['Pages and the press', measurePress],
   pages: ['Ten thousand pages', measureNewPages],
@@ -22,9 +16,16 @@ const parts = {
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);
+const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
+const programs = ['wrk', 'nginx', 'taskset', ...(isChosen('archive') ? ['hugo'] : [])];
+const missing = programs.filter((program) => !has(program));
+if (missing.length > 0) {
+  console.error(`The bench needs ${missing.join(', ')}: install it and run again.`);
+  process.exit(1);
+}
 const tables: string[] = [];
 for (const [name, [heading, measure]] of Object.entries(parts)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  if (!isChosen(name)) continue;
   tables.push(table(heading, await measure()));
 }
 const report = `Measured on ${machine()}.\n\n${tables.join('\n')}`;

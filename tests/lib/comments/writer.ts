@@ -1,10 +1,13 @@
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { openStore } from '../../../lib/store.ts';
 import { ARTICLE, openDesk } from './desk.ts';
 
 /** Sends comments without end and prints the id of each that was taken, until it is killed. See durability.test.ts. */
 
+// One that is killed would keep for the next ones nothing of what it has compiled.
+flushCompileCache();
 const [dataDir = '', databaseUrl, round = ''] = process.argv.slice(2);
 const store = await openStore({ dataDir, databaseUrl: databaseUrl || undefined });
 const desk = await openDesk(store);

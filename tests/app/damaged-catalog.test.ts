@@ -1,5 +1,6 @@
 import {
   closeSync,
+  cpSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ask } from './ask.ts';
 import { contentWith } from './content-copy.ts';
 import { type RunningSite, runSite } from './running-site.ts';
@@ -44,21 +45,30 @@ const PAGES: [string, string][] = [
   ['/search?q=paragraph', 'A plain story'],
 ];
 
-/** Content and a cache that outlive the sites that run on them. */
-function folders() {
-  const { content, remove } = contentWith('tests/newsroom');
+/** Content, and the cache that a site on it has left behind: the catalog's name is made from the content's path. */
+const { content, remove } = contentWith('tests/newsroom');
+const contentDir = path.resolve(import.meta.dirname, '../..', content);
+const left = mkdtempSync(path.join(tmpdir(), 'newsroom-left-'));
+
+beforeAll(async () => {
+  await (await runSite('tests/newsroom', { CONTENT_DIR: contentDir, CACHE_DIR: left })).stop();
+});
+afterAll(() => {
+  remove();
+  rmSync(left, { recursive: true, force: true });
+});
+
+/** A copy of that cache, for a site that finds it. */
+function leftCache() {
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'newsroom-cache-'));
-  onTestFinished(() => {
-    remove();
-    rmSync(cacheDir, { recursive: true, force: true });
-  });
-  const contentDir = path.resolve(import.meta.dirname, '../..', content);
-  const catalogFile = () => {
-    const name = readdirSync(cacheDir).find((entry) => entry.endsWith('.sqlite'));
-    if (!name) throw new Error(`There is no catalog in ${cacheDir}.`);
-    return path.join(cacheDir, name);
+  cpSync(left, cacheDir, { recursive: true });
+  onTestFinished(() => rmSync(cacheDir, { recursive: true, force: true }));
+  const [name = '', ...more] = readdirSync(cacheDir).filter((entry) => entry.endsWith('.sqlite'));
+  if (!name || more.length > 0) throw new Error(`There is not one catalog in ${cacheDir}.`);
+  return {
+    catalogFile: path.join(cacheDir, name),
+    variables: { CONTENT_DIR: contentDir, CACHE_DIR: cacheDir },
   };
-  return { contentDir, catalogFile, variables: { CONTENT_DIR: contentDir, CACHE_DIR: cacheDir } };
 }
 
 async function started(variables: Record<string, string>): Promise<RunningSite> {
@@ -99,28 +109,27 @@ function isSound(file: string): boolean {
 
 describe.each(DAMAGES)('a catalog that is %s', { timeout: 60_000 }, (_, damage) => {
   it('is made again when the site starts', async () => {
-    const { catalogFile, variables } = folders();
-    await (await runSite('tests/newsroom', variables)).stop();
-    damage(catalogFile());
+    const { catalogFile, variables } = leftCache();
+    damage(catalogFile);
     const site = await started(variables);
     expect(await soon(async () => (await wrong(site)).length === 0)).toBe(true);
-    expect(isSound(catalogFile())).toBe(true);
+    expect(isSound(catalogFile)).toBe(true);
   });
 
   it('is made again while the site runs, and edits go on', async () => {
-    const { contentDir, catalogFile, variables } = folders();
-    await (await runSite('tests/newsroom', variables)).stop();
+    const { catalogFile, variables } = leftCache();
     const site = await started(variables);
     // The thread that makes the pages has opened the file, and read little of it.
     expect((await ask(site.url, '/about')).status).toBe(200);
-    damage(catalogFile());
-    const write = (title: string) =>
-      writeFileSync(path.join(contentDir, 'pages/extra.md'), `---\ntitle: ${title}\n---\nText.\n`);
+    damage(catalogFile);
+    const extra = path.join(contentDir, 'pages/extra.md');
+    onTestFinished(() => rmSync(extra, { force: true }));
+    const write = (title: string) => writeFileSync(extra, `---\ntitle: ${title}\n---\nText.\n`);
     write('Extra');
     expect(await soon(async () => (await wrong(site)).length === 0)).toBe(true);
     write('Another title');
     const text = async () => (await ask(site.url, '/extra')).body.toString('utf8');
     expect(await soon(async () => (await text()).includes('Another title'))).toBe(true);
-    expect(isSound(catalogFile())).toBe(true);
+    expect(isSound(catalogFile)).toBe(true);
   });
 });

@@ -8,9 +8,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCatalog } from '../../../lib/catalog.ts';
 import { writeCorpus } from '../../../lib/corpus.ts';
 import { site } from '../../../lib/site.ts';
+import { inOneFile } from '../in-one-file.ts';
 import { dice } from '../press/fixtures.ts';
 
-const PROGRAM = path.join(import.meta.dirname, 'syncing.ts');
 const ARTICLES = 200;
 const KILLS = 25;
 const NOW = new Date('2026-11-02T00:00:00Z');
@@ -20,8 +20,10 @@ const contentDir = path.join(folder, 'content');
 const cacheDir = path.join(folder, 'cache');
 const random = dice(11);
 let files: string[] = [];
+let program: string;
 
-beforeAll(() => {
+beforeAll(async () => {
+  program = await inOneFile(path.join(import.meta.dirname, 'syncing.ts'), folder);
   writeCorpus(contentDir, ARTICLES, 3);
   files = readdirSync(contentDir, { recursive: true, encoding: 'utf8' })
     .filter((file) => /^articles.*\.md$/.test(file))
@@ -43,7 +45,7 @@ type Phase = 'opening' | 'synced';
 async function run(kill?: { after: Phase; ms: number }): Promise<Run> {
   // Code that has been compiled once need not be again in each of many processes.
   const env = { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') };
-  const child = spawn(process.execPath, [PROGRAM, contentDir, cacheDir], { env });
+  const child = spawn(process.execPath, [program, contentDir, cacheDir], { env });
   const ended = once(child, 'exit');
   const said: string[] = [];
   const times: number[] = [];

@@ -1,20 +1,29 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inOneFile } from '../in-one-file.ts';
 import { DIALECTS, emptyPlace, openAt } from '../stores.ts';
 
 /** An acknowledged comment is on disk: processes that send comments are killed, and each that they named must be there. */
 
-const WRITER = path.join(import.meta.dirname, 'writer.ts');
 /** On each database; it is the starting of so many processes that takes the time. */
 const KILLS = 50;
 
+const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-durability-'));
+let writer: string;
+
+beforeAll(async () => {
+  writer = await inOneFile(path.join(import.meta.dirname, 'writer.ts'), folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 /** Lets a writer write and kills it in the midst. @returns what it acknowledged */
 function killedWriter(dataDir: string, databaseUrl: string, round: number): Promise<string[]> {
-  const child = spawn(process.execPath, [WRITER, dataDir, databaseUrl, String(round)], {
+  const child = spawn(process.execPath, [writer, dataDir, databaseUrl, String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'newsroom-compiled') },
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
   });
   let printed = '';
   child.stdout.on('data', (chunk) => {

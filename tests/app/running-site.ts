@@ -3,8 +3,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+/** How `npm start` runs the site: Node's options, which keep its memory small, and the program. */
+const [, COMMAND = ''] = manifest.scripts.start.split('&& node ');
 
 export type RunningSite = {
   url: string;
@@ -37,7 +40,7 @@ export async function runSite(
   const dataDir = path.join(folder, 'data');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['app/server.ts'], {
+  const child = spawn(process.execPath, COMMAND.split(' '), {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -57,7 +57,14 @@ const good = (parts: Form = {}): Form => ({
   ...parts,
 });
 
-const parsed = ({ body }: Asked) => new DOMParser().parseFromString(body.toString(), 'text/html');
+const documents = new WeakMap<Asked, Document>();
+
+/** An answer's page, which is parsed once however often it is looked at. */
+function parsed(answer: Asked): Document {
+  const page = documents.get(answer) ?? new DOMParser().parseFromString(answer.body.toString(), 'text/html');
+  documents.set(answer, page);
+  return page;
+}
 
 /** What of a page a browser would run. */
 function runnableIn(answer: Asked): string[] {

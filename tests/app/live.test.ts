@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { articleFile } from '../lib/newsroom-copy.ts';
 import { ask } from './ask.ts';
 import { type RunningSite, runSite } from './running-site.ts';
@@ -38,6 +38,13 @@ async function withinASecond(isSo: () => Promise<boolean>): Promise<boolean> {
 }
 
 describe('the clock', () => {
+  let site: RunningSite;
+
+  beforeAll(async () => {
+    site = await runSite();
+  });
+  afterAll(() => site?.stop());
+
   const LISTS = [
     '/',
     '/latest',
@@ -53,7 +60,6 @@ describe('the clock', () => {
   };
 
   it('brings a scheduled article at its time, to its address and everywhere', async () => {
-    const site = await started();
     const appears = Date.now() + 3000;
     const text = articleFile({ title: 'Wombat comes', date: new Date(appears).toISOString() });
     writeFileSync(path.join(site.contentDir, 'articles/wombat-comes.md'), text);
@@ -74,7 +80,6 @@ describe('the clock', () => {
   });
 
   it('takes an article that expires away at its time, from its address and everywhere', async () => {
-    const site = await started();
     const expires = Date.now() + 4000;
     const date = new Date(expires - 3_600_000).toISOString();
     const text = articleFile({ title: 'Wombat goes', date, expires: new Date(expires).toISOString() });

@@ -33,13 +33,14 @@ export default async function FrontPage() {
   const today = await ranking(catalog, audience, 'popularToday', { most: RANKED, fill: newest });
   const now = await ranking(catalog, audience, 'rightNow', { most: RANKED, fill: newest });
   const replies = await repliesTo([...newest, ...featured, ...(lead ? [lead] : [])]);
+  const held = lead?.cover && (await catalog.media.held(lead.cover.src));
   return (
     <>
       <JsonLd data={organization(catalog.leadsSomewhere)} />
       <JsonLd data={webSite()} />
       <h1 className="sr-only">{`${site.name}: ${site.tagline}`}</h1>
       <div className="front">
-        {lead && <Story article={lead} form="lead" level={2} replies={replies.get(lead.slug)} />}
+        {lead && <Story article={lead} form="lead" level={2} held={held} replies={replies.get(lead.slug)} />}
         <StoryList
           id="trending"
           heading="Trending"

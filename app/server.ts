@@ -25,6 +25,14 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const { host, port, url, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
 const log = pino({ level: logRequests ? 'info' : 'warn' });
+/** It loads while the content is read. */
+const rendering = dev
+  ? undefined
+  : startRenderer({
+      module: new URL('renderer.ts', import.meta.url),
+      memory: 192,
+      onFailure: (error) => log.error({ err: error }, 'the renderer has ended and is started again'),
+    });
 const content = keepContent({
   clock,
   log,
@@ -47,13 +55,7 @@ const audience = openAudience({
 const comments = await openComments({ store, clock, rules: site.comments, password });
 
 const develop = dev ? await developmentServer() : undefined;
-const renderer = dev
-  ? undefined
-  : await startRenderer({
-      module: new URL('renderer.ts', import.meta.url),
-      memory: 192,
-      onFailure: (error) => log.error({ err: error }, 'the renderer has ended and is started again'),
-    });
+const renderer = await rendering;
 /** No page has this path, so that Next answers it with the whole page of what is not there. */
 const MISSING = '/-/missing';
 const headers = securityHeaders(url);

@@ -21,7 +21,7 @@ export function Enhancements() {
   return (
     <>
       <script type="speculationrules" dangerouslySetInnerHTML={{ __html: toScript(speculation) }} />
-      <script type="module" src={enhancement.path} data-keep="" />
+      <script type="module" src={enhancement.path} fetchPriority="low" data-keep="" />
     </>
   );
 }

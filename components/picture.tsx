@@ -10,24 +10,26 @@ type Props = {
   sizes: string;
   /** The picture that a reader sees first is fetched before others; all others wait until they come near. */
   first?: boolean;
+  /** An address that holds the picture itself, so that nobody waits for it. */
+  held?: string | undefined;
   /** Empty where the same is said beside it, as in a card whose headline follows. */
   alt?: string;
 };
 
 /** A drawing goes out as it is, at any size; a photograph in the width that the screen needs, AVIF where it is known. */
-export function Picture({ picture, width, height, sizes, first = false, alt = picture.alt }: Props) {
+export function Picture({ picture, width, height, sizes, first = false, held, alt = picture.alt }: Props) {
   const webp = sourceSet(picture.src, 'webp');
   const avif = sourceSet(picture.src, 'avif');
   const image = (
     <img
-      src={picture.src}
+      src={held ?? picture.src}
       srcSet={webp}
       sizes={webp && sizes}
       alt={alt}
       width={width}
       height={height}
       loading={first ? undefined : 'lazy'}
-      fetchPriority={first ? 'high' : undefined}
+      fetchPriority={first && !held ? 'high' : undefined}
       decoding={first ? undefined : 'async'}
     />
   );

@@ -13,6 +13,8 @@ type Props = {
   level: 2 | 3;
   /** Which part of its date a reader needs here. */
   when?: 'short' | 'time';
+  /** An address that holds the picture itself, for the first of a page. */
+  held?: string | undefined;
   /** How many replies it has; nothing is said of none. */
   replies?: number | undefined;
 };
@@ -25,7 +27,7 @@ const SIZES = {
 };
 
 /** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
-export function Story({ article, form, level, when = 'short', replies = 0 }: Props) {
+export function Story({ article, form, level, when = 'short', held, replies = 0 }: Props) {
   const Heading = `h${level}` as const;
   const { cover } = article;
   return (
@@ -37,6 +39,7 @@ export function Story({ article, form, level, when = 'short', replies = 0 }: Pro
           height={900}
           sizes={SIZES[form]}
           first={form === 'lead'}
+          held={held}
           alt=""
         />
       )}

@@ -24,6 +24,9 @@ const TYPES: Record<string, string> = {
  */
 const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w', '480w', '960w', '1600w']);
 
+/** Characters of a drawing that may be held by a page: a page should fit into one round trip. */
+const LARGEST_HELD = 4000;
+
 export type Format = 'jpg' | 'webp' | 'avif';
 
 export type Picture = { file: string; type: string; width: number; height: number; modified: Date };
@@ -37,6 +40,11 @@ export type Media = {
    * @returns its bytes, kept in the cache folder; undefined for an unknown picture or shape.
    */
   cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined>;
+  /**
+   * A small drawing as an address that holds all of it, for the one picture of a page that nobody should wait for.
+   * @returns a `data:` address of at most some 5,000 characters; undefined for every other picture
+   */
+  held(src: string): Promise<string | undefined>;
 };
 
 /** Opens the media folder of the content, with a folder for what is made from it. */
@@ -81,7 +89,19 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     return made;
   }
 
-  return { find, cut };
+  async function held(src: string): Promise<string | undefined> {
+    const picture = await find(src);
+    if (!picture || picture.type !== TYPES['.svg']) return undefined;
+    const drawing = await readFile(/* turbopackIgnore: true */ picture.file, 'utf8');
+    if (drawing.length > LARGEST_HELD) return undefined;
+    // Line breaks are dropped from addresses, and these signs would end one or its attribute.
+    return `data:${picture.type},${drawing
+      .trim()
+      .replace(/\s+/g, ' ')
+      .replace(/[%#"&<>]/g, encodeURIComponent)}`;
+  }
+
+  return { find, cut, held };
 }
 
 function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {

@@ -190,7 +190,7 @@ export function securityHeaders(url: string): Record<string, string> {
     "default-src 'none'",
     "script-src 'self' 'inline-speculation-rules'",
     "style-src 'unsafe-inline'",
-    "img-src 'self'",
+    "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

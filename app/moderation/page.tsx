@@ -6,6 +6,7 @@ import { ModerationQueue } from '../../components/moderation-queue.tsx';
 import { SignIn } from '../../components/sign-in.tsx';
 import { FORM_STATE, readState } from '../form-state.ts';
 import { newsroom, readers } from '../newsroom.ts';
+import './moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

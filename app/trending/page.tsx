@@ -13,6 +13,7 @@ import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { newsroom, readers } from '../newsroom.ts';
 import { pageMetadata } from '../page-metadata.ts';
+import './trending.css';
 
 export const metadata: Metadata = pageMetadata({
   title: 'Trending',

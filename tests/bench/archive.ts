@@ -72,7 +72,7 @@ export async function measureArchive(): Promise<Row[]> {
       bar: '1.5 or less',
       reached: growth <= 1.5,
     },
-    row('an article made new, p95 of 100', 'pageP95', 'ms', 40),
+    row('an article made new, p95 of 100 after 40', 'pageP95', 'ms', 40),
     row('front page, topics and lists made new, p95', 'listP95', 'ms', 40),
     row('search for two common words, p50 of 40', 'searchP50', 'ms', 20, 1),
     row('the same, p95', 'searchP95', 'ms', 40, 1),
@@ -106,8 +106,10 @@ async function measureSize(articles: number): Promise<Figures> {
     while (catalog.searchPending() > 0) await new Promise((resolve) => setTimeout(resolve, 100));
     const searchReady = seconds(started);
     const memory = await residentMemory(server.pid);
-    const pages = spread(slugs, 110).map((slug) => `/news/${slug}`);
-    const pageTimes = await timesOf(pages.slice(10), (page) => read(server, page));
+    // A renderer that has just started compiles what it runs; the first forty pages warm it up.
+    const pages = spread(slugs, 140).map((slug) => `/news/${slug}`);
+    for (const page of pages.slice(0, 40)) await read(server, page);
+    const pageTimes = await timesOf(pages.slice(40), (page) => read(server, page));
     const listTimes = await timesOf(listsOf(catalog), (page) => read(server, page));
     const [common, rare] = [pairsOf(files, 1 / 3, 40), pairsOf(files, 0.01, 40)];
     for (const words of [...common, ...rare]) catalog.search(words);

@@ -202,6 +202,15 @@ describe('a picture', () => {
     expect(screen.getByRole('img').getAttribute('fetchpriority')).toBe('high');
   });
 
+  it('that the page holds is asked for by nobody', () => {
+    const held = 'data:image/svg+xml,%3Csvg/%3E';
+    render(<Picture picture={drawing} width={16} height={9} sizes="100vw" first held={held} />);
+    const image = screen.getByRole('img', { name: 'A drop falling into a bowl' });
+    expect(image.getAttribute('src')).toBe(held);
+    expect(image.hasAttribute('fetchpriority')).toBe(false);
+    expect(image.hasAttribute('loading')).toBe(false);
+  });
+
   it('that is a drawing goes out as it is', () => {
     const { container } = render(<Picture picture={drawing} width={16} height={9} sizes="100vw" />);
     expect(container.querySelector('source')).toBeNull();

@@ -244,3 +244,38 @@ describe('a picture in a shape', () => {
     expect([dominant.r > 200, dominant.b > 200]).toEqual([true, false]);
   });
 });
+
+describe('a drawing that a page holds', () => {
+  const drawingIn = (address = '') => decodeURIComponent(address.slice('data:image/svg+xml,'.length));
+
+  it('is all in its address, with no sign that would end one', async () => {
+    const { media, put } = open();
+    const drawing = svg(160, 90).replace('<rect', '<title>50% "A" & \'B\' #1</title>\n  <rect');
+    put('held.svg', drawing);
+    const address = await media.held('/media/held.svg');
+    expect(address).toMatch(/^data:image\/svg\+xml,[^"#&<>\n]+$/);
+    expect(drawingIn(address)).toBe(drawing.replace(/\s+/g, ' '));
+  });
+
+  it('is the one that lies there now', async () => {
+    const { media, put } = open();
+    put('held.svg', svg(160, 90, 'red'));
+    expect(drawingIn(await media.held('/media/held.svg'))).toContain('red');
+    put('held.svg', svg(160, 90, 'blue'));
+    expect(drawingIn(await media.held('/media/held.svg'))).toContain('blue');
+  });
+
+  it('is not a large one, a photograph, or one that is not there', async () => {
+    const { media, put } = open();
+    put('large.svg', svg(160, 90).replace('<rect', `<!--${'x'.repeat(4000)}--><rect`));
+    put('photo.png', await flat(16, 9, 'red'));
+    for (const src of [
+      '/media/large.svg',
+      '/media/photo.png',
+      '/media/none.svg',
+      '/media/../pages/about.svg',
+    ]) {
+      expect(await media.held(src)).toBeUndefined();
+    }
+  });
+});

@@ -6,6 +6,7 @@ import { PageLinks } from '../../../components/page-links.tsx';
 import { When } from '../../../components/when.tsx';
 import { urls } from '../../../lib/urls.ts';
 import { readers } from '../../newsroom.ts';
+import '../moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -49,6 +49,7 @@ export default async function ArticlePage(props: Props) {
   const trending = await ranking(catalog, audience, 'trending', { most: 5, fits: isOther, fill: recent });
   const replies = await repliesTo([article, ...related]);
   const topic = topicOf(article.topic);
+  const held = article.cover && (await catalog.media.held(article.cover.src));
   return (
     <>
       <JsonLd data={newsArticle(article, catalog.leadsSomewhere, replies.get(article.slug))} />
@@ -75,6 +76,7 @@ export default async function ArticlePage(props: Props) {
               height={900}
               sizes="(min-width: 75rem) 70rem, 100vw"
               first
+              held={held}
             />
             {article.cover.credit && <figcaption>{article.cover.credit}</figcaption>}
           </figure>

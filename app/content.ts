@@ -25,9 +25,11 @@ export type Content = ReturnType<typeof keepContent>;
 
 /** Between two looks at the whole catalog for damage. Milliseconds. */
 const LOOK_AGAIN = 5000;
+/** After the catalog could not be made again. Milliseconds. */
+const TRY_AGAIN = 500;
 
 /** With more than so many articles to take into the search or to proofread, a thread does it. */
-const MANY = 50;
+const MANY = 1000;
 
 /**
  * Opens the catalog and reads what has changed in the content since the last time.
@@ -132,8 +134,19 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
     watching?.stop();
     void thread?.terminate();
     catalog.discard();
-    catalog = open();
-    catalog.sync();
+    remake();
+  }
+
+  /** Others may be at the same file just now, each with its own connection: then it is tried again. */
+  function remake(): void {
+    try {
+      catalog = open();
+      catalog.sync();
+    } catch (error) {
+      log.error({ err: error }, 'the catalog could not be made again');
+      if (!isStopped) setTimeout(remake, TRY_AGAIN);
+      return;
+    }
     if (watching) watching = catalog.watch(follow, onError);
     onRemade();
     followUp();

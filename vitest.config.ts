@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What starts sites, browsers or many processes, and what replaces a module for all who import it. */
+/** What takes long, because it starts sites, browsers or many processes; and what replaces a module for its importers. */
 const ALONE = [
   'tests/{app,e2e}/**/*.test.ts',
   'tests/lib/catalog/killed.test.ts',
@@ -14,9 +14,6 @@ const common = {
   testTimeout: 30_000,
   hookTimeout: 120_000,
 };
-/** No file changes what another one sees: what all of them import is loaded once a worker. */
-const together = { ...common, isolate: false };
-
 export default defineConfig({
   test: {
     ...common,
@@ -26,13 +23,22 @@ export default defineConfig({
       { test: { ...common, name: 'alone', include: ALONE } },
       {
         test: {
-          ...together,
+          ...common,
           name: 'components',
           include: ['tests/components/**/*.test.tsx'],
           environment: 'jsdom',
         },
       },
-      { test: { ...together, name: 'lib', include: ['tests/lib/**/*.test.ts'], exclude: ALONE } },
+      {
+        test: {
+          ...common,
+          name: 'lib',
+          include: ['tests/lib/**/*.test.ts'],
+          exclude: ALONE,
+          // No file changes what another one sees: what all of them import is loaded once a worker.
+          isolate: false,
+        },
+      },
     ],
     reporters: ['default', ['json', { outputFile: '.cache/tests.json' }]],
   },

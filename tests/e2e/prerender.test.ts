@@ -18,7 +18,7 @@ describe('a link under the pointer', () => {
   it('is prerendered, and shown at once when it is followed', async () => {
     const { page, prerendered, statuses, send, evaluate } = tab;
     await send('Page.navigate', { url: site.url }, page);
-    await vi.waitFor(async () => expect(await evaluate(`String(!!${LINK})`, page)).toBe('true'));
+    await vi.waitFor(async () => expect(await evaluate(`String(!!${LINK})`, page)).toBe('true'), 10_000);
     await evaluate(`String(${LINK}.scrollIntoView({ block: 'center', behavior: 'instant' }))`, page);
     const target = await evaluate(`${LINK}.href`, page);
     const place = await evaluate(

@@ -34,8 +34,9 @@ describe('a link under the pointer', () => {
 
     for (const type of ['mousePressed', 'mouseReleased'])
       void send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 }, page);
-    await vi.waitFor(async () =>
-      expect(await evaluate('String(document.prerendering)', ahead)).toBe('false'),
+    await vi.waitFor(
+      async () => expect(await evaluate('String(document.prerendering)', ahead)).toBe('false'),
+      10_000,
     );
     const activated = await evaluate(
       "String(performance.getEntriesByType('navigation')[0].activationStart)",

@@ -46,7 +46,7 @@ it('backs up while the site runs, restores elsewhere, and answers a reader there
   expect((await run(there.dataDir, 'comments', 'export', ...email)).printed).not.toContain(
     'To be found again',
   );
-});
+}, 60_000);
 
 it('says how a command is used when it is used otherwise', async () => {
   const { dataDir } = await emptyPlace('sqlite');

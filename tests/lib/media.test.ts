@@ -250,7 +250,7 @@ describe('a drawing that a page holds', () => {
 
   it('is all in its address, with no sign that would end one', async () => {
     const { media, put } = open();
-    const drawing = svg(160, 90).replace('<rect', '<title>50% "A" & \'B\' #1</title>\n  <rect');
+    const drawing = svg(160, 90).replace('<rect', '<title>50% "A" &amp; \'B\' #1</title>\n  <rect');
     put('held.svg', drawing);
     const address = await media.held('/media/held.svg');
     expect(address).toMatch(/^data:image\/svg\+xml,[^"#&<>\n]+$/);

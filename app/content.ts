@@ -45,6 +45,7 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
   let thread: Worker | undefined;
   let isBehind = false;
   let isCatchingUp = false;
+  let isRemaking = false;
   let isStopped = false;
   readFirst();
 
@@ -127,7 +128,7 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
    * file is looked at and not the error.
    */
   function recover(): void {
-    if (performance.now() - looked < LOOK_AGAIN) return;
+    if (isRemaking || performance.now() - looked < LOOK_AGAIN) return;
     looked = performance.now();
     if (catalog.isSound()) return;
     log.error('the catalog is damaged and is made again from the content');
@@ -137,16 +138,28 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
     remake();
   }
 
+  function openAndSync(): Catalog {
+    const fresh = open();
+    try {
+      fresh.sync();
+      return fresh;
+    } catch (error) {
+      fresh.close();
+      throw error;
+    }
+  }
+
   /** Others may be at the same file just now, each with its own connection: then it is tried again. */
   function remake(): void {
+    isRemaking = true;
     try {
-      catalog = open();
-      catalog.sync();
+      catalog = openAndSync();
     } catch (error) {
       log.error({ err: error }, 'the catalog could not be made again');
       if (!isStopped) setTimeout(remake, TRY_AGAIN);
       return;
     }
+    isRemaking = false;
     if (watching) watching = catalog.watch(follow, onError);
     onRemade();
     followUp();

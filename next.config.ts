@@ -1,9 +1,6 @@
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
-  // Every page is made when it is asked for (see README, Decisions); nothing of `content/` is read by the build.
-  cacheComponents: true,
-  partialPrefetching: true,
   // Metadata belongs in <head> for every reader, not only for the robots that Next knows by name.
   htmlLimitedBots: /.*/,
   poweredByHeader: false,
@@ -13,7 +10,6 @@ const config: NextConfig = {
   serverExternalPackages: ['sharp'],
   // `npm run check` checks the types, of the tests too; a build for readers need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  experimental: { inlineCss: true },
 };
 
 export default config;

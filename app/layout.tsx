@@ -10,9 +10,6 @@ import { newsroom } from './newsroom.ts';
 import './site.css';
 import './readers.css';
 
-/** Every page waits for its request, whole and without streamed fallbacks: nothing on it needs script to appear. */
-export const instant = false;
-
 export const viewport: Viewport = {
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: site.colours.light.paper },

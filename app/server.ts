@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { openAudience } from '../lib/audience.ts';
 import { openComments } from '../lib/comments.ts';
-import { openPress } from '../lib/press.ts';
+import { openPress, styleSheetsOf } from '../lib/press.ts';
 import { type Answer, capture, type Handler, startRenderer } from '../lib/renderer.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
 import { environment, site } from '../lib/site.ts';
@@ -59,8 +59,10 @@ const renderer = await rendering;
 /** No page has this path, so that Next answers it with the whole page of what is not there. */
 const MISSING = '/-/missing';
 const headers = securityHeaders(url);
+const styles = styleSheetsOf('.next');
 const press = openPress({
   render: (path) => render(path),
+  styles,
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
@@ -83,6 +85,7 @@ const server = createSiteServer({
     comments,
     article: (slug) => content.catalog().article(slug),
     render,
+    styles,
     missing: (request, response) => press.answer(MISSING, request, response),
     headers,
     origin: url,

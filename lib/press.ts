@@ -9,9 +9,11 @@ import {
   tagFor,
 } from './press/edition.ts';
 import { stripRuntime } from './press/strip.ts';
+import type { StyleSheets } from './press/style-sheets.ts';
 import type { Answer } from './renderer.ts';
 
 export { stripRuntime } from './press/strip.ts';
+export { type StyleSheets, styleSheetsOf } from './press/style-sheets.ts';
 
 /**
  * What leaves the house. The press asks the renderer for a path, takes the client runtime out of the page, compresses
@@ -21,6 +23,8 @@ export { stripRuntime } from './press/strip.ts';
 export type PressOptions = {
   /** Makes the answer for a path, the same for every reader. */
   render(path: string): Promise<Answer>;
+  /** What travels inside the pages in place of links to it. */
+  styles?: StyleSheets;
   /** The path whose page is the body of every 404. */
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */
@@ -54,6 +58,7 @@ const MOST_TRIES = 4;
 
 export function openPress({
   render,
+  styles,
   missingPath,
   headers,
   onError,
@@ -83,7 +88,7 @@ export function openPress({
     }
     // A page that a matched route says is not there has a body that only script would fill in.
     if (answer.status === 404 && path !== missingPath) return missing();
-    const body = Buffer.from(stripRuntime(answer.body.toString('utf8')));
+    const body = Buffer.from(stripRuntime(answer.body.toString('utf8'), styles));
     // Hours in which nothing changes are common: the same page is not compressed again.
     const before = kept.get(path);
     const likeness = ignored

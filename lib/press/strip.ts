@@ -1,4 +1,5 @@
 import { ATTRIBUTES } from '../html.ts';
+import type { StyleSheets } from './style-sheets.ts';
 
 /**
  * Takes the client runtime out of a finished page: every script that would run, and the hints to fetch one. What
@@ -8,13 +9,25 @@ import { ATTRIBUTES } from '../html.ts';
  * `&lt;script`, and the framework and `toScript` write every `<` inside a script as `\u003c`. Quoted attributes may
  * hold anything, so tags are passed over whole. Hints to fetch pictures go too: React writes them in no fixed order,
  * and the pictures say themselves which comes first.
+ *
+ * The style sheets are put into the page in place of the links to them. Next can do so too, but sends each of them
+ * through its payload as well, which is half of the work of making a page.
+ * @param styles the site's own style sheets; without them the links stay
  */
-export function stripRuntime(html: string): string {
+export function stripRuntime(html: string, styles?: StyleSheets): string {
   return html.replace(PART, (part, script: string | undefined, link: string | undefined) => {
     if (script !== undefined) return KEPT.test(script) ? part : '';
-    if (link !== undefined) return /\bas="(?:script|image)"|\brel="modulepreload"/.test(link) ? '' : part;
+    if (link !== undefined) {
+      if (/\bas="(?:script|image)"|\brel="modulepreload"/.test(link)) return '';
+      return styles && /\bdata-precedence=/.test(link) ? withStyles(link, styles) : part;
+    }
     return part.startsWith('<!--') ? '' : part;
   });
+}
+
+function withStyles(link: string, styles: StyleSheets): string {
+  const href = /\bhref="([^"]*)"/.exec(link)?.[1] ?? '';
+  return `<style>${styles(href)}</style>`;
 }
 
 /** In this order: a script, a link, a mark of React's, and any other tag, which is passed over with what it quotes. */

@@ -1,4 +1,4 @@
-import { type CatalogSite, type Headline, LIVE, makeAsk, NEWEST } from './catalog/ask.ts';
+import { type CatalogSite, LIVE, LIVE_BESIDE, makeAsk, NEWEST } from './catalog/ask.ts';
 import { discard, fileNumber, isSoundFile, openDatabase } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { mixed, relatedTo } from './catalog/related.ts';
@@ -79,11 +79,18 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   }
 
   /** The articles themselves, one by one as they are asked for. */
-  function* liveAmong(headlines: Headline[]): Generator<Article> {
-    for (const { slug } of headlines) {
-      const found = article(slug);
+  function* liveAmong(ids: number[]): Generator<Article> {
+    for (const id of ids) {
+      const found = ask.first(`articles WHERE id = :id AND ${LIVE}`, { id });
       if (found) yield found;
     }
+  }
+
+  function titles(ids: number[]): ReadonlyMap<number, string> {
+    const found = ask.rows('SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(:ids))', {
+      ids: JSON.stringify(ids),
+    });
+    return new Map(found.map(({ id, title }) => [Number(id), String(title)]));
   }
 
   /** Whether a path of the site leads anywhere at this moment. */
@@ -137,7 +144,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
       const at = { slug, date: date.getTime() };
       const place = '(:date, (SELECT id FROM articles WHERE slug = :slug))';
       const where = (sign: '<' | '>') =>
-        `articles WHERE ${LIVE} AND (articles.date, articles.id) ${sign} ${place}`;
+        `articles WHERE ${LIVE_BESIDE} AND (articles.date, articles.id) ${sign} ${place}`;
       return {
         previous: ask.first(`${where('<')} ORDER BY ${NEWEST}`, at),
         next: ask.first(`${where('>')} ORDER BY articles.date, articles.id`, at),
@@ -149,13 +156,14 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
      * the article itself, and of one series or one brief's source at most two.
      */
     related(subject: Article, most: number): Article[] {
-      const total = ask.count(`SELECT count(*) AS n FROM articles WHERE ${LIVE}`);
       const near = relatedTo(subject, {
-        total,
-        tagged: subject.tags.map((tag) => lists.newestWithTag(tag.slug, 100)),
-        ofTopic: lists.headlinesOfTopic(subject.topic, 50),
-        newest: lists.headlines(50),
+        self: Number(ask.row('SELECT id FROM articles WHERE slug = :slug', { slug: subject.slug })?.id),
+        total: lists.filesWith(),
+        tagged: subject.tags.map((tag) => lists.nearByTag(tag.slug, 100)),
+        ofTopic: lists.nearByTopic(subject.topic, 50),
+        newest: lists.near(50),
         now: clock(),
+        titles,
       });
       const proposed = subject.related.flatMap(
         (slug) => article(slug) ?? article(aliasTarget(slug) ?? '') ?? [],

@@ -20,8 +20,8 @@ export type CatalogSite = {
 /** One page of a list. `number` and `pages` count from 1. */
 export type ListPage = { items: Article[]; number: number; pages: number; total: number };
 
-/** Enough to weigh an article against another. */
-export type Headline = Pick<Article, 'slug' | 'title' | 'date'>;
+/** Enough to weigh an article against another: what the indexes hold of it. The date is in milliseconds since 1970. */
+export type Near = { id: number; date: number };
 
 export type Parameters = Record<string, string | number>;
 export type Row = Record<string, SQLOutputValue>;
@@ -31,8 +31,13 @@ export type Ask = ReturnType<typeof makeAsk>;
  * The one rule of what a reader may see, as SQL over the table `articles`: not a draft, its date has come, and it has
  * not expired. Every question about live articles is asked with it.
  */
-export const LIVE =
-  'articles.draft = 0 AND articles.date <= :now AND (articles.expires IS NULL OR articles.expires > :now)';
+export const LIVE = liveBy('articles.date');
+/** The same rule beside a condition on the date: the plus keeps SQLite from going through all dates by the rule. */
+export const LIVE_BESIDE = liveBy('+articles.date');
+
+function liveBy(date: string): string {
+  return `articles.draft = 0 AND ${date} <= :now AND (articles.expires IS NULL OR articles.expires > :now)`;
+}
 
 export const NEWEST = 'articles.date DESC, articles.id DESC';
 
@@ -77,13 +82,9 @@ export function makeAsk(
     },
 
     /** The little that a choice among many articles needs, by SQL after `SELECT <columns> FROM`. */
-    headlines(from: string, parameters?: Parameters): Headline[] {
-      const found = rows(`SELECT articles.slug, articles.title, articles.date FROM ${from}`, parameters);
-      return found.map(({ slug, title, date }) => ({
-        slug: String(slug),
-        title: String(title),
-        date: new Date(Number(date)),
-      }));
+    near(from: string, parameters?: Parameters): Near[] {
+      const found = rows(`SELECT articles.id, articles.date FROM ${from}`, parameters);
+      return found.map(({ id, date }) => ({ id: Number(id), date: Number(date) }));
     },
 
     /** The first article by SQL after `SELECT <columns> FROM`. */

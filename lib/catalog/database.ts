@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 8;
+const VERSION = 9;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -88,9 +88,10 @@ const TABLES = `
 `;
 
 /**
- * The indexes that lists are answered by. They stand apart because a first sync makes them at its end: sorting once is
- * several times faster than keeping them in order through every insertion. Those of long lists end with `expires`, so that
- * they are counted without a look at the articles.
+ * The indexes that lists are answered by, and how many files have each tag. They stand apart because a first sync makes
+ * them at its end: sorting once is several times faster than keeping them in order through every insertion. Those of long
+ * lists end with `expires`, so that they are counted without a look at the articles. In the counts the empty tag stands
+ * for all articles.
  */
 const INDEXES = `
   CREATE INDEX articles_by_date ON articles (draft, date DESC, id DESC, expires);
@@ -101,6 +102,23 @@ const INDEXES = `
   CREATE INDEX tags_of_article ON tags (id);
   CREATE INDEX bylines_of_article ON bylines (id);
   CREATE INDEX aliases_of_article ON aliases (id);
+
+  CREATE TABLE tag_counts (slug TEXT PRIMARY KEY, files INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO tag_counts SELECT slug, count(*) FROM tags GROUP BY slug;
+  INSERT INTO tag_counts SELECT '', count(*) FROM articles;
+  CREATE TRIGGER tag_added AFTER INSERT ON tags BEGIN
+    INSERT OR IGNORE INTO tag_counts VALUES (new.slug, 0);
+    UPDATE tag_counts SET files = files + 1 WHERE slug = new.slug;
+  END;
+  CREATE TRIGGER tag_removed AFTER DELETE ON tags BEGIN
+    UPDATE tag_counts SET files = files - 1 WHERE slug = old.slug;
+  END;
+  CREATE TRIGGER article_added AFTER INSERT ON articles BEGIN
+    UPDATE tag_counts SET files = files + 1 WHERE slug = '';
+  END;
+  CREATE TRIGGER article_removed AFTER DELETE ON articles BEGIN
+    UPDATE tag_counts SET files = files - 1 WHERE slug = '';
+  END;
 `;
 
 /**

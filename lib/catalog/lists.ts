@@ -1,4 +1,4 @@
-import { type Ask, type CatalogSite, type Headline, LIVE, type ListPage, NEWEST, type Row } from './ask.ts';
+import { type Ask, type CatalogSite, LIVE, type ListPage, type Near, NEWEST, type Row } from './ask.ts';
 import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
 
 /** The questions that are answered by a list. */
@@ -55,14 +55,14 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       return ask.articles(`${live('topic = :id AND ')} ORDER BY ${NEWEST} LIMIT :most`, { id, most });
     },
 
-    /** The headlines of the newest, at most that many. */
-    headlines(most: number): Headline[] {
-      return ask.headlines(`${live()} ORDER BY ${NEWEST} LIMIT :most`, { most });
+    /** As many of the newest, as what is weighed. */
+    near(most: number): Near[] {
+      return ask.near(`${live()} ORDER BY ${NEWEST} LIMIT :most`, { most });
     },
 
-    /** The headlines of the newest of a topic, at most that many. */
-    headlinesOfTopic(id: string, most: number): Headline[] {
-      return ask.headlines(`${live('topic = :id AND ')} ORDER BY ${NEWEST} LIMIT :most`, { id, most });
+    /** As many of the newest of a topic, as what is weighed. */
+    nearByTopic(id: string, most: number): Near[] {
+      return ask.near(`${live('topic = :id AND ')} ORDER BY ${NEWEST} LIMIT :most`, { id, most });
     },
 
     /** How many live articles each of the site's topics has, in the site's order. */
@@ -97,12 +97,17 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       return inhabited(ask.page(tagged, number, { slug }, 'tags.date DESC, tags.id DESC'));
     },
 
-    /** The newest live articles with a tag, and how many files have it. */
-    newestWithTag(slug: string, most: number): { total: number; newest: Headline[] } {
+    /** As many of the newest with a tag, as what is weighed, and how many files have it. */
+    nearByTag(slug: string, most: number): { total: number; newest: Near[] } {
       return {
-        total: ask.count('SELECT count(*) AS n FROM tags WHERE slug = :slug', { slug }),
-        newest: ask.headlines(`${tagged} ORDER BY tags.date DESC LIMIT :most`, { slug, most }),
+        total: lists.filesWith(slug),
+        newest: ask.near(`${tagged} ORDER BY tags.date DESC LIMIT :most`, { slug, most }),
       };
+    },
+
+    /** How many files have a tag, live or not; how many articles there are in all when it is left out. */
+    filesWith(tag = ''): number {
+      return ask.count('SELECT files AS n FROM tag_counts WHERE slug = :tag', { tag });
     },
 
     /** The live articles of an author, the newest first; the first page may be empty. */

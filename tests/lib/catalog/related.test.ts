@@ -26,56 +26,79 @@ function article(slug: string, title = slug, date = '2026-03-01T00:00:00Z'): Art
 }
 
 const order = (articles: Article[]) => articles.map(({ slug }) => slug);
-const subject = article('subject', 'Ketamine explained');
-const nothing = { total: 100, tagged: [], ofTopic: [], newest: [], now: NOW };
 
 describe('the order of related articles', () => {
+  const SUBJECT = 1;
+  /** What is weighed of an article with that id. */
+  const near = (id: number, date = '2026-03-01T00:00:00Z') => ({ id, date: Date.parse(date) });
+  const nothing = {
+    self: SUBJECT,
+    total: 100,
+    tagged: [],
+    ofTopic: [],
+    newest: [],
+    now: NOW,
+    titles: () => new Map<number, string>(),
+  };
+  const subject = { title: 'Ketamine explained' };
+  const titled = (...named: [number, string][]) => ({ titles: () => new Map(named) });
+
   it('puts a rare shared tag before a common one', () => {
-    const common = { total: 90, newest: [article('common')] };
-    const rare = { total: 2, newest: [article('rare')] };
-    expect(order(relatedTo(subject, { ...nothing, tagged: [common, rare] }))).toEqual(['rare', 'common']);
+    const common = { total: 90, newest: [near(2)] };
+    const rare = { total: 2, newest: [near(3)] };
+    expect(relatedTo(subject, { ...nothing, tagged: [common, rare] })).toEqual([3, 2]);
   });
 
   it('puts two shared tags before one', () => {
     const tagged = [
-      { total: 10, newest: [article('one'), article('both')] },
-      { total: 10, newest: [article('both')] },
+      { total: 10, newest: [near(2), near(3)] },
+      { total: 10, newest: [near(3)] },
     ];
-    expect(order(relatedTo(subject, { ...nothing, tagged }))).toEqual(['both', 'one']);
+    expect(relatedTo(subject, { ...nothing, tagged })).toEqual([3, 2]);
   });
 
   it('counts a word of the title', () => {
-    const ofTopic = [article('other', 'Something else'), article('same', 'More ketamine')];
-    expect(order(relatedTo(subject, { ...nothing, ofTopic }))).toEqual(['same', 'other']);
+    const words = titled([2, 'Something else'], [3, 'More ketamine']);
+    expect(relatedTo(subject, { ...nothing, ...words, ofTopic: [near(2), near(3)] })).toEqual([3, 2]);
   });
 
   it('does not count a short word of the title', () => {
-    const about = article('subject', 'The law of the land');
-    const ofTopic = [article('other', 'Nothing shared'), article('short', 'The law of the sea')];
-    expect(order(relatedTo(about, { ...nothing, ofTopic }))).toEqual(['other', 'short']);
+    const about = { title: 'The law of the land' };
+    const words = titled([2, 'Nothing shared'], [3, 'The law of the sea']);
+    expect(relatedTo(about, { ...nothing, ...words, ofTopic: [near(2), near(3)] })).toEqual([2, 3]);
+  });
+
+  it('reads the titles of those alone that tags and topic put first', () => {
+    const asked: number[][] = [];
+    const many = Array.from({ length: 60 }, (_, place) => near(place + 2));
+    const rare = { total: 2, newest: many.slice(-40) };
+    const ranked = relatedTo(subject, {
+      ...nothing,
+      tagged: [rare],
+      ofTopic: many,
+      titles(ids) {
+        asked.push(ids);
+        return new Map();
+      },
+    });
+    expect(asked).toEqual([many.slice(-40).map(({ id }) => id)]);
+    expect(ranked).toHaveLength(60);
   });
 
   it('puts the more recent of two that are alike first', () => {
-    const ofTopic = [
-      article('old', 'old', '2025-01-01T00:00:00Z'),
-      article('new', 'new', '2026-03-09T00:00:00Z'),
-    ];
-    expect(order(relatedTo(subject, { ...nothing, ofTopic }))).toEqual(['new', 'old']);
+    const ofTopic = [near(2, '2025-01-01T00:00:00Z'), near(3, '2026-03-09T00:00:00Z')];
+    expect(relatedTo(subject, { ...nothing, ofTopic })).toEqual([3, 2]);
   });
 
   it('fills up with what shares nothing, the newest first, each once', () => {
-    const near = article('near');
-    const newest = [article('first'), near, article('second')];
-    expect(order(relatedTo(subject, { ...nothing, ofTopic: [near], newest }))).toEqual([
-      'near',
-      'first',
-      'second',
-    ]);
+    const newest = [near(2), near(3), near(4)];
+    expect(relatedTo(subject, { ...nothing, ofTopic: [near(3)], newest })).toEqual([3, 2, 4]);
   });
 
   it('never holds the subject itself', () => {
-    const all = { total: 1, newest: [subject] };
-    expect(relatedTo(subject, { ...nothing, tagged: [all], ofTopic: [subject], newest: [subject] })).toEqual(
+    const itself = near(SUBJECT);
+    const all = { total: 1, newest: [itself] };
+    expect(relatedTo(subject, { ...nothing, tagged: [all], ofTopic: [itself], newest: [itself] })).toEqual(
       [],
     );
   });

@@ -104,6 +104,28 @@ describe('a changed file', () => {
   });
 });
 
+describe('the count of files with a tag', () => {
+  const tagged = (...tags: string[]) => articleFile({ title: 'Tagged', date: '2026-03-01', tags });
+
+  it('follows what is added, changed and taken away', () => {
+    const { catalog, write, remove } = openNewsroom(onTestFinished, {
+      files: { 'articles/a.md': tagged('Bees', 'Law'), 'articles/b.md': tagged('Bees') },
+    });
+    const counts = () => [catalog.filesWith(), catalog.filesWith('bees'), catalog.filesWith('law')];
+    expect(counts()).toEqual([2, 2, 1]);
+    write('articles/c.md', tagged('Bees', 'bees', 'Law'));
+    catalog.sync();
+    expect(counts()).toEqual([3, 3, 2]);
+    write('articles/c.md', tagged('Law'));
+    catalog.sync();
+    expect(counts()).toEqual([3, 2, 2]);
+    remove('articles/a.md');
+    remove('articles/c.md');
+    catalog.sync();
+    expect(counts()).toEqual([1, 1, 0]);
+  });
+});
+
 describe('a file that moves', () => {
   it('has a new slug when it is renamed', () => {
     const { catalog, rename } = open();

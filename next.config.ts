@@ -10,6 +10,7 @@ const config: NextConfig = {
   serverExternalPackages: ['sharp'],
   // `npm run check` checks the types, of the tests too; a build for readers need not wait for that.
   typescript: { ignoreBuildErrors: true },
+  experimental: { globalNotFound: true },
 };
 
 export default config;

@@ -159,9 +159,9 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
       const near = relatedTo(subject, {
         self: Number(ask.row('SELECT id FROM articles WHERE slug = :slug', { slug: subject.slug })?.id),
         total: lists.filesWith(),
-        tagged: subject.tags.map((tag) => lists.nearByTag(tag.slug, 100)),
-        ofTopic: lists.nearByTopic(subject.topic, 50),
-        newest: lists.near(50),
+        tagged: subject.tags.map((tag) => lists.nearByTag(tag.slug, 60)),
+        ofTopic: lists.nearByTopic(subject.topic, 40),
+        newest: lists.near(20),
         now: clock(),
         titles,
       });

@@ -78,7 +78,7 @@ export function makeAsk(
 
     /** Articles by SQL after `SELECT <columns> FROM`. */
     articles(from: string, parameters?: Parameters): Article[] {
-      return rows(`SELECT ${COLUMNS} FROM ${from}`, parameters).map(toArticle);
+      return rows(`SELECT ${COLUMNS} FROM ${from}`, parameters).map(toArticles());
     },
 
     /** The little that a choice among many articles needs, by SQL after `SELECT <columns> FROM`. */
@@ -90,7 +90,7 @@ export function makeAsk(
     /** The first article by SQL after `SELECT <columns> FROM`. */
     first(from: string, parameters?: Parameters): Article | undefined {
       const found = row(`SELECT ${COLUMNS} FROM ${from} LIMIT 1`, parameters);
-      return found && toArticle(found);
+      return found && toArticles()(found);
     },
 
     /**
@@ -129,13 +129,18 @@ export function makeAsk(
   };
 
   /** An article may name an author who has no file (yet): the name is then all that is known. */
-  const toArticle = (found: Row) =>
-    articleFromRow(
-      found,
-      (id) => ask.author(id) ?? { id, name: id, kind: 'person' },
-      site.author.id,
-      slugify,
-    );
+  const authorNamed = (id: string): Author => ask.author(id) ?? { id, name: id, kind: 'person' };
+
+  /** Makes the articles of one answer; each author is looked up once. */
+  function toArticles() {
+    const known = new Map<string, Author>();
+    const authorOf = (id: string) => {
+      const author = known.get(id) ?? authorNamed(id);
+      known.set(id, author);
+      return author;
+    };
+    return (found: Row) => articleFromRow(found, authorOf, site.author.id, slugify);
+  }
 
   return ask;
 }

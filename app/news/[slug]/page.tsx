@@ -38,18 +38,21 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function ArticlePage(props: Props) {
   const { catalog, article } = await asked(props);
-  const text = await catalog.text(article);
-  if (!text) notFound();
   const [author] = article.authors;
+  const [text, held, about, { audience }] = await Promise.all([
+    catalog.text(article),
+    article.cover && catalog.media.held(article.cover.src),
+    catalog.authorText(author.id),
+    readers(),
+  ]);
+  if (!text) notFound();
   const { previous, next } = catalog.neighbours(article);
   const related = catalog.related(article, 4);
   const isOther = (other: Article) => other.slug !== article.slug;
   const recent = catalog.newest(6).filter(isOther);
-  const { audience } = await readers();
   const trending = await ranking(catalog, audience, 'trending', { most: 5, fits: isOther, fill: recent });
   const replies = await repliesTo([article, ...related]);
   const topic = topicOf(article.topic);
-  const held = article.cover && (await catalog.media.held(article.cover.src));
   return (
     <>
       <JsonLd data={newsArticle(article, catalog.leadsSomewhere, replies.get(article.slug))} />
@@ -101,7 +104,7 @@ export default async function ArticlePage(props: Props) {
           <Corrections article={article} />
           <Sources sources={article.sources} />
           <TagLinks tags={article.tags} />
-          <AuthorBox author={author} html={(await catalog.authorText(author.id))?.html} />
+          <AuthorBox author={author} html={about?.html} />
           <nav className="neighbours" aria-label="Previous and next article">
             {previous && (
               <a rel="prev" href={urls.article(previous.slug)}>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import {
@@ -8,6 +9,7 @@ import {
   type SyncReport,
 } from '../lib/catalog.ts';
 import { environment, site } from '../lib/site.ts';
+import { restFor } from './pace.ts';
 import type { Progress } from './upkeep.ts';
 
 /** Keeps the catalog what the content folder is while the site runs, and makes it again when its file is damaged. */
@@ -15,6 +17,8 @@ import type { Progress } from './upkeep.ts';
 export type ContentOptions = {
   clock: () => Date;
   log: Logger;
+  /** Holds how many pages have been made: what nobody waits for rests while they are. */
+  pagesMade: Int32Array;
   /** Told that pages may show something else from now on. */
   onChange(): void;
   /** Told that the catalog's file is another one, which whoever has it open must open again. */
@@ -30,14 +34,17 @@ const TRY_AGAIN = 500;
 
 /** With more than so many articles to take into the search or to proofread, a thread does it. */
 const MANY = 1000;
+/** Readers of what has just changed, or just started, go first. Milliseconds. */
+const BEFORE_UPKEEP = 500;
 
 /**
  * Opens the catalog and reads what has changed in the content since the last time.
  * @throws Error when the content folder cannot be read
  */
-export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) {
+export function keepContent({ clock, log, pagesMade, onChange, onRemade }: ContentOptions) {
   const { contentDir, cacheDir, url } = environment;
   const open = () => openCatalog({ contentDir, cacheDir, site, url, clock });
+  const rest = restFor(pagesMade);
   let catalog = open();
   let watching: ReturnType<Catalog['watch']> | undefined;
   let looked = Number.NEGATIVE_INFINITY;
@@ -82,12 +89,14 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
     while (isBehind && !isStopped) {
       isBehind = false;
       try {
+        if (catalog.searchPending() < MANY) await wait(BEFORE_UPKEEP, undefined, { ref: false });
+        if (isStopped) break;
         if (catalog.backlog() > MANY) await catchUpInThread();
         // The content has changed meanwhile, or the catalog is another one.
         if (isBehind || isStopped) continue;
         // What a thread that failed has left is done here, or shows here why it failed.
         await catalog.fillSearch();
-        await catalog.proofread();
+        await catalog.proofread({ rest });
         printProblems();
       } catch (error) {
         onError(error);
@@ -98,7 +107,10 @@ export function keepContent({ clock, log, onChange, onRemade }: ContentOptions) 
 
   async function catchUpInThread(): Promise<void> {
     const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
-    const worker = new Worker(new URL('upkeep.ts', import.meta.url), { resourceLimits });
+    const worker = new Worker(new URL('upkeep.ts', import.meta.url), {
+      workerData: pagesMade,
+      resourceLimits,
+    });
     thread = worker;
     worker.on('error', (error) => log.error({ err: error }, 'the upkeep of the catalog'));
     let shown: { work: string; show: OnProgress | undefined } | undefined;

@@ -33,9 +33,12 @@ const rendering = dev
       memory: 192,
       onFailure: (error) => log.error({ err: error }, 'the renderer has ended and is started again'),
     });
+/** How many pages have been made. Threads share it. */
+const pagesMade = new Int32Array(new SharedArrayBuffer(4));
 const content = keepContent({
   clock,
   log,
+  pagesMade,
   onChange: () => press.clear(),
   onRemade() {
     press.clear();
@@ -164,6 +167,7 @@ async function developmentServer(): Promise<Handler> {
  * @param own headers of a page that is for one reader alone
  */
 function render(path: string, own: Record<string, string> = {}): Promise<Answer> {
+  Atomics.add(pagesMade, 0, 1);
   // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
   const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
   if (renderer) return renderer.render(ask);

@@ -1,6 +1,7 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog } from '../lib/catalog.ts';
 import { environment, site } from '../lib/site.ts';
+import { restFor } from './pace.ts';
 
 /** What follows the sync of many files, in a thread that ends when it is done. `app/content.ts` starts it. */
 
@@ -10,8 +11,10 @@ export type Progress = { work: string; done: number; total: number };
 const tell = (work: string) => (done: number, total: number) =>
   parentPort?.postMessage({ work, done, total } satisfies Progress);
 
+if (!(workerData instanceof Int32Array)) throw new Error('The upkeep is not told how many pages are made.');
+const rest = restFor(workerData);
 const { contentDir, cacheDir, url } = environment;
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
 await catalog.fillSearch(tell('Filling the search'));
-await catalog.proofread(tell('Proofreading'));
+await catalog.proofread({ onProgress: tell('Proofreading'), rest });
 catalog.close();

@@ -1,4 +1,4 @@
-import { type Ask, type CatalogSite, LIVE, type ListPage, type Near, NEWEST, type Row } from './ask.ts';
+import { type Ask, type CatalogSite, LIVE, type ListPage, NEWEST, type Near, type Row } from './ask.ts';
 import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
 
 /** The questions that are answered by a list. */

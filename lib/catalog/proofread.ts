@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
 import { inTransaction, prepareWrite } from './database.ts';
 import type { Text } from './markdown.ts';
 import type { Problem } from './problem.ts';
@@ -17,8 +16,12 @@ type Readers = {
 /** Files between two looks at the database. */
 const BATCH = 20;
 
-/** For each millisecond of work so many of rest: readers come first. */
-const REST = 2;
+/** How a long proofreading goes on. */
+export type Pace = {
+  onProgress?: OnProgress | undefined;
+  /** Lets others go first after each text. @param worked milliseconds that it took */
+  rest?(worked: number): Promise<unknown>;
+};
 
 const UNREAD = `
   SELECT 'article' AS kind, path, a.hash, body, line, fields FROM unread
@@ -45,7 +48,7 @@ export function unreadTexts(database: DatabaseSync): number {
 export async function proofread(
   database: DatabaseSync,
   readers: Readers,
-  onProgress?: OnProgress,
+  { onProgress, rest }: Pace = {},
 ): Promise<number> {
   const unread = database.prepare(UNREAD);
   const remove = prepareWrite(database, "DELETE FROM problems WHERE path = ? AND origin = 'proofreading'");
@@ -77,7 +80,7 @@ export async function proofread(
       });
       onProgress?.(read, total);
       read++;
-      await setTimeout(REST * (performance.now() - started));
+      await rest?.(performance.now() - started);
     }
   }
   return read;

@@ -2,9 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Media } from '../media.ts';
 import { type Ask, LIVE } from './ask.ts';
 import { renderMarkdown, type Surroundings, type Text } from './markdown.ts';
-import { proofread } from './proofread.ts';
+import { type Pace, proofread } from './proofread.ts';
 import { type Article, type StoredText, textFromRow } from './rows.ts';
-import type { OnProgress } from './sync.ts';
 
 /** The texts themselves, rendered when they are asked for. */
 
@@ -61,7 +60,7 @@ export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomew
      * found for `problems`. It takes milliseconds an article, so it is not part of a sync.
      * @returns how many files were read
      */
-    proofread(onProgress?: OnProgress): Promise<number> {
+    proofread(pace?: Pace): Promise<number> {
       const readers = {
         render: make,
         isAuthor: (id: string) => ask.author(id) !== undefined,
@@ -72,7 +71,7 @@ export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomew
           ) !== undefined,
         isPicture: async (src: string) => (await media.find(src)) !== undefined,
       };
-      return proofread(database, readers, onProgress);
+      return proofread(database, readers, pace);
     },
   };
 }

@@ -189,12 +189,12 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
       followUp();
     },
 
-    /** Reads what has changed at once. */
-    sync(): void {
+    /** Looks for what has changed. */
+    async rescan(): Promise<void> {
       try {
-        follow(catalog.sync());
+        follow(await catalog.rescan());
       } catch (error) {
-        onError(error);
+        if (!isStopped) onError(error);
       }
     },
 

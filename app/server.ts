@@ -95,7 +95,7 @@ const server = createSiteServer({
     clock,
     ...environment,
     onReply: () => replies.look(),
-    onContent: content.sync,
+    onContent: () => void content.rescan(),
   }),
   movedTo(path) {
     const moved = content.catalog().aliasTarget(slugOf(path));

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { kindOf } from './parse.ts';
 
@@ -7,16 +8,31 @@ import { kindOf } from './parse.ts';
 /** `path` is relative to the content folder, with forward slashes; `size` in bytes, `modified` in microseconds. */
 export type FoundFile = { path: string; size: number; modified: number };
 
-const PARTS = ['articles', 'authors', 'pages'];
+export const PARTS = ['articles', 'authors', 'pages'];
 
 /** All files of the content, in order of their path. */
-export function findFiles(contentDir: string): FoundFile[] {
+export function* findFiles(contentDir: string): Generator<FoundFile> {
   const paths = PARTS.flatMap((part) =>
-    entriesOf(path.join(/* turbopackIgnore: true */ contentDir, part)).map((entry) =>
-      path.posix.join(part, entry),
-    ),
+    entriesOf(path.join(/* turbopackIgnore: true */ contentDir, part)).map((entry) => `${part}/${entry}`),
   );
-  return paths.sort().flatMap((file) => findFile(contentDir, file) ?? []);
+  for (const file of paths.sort()) {
+    const found = findFile(contentDir, file);
+    if (found) yield found;
+  }
+}
+
+/** The paths of a folder's own files and folders; none when it has gone. @param below relative to the content folder */
+export async function inFolder(
+  contentDir: string,
+  below: string,
+): Promise<{ files: string[]; folders: string[] }> {
+  const place = path.join(/* turbopackIgnore: true */ contentDir, below);
+  const entries = await readdir(place, { withFileTypes: true }).catch((): Dirent[] => []);
+  const named = (which: Dirent[]) => which.map(({ name }) => path.posix.join(below, name));
+  return {
+    files: named(entries.filter((entry) => !entry.isDirectory())),
+    folders: named(entries.filter((entry) => entry.isDirectory())),
+  };
 }
 
 /** One file of the content; undefined when it is not there or not one of the content's kinds. */

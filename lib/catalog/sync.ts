@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inTransaction } from './database.ts';
 import { type FoundFile, findFile, findFiles } from './files.ts';
-import { type ReadingRules, readFiles } from './reading.ts';
+import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
 import { indexPending, pendingSearch } from './search-index.ts';
 import { makeWriter } from './writer.ts';
 
@@ -42,7 +42,7 @@ export function syncContent(
     ensureIndexes(database);
     if (pendingSearch(database) <= FEW) indexPending(database, FEW);
     if (counts.changed) database.exec('UPDATE revision SET number = number + 1');
-    return { files: found.length, ...counts };
+    return counts;
   });
   return { ...report, ms: performance.now() - started };
 }
@@ -50,63 +50,71 @@ export function syncContent(
 function writeDifference(
   database: DatabaseSync,
   options: SyncOptions,
+  /** What is left of it are files that have gone. */
   known: Map<string, KnownFile>,
-  found: FoundFile[],
+  found: Iterable<FoundFile>,
   /** Whether somebody has seen these files change: two savings in one tick of the clock may leave size and time alike. */
   isNamed: boolean,
 ) {
   const { defaultAuthor, onProgress, now } = options;
   const writer = makeWriter(database, defaultAuthor, now);
-  const here = new Set(found.map((file) => file.path));
-  const removed = [...known.keys()].filter((file) => !here.has(file));
+  const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
+  const hashOf = (file: string) => {
+    const row = hashes.get(file);
+    return row && String(row.hash);
+  };
+  let files = 0;
+  const wanted: Wanted[] = [];
+  for (const file of found) {
+    files++;
+    const before = known.get(file.path);
+    known.delete(file.path);
+    const same = before && before.size === file.size && before.modified === file.modified;
+    if (same && !before.troubled && !isNamed) continue;
+    wanted.push({ ...file, known: before?.troubled ? undefined : before && hashOf(file.path) });
+  }
+  const removed = [...known.keys()];
   for (const file of removed) writer.remove(file);
 
-  const wanted = found.flatMap((file) => {
-    const before = known.get(file.path);
-    const same = before && before.size === file.size && before.modified === file.modified;
-    if (same && !before.troubled && !isNamed) return [];
-    return [{ ...file, known: before?.troubled ? undefined : before?.hash }];
-  });
   let read = 0;
   let changed = removed.length > 0;
   for (const { file, hash, entry, problems } of readFiles(options, wanted)) {
     onProgress?.(read, wanted.length);
     read++;
     if (entry || problems) {
+      const hashBefore = hashOf(file.path);
       const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
       writer.note(file, hash, found);
-      changed ||= known.get(file.path)?.hash !== hash || found.length === 0;
+      changed ||= hashBefore !== hash || found.length === 0;
     } else writer.touch(file);
   }
-  return { read, removed: removed.length, changed };
+  return { files, read, removed: removed.length, changed };
 }
 
-type KnownFile = { size: number; modified: number; hash: string; troubled: boolean };
+type KnownFile = { size: number; modified: number; troubled: boolean };
 
 /** What the last sync knew: of all files, or of those named and those with problems, which may be mended by the change. */
 function knownFiles(database: DatabaseSync, only?: Iterable<string>): Map<string, KnownFile> {
-  const troubled = "EXISTS (SELECT 1 FROM problems p WHERE p.path = f.path AND p.origin = 'sync')";
-  const columns = `path, size, modified, hash, ${troubled} AS troubled`;
   const some = only && JSON.stringify([...only]);
-  const rows = some
-    ? database
-        .prepare(
-          `SELECT ${columns} FROM files f WHERE path IN (SELECT value FROM json_each(?))
-           OR path IN (SELECT path FROM problems WHERE origin = 'sync')`,
-        )
-        .all(some)
-    : database.prepare(`SELECT ${columns} FROM files f`).all();
-  return new Map(
-    rows.map((row) => [
-      String(row.path),
-      {
-        size: Number(row.size),
-        modified: Number(row.modified),
-        hash: String(row.hash),
-        troubled: row.troubled === 1,
-      },
-    ]),
+  const files = database.prepare(
+    some
+      ? `SELECT path, size, modified FROM files WHERE path IN (SELECT value FROM json_each(?))
+         OR path IN (SELECT path FROM problems WHERE origin = 'sync')`
+      : 'SELECT path, size, modified FROM files',
   );
+  const troubles = database.prepare("SELECT DISTINCT path FROM problems WHERE origin = 'sync'").all();
+  const troubled = new Set(troubles.map((row) => String(row.path)));
+  const known = new Map<string, KnownFile>();
+  // One at a time: an archive of ten years is many rows.
+  for (const row of some ? files.iterate(some) : files.iterate()) {
+    const path = String(row.path);
+    known.set(path, {
+      size: Number(row.size),
+      modified: Number(row.modified),
+      troubled: troubled.has(path),
+    });
+  }
+  return known;
 }
 
 function troubledOf(known: Map<string, KnownFile>): string[] {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Ask, type CatalogSite, LIVE } from './ask.ts';
 import type { Problem } from './problem.ts';
 import { unreadTexts } from './proofread.ts';
+import { changedFiles } from './rescan.ts';
 import { fillSearch, pendingSearch } from './search-index.ts';
 import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
@@ -24,6 +25,14 @@ export function makeUpkeep(
   const { zone } = site;
   const defaultAuthor = site.author.id;
 
+  /** The files that the last sync found in a folder. @param folder with a slash at its end */
+  function below(folder: string): string[] {
+    const rows = ask.rows('SELECT path FROM files WHERE substr(path, 1, length(:folder)) = :folder', {
+      folder,
+    });
+    return rows.map((row) => String(row.path));
+  }
+
   const upkeep = {
     /**
      * Reads what changed in the content folder since the last sync, in one transaction.
@@ -32,6 +41,14 @@ export function makeUpkeep(
     sync(only?: Iterable<string>, onProgress?: OnProgress): SyncReport {
       const now = clock();
       return syncContent(database, { contentDir, zone, topics, defaultAuthor, onProgress, now }, only);
+    },
+
+    /**
+     * Reads what changed in the whole content folder, as `sync` does without paths, but looks for it in small pieces,
+     * so that readers are answered in between.
+     */
+    async rescan(): Promise<SyncReport> {
+      return upkeep.sync(await changedFiles(database, contentDir));
     },
 
     /** How many articles the search does not know yet: not zero for a while after a first sync. */
@@ -58,32 +75,54 @@ export function makeUpkeep(
     watch(onSync: (report: SyncReport) => void, onError: (error: unknown) => void): Watching {
       let timer: NodeJS.Timeout | undefined;
       let told = upkeep.revision();
-      const run = (only: Iterable<string> | undefined, byClock: boolean) => {
+      let isRescanning = false;
+      let isBehind = false;
+      const attempt = (work: () => void) => {
         try {
-          follow(only, byClock);
+          work();
         } catch (error) {
           onError(error);
         }
       };
-      const follow = (only: Iterable<string> | undefined, byClock: boolean) => {
-        const report = upkeep.sync(only);
+      const follow = (report: SyncReport, isOther: boolean) => {
         arm();
         const revision = upkeep.revision();
-        const changed = revision !== told || byClock || hasPicture(only);
+        const changed = revision !== told || isOther;
         told = revision;
         onSync({ ...report, changed });
+      };
+      const rescan = async () => {
+        isBehind = true;
+        if (isRescanning) return;
+        isRescanning = true;
+        while (isBehind && !isStopped) {
+          isBehind = false;
+          try {
+            const report = await upkeep.rescan();
+            if (!isStopped) follow(report, false);
+          } catch (error) {
+            if (!isStopped) onError(error);
+          }
+        }
+        isRescanning = false;
       };
       const arm = () => {
         clearTimeout(timer);
         const next = upkeep.nextChange();
         if (!next) return;
         const wait = Math.min(Math.max(next.getTime() - clock().getTime(), 0), LONGEST_TIMER);
-        timer = setTimeout(() => run([], next <= clock()), wait).unref();
+        timer = setTimeout(() => attempt(() => follow(upkeep.sync([]), next <= clock())), wait).unref();
       };
-      const watching = watchFolder(contentDir, (changed) => run(changed, false));
+      let isStopped = false;
+      const watching = watchFolder(contentDir, (changed) => {
+        if (!changed) return void rescan();
+        const files = [...changed].flatMap((file) => (file.endsWith('/') ? below(file) : file));
+        attempt(() => follow(upkeep.sync(files), hasPicture(changed)));
+      });
       arm();
       return {
         stop() {
+          isStopped = true;
           clearTimeout(timer);
           watching.stop();
         },

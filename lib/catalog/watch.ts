@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 export type Watching = { stop(): void };
 
@@ -12,7 +13,8 @@ const RESCAN = 30_000;
  * Watches a folder and all folders below it, one watcher each: Node's own recursive watching looks at every file, which
  * takes long in a large archive.
  * @param onChange told soon after a change which paths may have changed, relative to the folder and with forward
- *   slashes; at an interval it is told nothing, which means all
+ *   slashes. One that ends with a slash is a folder that has gone with all that was in it. At an interval, and when
+ *   all watchers stand, it is told nothing, which means all
  */
 export function watchFolder(folder: string, onChange: (changed: Set<string> | undefined) => void): Watching {
   const watchers = new Map<string, FSWatcher>();
@@ -58,28 +60,36 @@ export function watchFolder(folder: string, onChange: (changed: Set<string> | un
     }
   }
 
-  /** A folder has gone, with all that was in it: only a rescan knows what that was. */
+  /** A folder has gone, with all that was in it. */
   function leave(below: string): void {
     for (const [known, watcher] of watchers) {
       if (known !== below && !known.startsWith(`${below}/`)) continue;
       watcher.close();
       watchers.delete(known);
     }
-    onChange(undefined);
+    if (below !== '') note(`${below}/`);
   }
 
-  enter('');
-  for (const entry of entriesOf(folder)) if (entry.isDirectory()) enterAll(entry.name);
-  function enterAll(below: string): void {
-    enter(below);
-    for (const entry of entriesOf(path.join(/* turbopackIgnore: true */ folder, below))) {
-      if (entry.isDirectory()) enterAll(path.posix.join(below, entry.name));
+  /** The folders of a large archive are thousands: readers are answered in between. */
+  async function enterAll(): Promise<void> {
+    const waiting = [''];
+    for (let below = waiting.pop(); below !== undefined && !isStopped; below = waiting.pop()) {
+      enter(below);
+      for (const entry of entriesOf(path.join(/* turbopackIgnore: true */ folder, below))) {
+        if (entry.isDirectory()) waiting.push(path.posix.join(below, entry.name));
+      }
+      await setImmediate();
     }
+    // What has changed before its watcher stood was seen by nobody.
+    if (!isStopped) onChange(undefined);
   }
 
+  let isStopped = false;
+  void enterAll();
   const interval = setInterval(() => onChange(undefined), RESCAN).unref();
   return {
     stop() {
+      isStopped = true;
       for (const watcher of watchers.values()) watcher.close();
       watchers.clear();
       clearInterval(interval);

@@ -93,3 +93,45 @@ it('calls back no more when it is stopped', async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(reports).toEqual([]);
 });
+
+it('sees at its start what has changed since the sync', async () => {
+  const newsroom = openNewsroom(onTestFinished, {
+    files: {
+      'articles/a.md': articleFile(),
+      'articles/b.md': articleFile(),
+      'articles/2026/c.md': articleFile(),
+    },
+  });
+  const { catalog, write, remove, contentDir } = newsroom;
+  write('articles/a.md', articleFile({ title: 'Changed before the watchers stood' }));
+  remove('articles/b.md');
+  rmSync(path.join(contentDir, 'articles/2026'), { recursive: true });
+  write('articles/2025/d.md', articleFile());
+  const watching = catalog.watch(
+    () => undefined,
+    (error) => expect.unreachable(String(error)),
+  );
+  onTestFinished(() => watching.stop());
+  await vi.waitFor(() => expect(catalog.article('d')?.slug).toBe('d'), { timeout: 5000 });
+  expect(catalog.article('a')?.title).toBe('Changed before the watchers stood');
+  expect([catalog.article('b'), catalog.article('c')]).toEqual([undefined, undefined]);
+});
+
+it('looks at everything without a watcher, and finds the same as a sync', async () => {
+  const { catalog, write, remove } = openNewsroom(onTestFinished, {
+    files: { 'articles/a.md': articleFile(), 'articles/b.md': articleFile() },
+  });
+  expect(await catalog.rescan()).toMatchObject({ changed: false, read: 0 });
+  write('articles/a.md', articleFile({ title: 'Another title' }));
+  write('articles/deep/down/c.md', articleFile());
+  write('articles/.hidden.md', articleFile());
+  remove('articles/b.md');
+  expect(await catalog.rescan()).toMatchObject({ changed: true, read: 2, removed: 1 });
+  expect(
+    catalog
+      .latest()
+      ?.items.map(({ slug }) => slug)
+      .sort(),
+  ).toEqual(['a', 'c']);
+  expect(catalog.sync()).toMatchObject({ changed: false, read: 0 });
+});

@@ -38,8 +38,8 @@ const MANY = 1000;
 const BEFORE_UPKEEP = 500;
 
 /**
- * Opens the catalog and reads what has changed in the content since the last time.
- * @throws Error when the content folder cannot be read
+ * Opens the catalog. It answers from what was read the last time.
+ * @throws Error when the content folder does not exist
  */
 export function keepContent({ clock, log, pagesMade, onChange, onRemade }: ContentOptions) {
   const { contentDir, cacheDir, url } = environment;
@@ -54,21 +54,6 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
   let isCatchingUp = false;
   let isRemaking = false;
   let isStopped = false;
-  readFirst();
-
-  /** At its opening only the first page of each table is looked at: deeper damage is met here. */
-  function readFirst(): void {
-    const onProgress = progressOf('Reading the content');
-    try {
-      catalog.sync(undefined, onProgress);
-    } catch (error) {
-      log.error({ err: error }, 'the catalog');
-      if (catalog.isSound()) throw error;
-      catalog.discard();
-      catalog = open();
-      catalog.sync(undefined, onProgress);
-    }
-  }
 
   /** A change of the content is on every page that is asked for from now on. */
   function follow(report: SyncReport): void {
@@ -182,6 +167,25 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
     catalog: () => catalog,
 
     recover,
+
+    /**
+     * Reads what has changed in the content since the last time.
+     * @throws Error when the content folder cannot be read
+     */
+    read(): void {
+      const onProgress = progressOf('Reading the content');
+      try {
+        catalog.sync(undefined, onProgress);
+      } catch (error) {
+        // At the opening only the first page of each table is looked at: deeper damage is met here.
+        log.error({ err: error }, 'the catalog');
+        if (catalog.isSound()) throw error;
+        catalog.discard();
+        catalog = open();
+        catalog.sync(undefined, onProgress);
+        onRemade();
+      }
+    },
 
     /** Watches the content, and does what the first reading has left for later. */
     watch(): void {

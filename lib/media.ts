@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
-
-// A picture may change under its name; sharp would go on showing what it read first.
-sharp.cache(false);
 
 /** The pictures of `content/media`: found by their path on the site (`/media/…`), measured, and cut to shape. */
 
@@ -60,6 +56,7 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     if (!found?.isFile()) return undefined;
     const known = measured.get(file);
     if (known && known.modified.getTime() === found.mtime.getTime()) return known;
+    const { default: sharp } = await toolbox();
     const size = await sharp(file)
       .metadata()
       .catch(() => undefined);
@@ -104,7 +101,16 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
   return { find, cut, held };
 }
 
-function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {
+/** Loaded when it is first needed: it takes as long as a third of the site's own modules, and much memory. */
+async function toolbox() {
+  const loaded = await import('sharp');
+  // A picture may change under its name; sharp would go on showing what it read first.
+  loaded.default.cache(false);
+  return loaded;
+}
+
+async function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {
+  const { default: sharp } = await toolbox();
   const [width, height] = shape.replace('w', '').split('x').map(Number);
   const cut = sharp(file)
     .autoOrient()

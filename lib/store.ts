@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Kysely, sql } from 'kysely';
 import { migrate } from './store/migrations.ts';
-import { postgresDialect } from './store/postgres.ts';
 import type { Tables } from './store/schema.ts';
 import { sqliteDialect } from './store/sqlite.ts';
 
@@ -43,7 +42,9 @@ export async function openStore({
 }: StoreOptions): Promise<Store> {
   const dialect = databaseUrl ? 'postgres' : 'sqlite';
   const db = new Kysely<Tables>({
-    dialect: databaseUrl ? postgresDialect(databaseUrl, onError) : sqliteDialect(dataDir),
+    dialect: databaseUrl
+      ? (await import('./store/postgres.ts')).postgresDialect(databaseUrl, onError)
+      : sqliteDialect(dataDir),
   });
   try {
     await migrate(db, dialect);

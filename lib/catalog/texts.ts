@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Media } from '../media.ts';
 import { type Ask, LIVE } from './ask.ts';
-import { renderMarkdown, type Surroundings, type Text } from './markdown.ts';
+import type { Surroundings, Text } from './markdown.ts';
 import { type Pace, proofread } from './proofread.ts';
 import { type Article, type StoredText, textFromRow } from './rows.ts';
 
@@ -24,8 +24,11 @@ export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomew
     origin,
     sources,
   });
-  const make = (text: StoredText, sources: number) =>
-    renderMarkdown(text.body, text.path, text.line, surroundings(sources));
+  async function make(text: StoredText, sources: number): Promise<Text> {
+    // Remark is many modules, and who only syncs needs none of them.
+    const { renderMarkdown } = await import('./markdown.ts');
+    return renderMarkdown(text.body, text.path, text.line, surroundings(sources));
+  }
 
   /** A text with pictures also depends on their files, so it is made each time. */
   const render = (text: StoredText, sources: number) =>

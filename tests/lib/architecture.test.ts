@@ -43,7 +43,7 @@ describe('the reading of imports', () => {
     const found = importsOf('lib/catalog.ts').map(({ from }) => from);
     expect(found).toContain('lib/catalog/database.ts');
     expect(found).toContain('lib/media.ts');
-    expect(importsOf('app/server.ts').map(({ from }) => from)).toContain('next');
+    expect(importsOf('app/serving.ts').map(({ from }) => from)).toContain('next');
   });
 
   it('sees all the code', () => {

@@ -1,0 +1,209 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { openAudience } from '../lib/audience.ts';
+import { openComments } from '../lib/comments.ts';
+import { openPress, styleSheetsOf } from '../lib/press.ts';
+import { type Answer, capture, type Handler } from '../lib/renderer.ts';
+import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
+import { environment, site } from '../lib/site.ts';
+import { openStore } from '../lib/store.ts';
+import { urls } from '../lib/urls.ts';
+import { keepContent } from './content.ts';
+import { log } from './log.ts';
+import { makePersonal } from './personal.ts';
+import { isDevelopment, rendering } from './rendering.ts';
+import { followReplies } from './replies.ts';
+
+/** What the process serves, and what it does beside it. `app/server.ts` loads it. */
+
+// Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+const { host, port, url, logRequests, moderatorPassword: password } = environment;
+const clock = () => new Date();
+/** How many pages have been made. Threads share it. */
+const pagesMade = new Int32Array(new SharedArrayBuffer(4));
+const develop = isDevelopment ? await developmentServer() : undefined;
+const renderer = await rendering;
+/** No page has this path, so that Next answers it with the whole page of what is not there. */
+const MISSING = '/-/missing';
+const headers = securityHeaders(url);
+const styles = styleSheetsOf('.next');
+const press = openPress({
+  render: (path) => render(path),
+  styles,
+  missingPath: MISSING,
+  headers,
+  now: () => performance.now(),
+  // A change of the content or of a comment empties the press at once; this is for what changes with the clock.
+  freshFor: 20_000,
+  // The token in the form under an article says when its page was made.
+  ignored: /(?<=name="token" value=")[^"]*/g,
+  onError(error, path) {
+    log.error({ err: error, url: path }, 'a page could not be made anew');
+    content.recover();
+  },
+});
+
+const content = keepContent({
+  clock,
+  log,
+  pagesMade,
+  onChange: () => press.clear(),
+  onRemade() {
+    press.clear();
+    void renderer?.restart();
+  },
+});
+
+await warmUp();
+content.read();
+
+const onStoreError = (error: unknown) => log.error({ err: error }, "the readers' store");
+const store = await openStore({ ...environment, onError: onStoreError });
+const audience = openAudience({
+  store,
+  clock,
+  origin: url,
+  knows: (slug) => content.catalog().article(slug) !== undefined,
+  onError: onStoreError,
+});
+const comments = await openComments({ store, clock, rules: site.comments, password });
+
+const server = createSiteServer({
+  press,
+  develop,
+  headers,
+  personal: makePersonal({
+    audience,
+    comments,
+    article: (slug) => content.catalog().article(slug),
+    render,
+    styles,
+    missing: (request, response) => press.answer(MISSING, request, response),
+    headers,
+    origin: url,
+    clock,
+    ...environment,
+    onReply: () => replies.look(),
+    onContent: () => void content.rescan(),
+  }),
+  movedTo(path) {
+    const moved = content.catalog().aliasTarget(slugOf(path));
+    return moved && urls.article(moved);
+  },
+  isGone: (path) => content.catalog().isGone(slugOf(path)),
+  onAnswer: logRequests
+    ? (request, response, ms) =>
+        log.info({
+          method: request.method,
+          url: loggedUrl(request),
+          status: response.statusCode,
+          ms: Math.round(ms * 10) / 10,
+        })
+    : undefined,
+  onError(error, request) {
+    log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made');
+    content.recover();
+  },
+});
+
+const replies = followReplies({ comments, press, clock, onError: onStoreError });
+const upkeep = setInterval(() => void keepUp(), 3_600_000);
+
+server.listen(port, host, () => {
+  const address = server.address();
+  if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
+  const { live, scheduled, draft, expired } = content.catalog().standing();
+  console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
+  if (!comments.moderation.isOpen)
+    console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
+  content.watch();
+  void keepUp();
+});
+server.on('error', (error) => {
+  console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
+  process.exit(1);
+});
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.once(signal, () => {
+    content.stop();
+    replies.stop();
+    clearInterval(upkeep);
+    // Whatever does not end, such as a database that is away, holds the process up no longer than this.
+    setTimeout(() => process.exit(0), 9500).unref();
+    stopGracefully(server, 8000, async () => {
+      try {
+        await audience.settled();
+        await store.close();
+        await renderer?.stop();
+      } catch (error) {
+        onStoreError(error);
+      }
+      process.exit(0);
+    });
+  });
+}
+
+async function developmentServer(): Promise<Handler> {
+  const { default: next } = await import('next');
+  const app = next({ dev: true, hostname: host, port });
+  await app.prepare();
+  return app.getRequestHandler();
+}
+
+/**
+ * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
+ * @param own headers of a page that is for one reader alone
+ */
+function render(path: string, own: Record<string, string> = {}): Promise<Answer> {
+  Atomics.add(pagesMade, 0, 1);
+  // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
+  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
+  if (renderer) return renderer.render(ask);
+  if (develop) return capture(develop, ask);
+  throw new Error('Nobody makes pages.');
+}
+
+/**
+ * With the first page of each kind the renderer loads much, which may go on in its thread while this one reads the
+ * content. What these pages say is of the last time, and nobody sees them.
+ */
+async function warmUp(): Promise<void> {
+  let article = urls.article('-');
+  try {
+    const [newest] = content.catalog().newest(1);
+    if (newest) article = urls.article(newest.slug);
+  } catch {
+    // The catalog is damaged, which is found out when the content is read.
+  }
+  for (const path of [article, urls.home(), MISSING, '/healthz']) void render(path).catch(() => undefined);
+  // They are sent to the thread before this one is busy.
+  await setImmediate();
+}
+
+/** What is forgotten and folded each hour. */
+async function keepUp(): Promise<void> {
+  try {
+    await audience.foldOld();
+    await comments.tidy();
+  } catch (error) {
+    onStoreError(error);
+  }
+}
+
+/** @returns the slug of an article's path; empty for any other */
+function slugOf(path: string): string {
+  return path.startsWith('/news/') ? path.slice('/news/'.length) : '';
+}
+
+/** @returns the address of a request without the key of a private link: who reads the log must not delete comments */
+function loggedUrl({ url = '' }: IncomingMessage): string {
+  return url.replace(/(\/replies\/own\/)[^/?]+/, '$1…');
+}
+
+function isAddress(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}

@@ -81,6 +81,8 @@ const TABLES = `
 
   -- Articles that the full-text table does not hold yet.
   CREATE TABLE search_pending (id INTEGER PRIMARY KEY);
+  -- Articles whose words the spelling has not learnt yet.
+  CREATE TABLE words_pending (id INTEGER PRIMARY KEY);
 
   -- One row: counts the syncs that changed anything.
   CREATE TABLE revision (number INTEGER NOT NULL);

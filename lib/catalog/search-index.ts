@@ -16,6 +16,10 @@ const pendingRow = z.object({
   body: packed,
 });
 
+/** What is searched of the articles that wait in a table. */
+const CONTENTS = "SELECT id, title, excerpt, json_extract(fields, '$.tags') AS tags, body";
+const JOINS = 'JOIN articles USING (id) JOIN bodies USING (id)';
+
 /** How many articles the full-text table does not hold yet. */
 export function pendingSearch(database: DatabaseSync): number {
   return Number(database.prepare('SELECT count(*) AS n FROM search_pending').get()?.n);
@@ -37,26 +41,43 @@ function wordsLearnt(database: DatabaseSync): Set<string> {
   return fresh;
 }
 
+/** How many articles the spelling has not learnt the words of. */
+export function pendingWords(database: DatabaseSync): number {
+  return Number(database.prepare('SELECT count(*) AS n FROM words_pending').get()?.n);
+}
+
 /**
  * Takes up to that many waiting articles into the full-text table, inside the caller's transaction.
  * @returns how many they were
  */
 export function indexPending(database: DatabaseSync, most: number): number {
-  const waiting = database.prepare(
-    `SELECT id, title, excerpt, json_extract(fields, '$.tags') AS tags, body
-     FROM search_pending JOIN articles USING (id) JOIN bodies USING (id) LIMIT ?`,
-  );
+  const waiting = database.prepare(`${CONTENTS} FROM search_pending ${JOINS} LIMIT ?`);
   const insert = prepareWrite(
     database,
     'INSERT INTO search (rowid, title, excerpt, tags, body) VALUES (?, ?, ?, ?, ?)',
   );
   const done = prepareWrite(database, 'DELETE FROM search_pending WHERE id = ?');
+  const rows = waiting.all(most);
+  for (const row of rows) {
+    const { id, title, excerpt, tags, body } = pendingRow.parse(row);
+    insert.run(id, title, excerpt, tags, body);
+    done.run(id);
+  }
+  return rows.length;
+}
+
+/**
+ * Learns the words of up to that many waiting articles, inside the caller's transaction.
+ * @returns how many they were
+ */
+export function learnPending(database: DatabaseSync, most: number): number {
+  const waiting = database.prepare(`${CONTENTS} FROM words_pending ${JOINS} LIMIT ?`);
+  const done = prepareWrite(database, 'DELETE FROM words_pending WHERE id = ?');
   const known = wordsLearnt(database);
   const words = new Set<string>();
   const rows = waiting.all(most);
   for (const row of rows) {
     const { id, title, excerpt, tags, body } = pendingRow.parse(row);
-    insert.run(id, title, excerpt, tags, body);
     for (const text of [title, excerpt, tags, body]) {
       for (const word of spellableWords(text)) if (!known.has(word)) words.add(word);
     }
@@ -79,21 +100,31 @@ const MERGED_LATER = 8;
 /** Pages of the full-text table that one step of the merging writes. */
 const MERGE_STEP = 64;
 
-/** Takes in all that are waiting, a few at a time. Whoever stops it loses nothing but time. */
+/**
+ * Takes in all that are waiting, a few at a time: first into the search, which is then ready, and then their words into
+ * the spelling. Whoever stops it loses nothing but time.
+ */
 export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress): Promise<void> {
   const waiting = pendingSearch(database);
   const areMany = waiting > MANY;
+  const total = waiting + pendingWords(database);
+  let done = 0;
+  const inBatches = async (take: (database: DatabaseSync, most: number) => number) => {
+    while (database.isOpen) {
+      const taken = inTransaction(database, () => take(database, areMany ? LARGE_BATCH : BATCH));
+      if (taken === 0) break;
+      done += taken;
+      onProgress?.(done - 1, total);
+      await setImmediate();
+    }
+  };
   if (areMany) setMerging(database, MERGED_LATER);
-  for (let done = 0; database.isOpen; ) {
-    const taken = inTransaction(database, () => indexPending(database, areMany ? LARGE_BATCH : BATCH));
-    if (taken === 0) break;
-    done += taken;
-    onProgress?.(done - 1, waiting);
-    await setImmediate();
+  await inBatches(indexPending);
+  if (areMany && database.isOpen) {
+    setMerging(database, MERGED);
+    mergeParts(database);
   }
-  if (!areMany || !database.isOpen) return;
-  setMerging(database, MERGED);
-  mergeParts(database);
+  await inBatches(learnPending);
 }
 
 /** The setting must be an integer, and a number that is bound is none for SQLite. */

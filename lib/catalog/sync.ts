@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inTransaction } from './database.ts';
 import { type FoundFile, findFile, findFiles } from './files.ts';
 import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
-import { indexPending, pendingSearch } from './search-index.ts';
+import { indexPending, learnPending, pendingSearch, pendingWords } from './search-index.ts';
 import { makeWriter } from './writer.ts';
 
 /** What one sync did. `ms` is milliseconds. */
@@ -41,6 +41,7 @@ export function syncContent(
     const counts = writeDifference(database, options, known, found, only !== undefined);
     ensureIndexes(database);
     if (pendingSearch(database) <= FEW) indexPending(database, FEW);
+    if (pendingWords(database) <= FEW) learnPending(database, FEW);
     if (counts.changed) database.exec('UPDATE revision SET number = number + 1');
     return counts;
   });

@@ -3,7 +3,7 @@ import { type Ask, type CatalogSite, LIVE } from './ask.ts';
 import type { Problem } from './problem.ts';
 import { unreadTexts } from './proofread.ts';
 import { changedFiles } from './rescan.ts';
-import { fillSearch, pendingSearch } from './search-index.ts';
+import { fillSearch, pendingSearch, pendingWords } from './search-index.ts';
 import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
 
@@ -61,9 +61,9 @@ export function makeUpkeep(
       return fillSearch(database, onProgress);
     },
 
-    /** How many articles and texts wait to be taken into the search and to be proofread. */
+    /** How many articles wait to be taken into the search and the spelling, and texts to be proofread. */
     backlog(): number {
-      return pendingSearch(database) + unreadTexts(database);
+      return pendingSearch(database) + pendingWords(database) + unreadTexts(database);
     },
 
     /**

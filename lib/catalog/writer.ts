@@ -26,12 +26,19 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
   const insertByline = sql('INSERT OR IGNORE INTO bylines (author, date, id) VALUES (?, ?, ?)');
   const insertAlias = sql('INSERT INTO aliases (alias, id) VALUES (?, ?)');
   const awaitSearch = sql('INSERT OR IGNORE INTO search_pending (id) VALUES (?)');
+  const awaitSpelling = sql('INSERT OR IGNORE INTO words_pending (id) VALUES (?)');
   const insertLeaf = sql(
     'INSERT INTO leaves (kind, slug, path, line, body, fields, hash, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const removals = ['articles', 'bodies', 'tags', 'bylines', 'aliases', 'search_pending'].map((table) =>
-    sql(`DELETE FROM ${table} WHERE id = ?`),
-  );
+  const removals = [
+    'articles',
+    'bodies',
+    'tags',
+    'bylines',
+    'aliases',
+    'search_pending',
+    'words_pending',
+  ].map((table) => sql(`DELETE FROM ${table} WHERE id = ?`));
   const markGone = sql(
     `INSERT OR IGNORE INTO gone (slug)
      SELECT slug FROM articles WHERE path = :path AND draft = 0 AND date <= :now
@@ -125,6 +132,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);
     for (const back of [slug, ...aliases]) markBack.run(back);
     awaitSearch.run(id);
+    awaitSpelling.run(id);
     awaitReading.run(file.path, hash);
     return [];
   }

@@ -33,8 +33,8 @@ export type PersonalOptions = {
   contentSecret: string | undefined;
   /** Told that comments may have changed. */
   onReply(): void;
-  /** Told by the web hook that the content has changed. */
-  onContent(): void;
+  /** Told by the web hook that the content has changed; it is answered when the change has been read. */
+  onContent(): Promise<void>;
 };
 
 const READER = 'reader';
@@ -137,7 +137,7 @@ export function makePersonal(options: PersonalOptions) {
   const content: Handler = async (request, response) => {
     const [, given = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
     if (!contentSecret || !isSecret(given, contentSecret)) return say(response, 403);
-    onContent();
+    await onContent();
     say(response, 202);
   };
 

@@ -87,7 +87,7 @@ const server = createSiteServer({
     clock,
     ...environment,
     onReply: () => replies.look(),
-    onContent: () => void content.rescan(),
+    onContent: content.rescan,
   }),
   movedTo(path) {
     const moved = content.catalog().aliasTarget(slugOf(path));

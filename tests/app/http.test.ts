@@ -529,7 +529,7 @@ describe('an edit of the content', () => {
 
   it('that takes an article away is seen within a second', async () => {
     rmSync(file('filler-01.md'));
-    const seen = async () => (await look('/news/filler-01')).status === 404;
+    const seen = async () => (await look('/news/filler-01')).status === 410;
     expect(await withinASecond(seen)).toBe(true);
   });
 

@@ -7,6 +7,11 @@ import { build } from 'rolldown';
  */
 export async function inOneFile(program: string, folder: string): Promise<string> {
   const file = path.join(folder, `${path.basename(program, '.ts')}.mjs`);
-  await build({ input: program, platform: 'node', logLevel: 'silent', output: { file } });
+  await build({
+    input: program,
+    platform: 'node',
+    logLevel: 'silent',
+    output: { file, codeSplitting: false },
+  });
   return file;
 }

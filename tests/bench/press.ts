@@ -17,7 +17,8 @@ const WARM_UP = 15;
 
 export async function measurePress(): Promise<Row[]> {
   const rows: Row[] = [];
-  const site = await startSite();
+  const variables = { CACHE_DIR: mkdtempSync(path.join(tmpdir(), 'newsroom-press-')) };
+  const site = await startSite(variables);
   try {
     const { headers, body } = await get(site.url + ARTICLE, 'br');
     const html = (await get(site.url + ARTICLE, 'identity')).body.toString();
@@ -45,14 +46,18 @@ export async function measurePress(): Promise<Row[]> {
       bar: '0',
       reached: framework === 0,
     });
-    rows.push(...(await measureThroughput(site, headers)));
+    rows.push(...(await measureThroughput(site, headers, variables)));
   } finally {
     await site.stop();
   }
   return rows;
 }
 
-async function measureThroughput(site: Server, headers: string[]): Promise<Row[]> {
+async function measureThroughput(
+  site: Server,
+  headers: string[],
+  variables: { CACHE_DIR: string },
+): Promise<Row[]> {
   const { body: gzip, headers: gzipHeaders } = await get(site.url + ARTICLE, 'gzip');
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-bare-'));
   writeFileSync(path.join(folder, 'body'), gzip);
@@ -62,7 +67,7 @@ async function measureThroughput(site: Server, headers: string[]): Promise<Row[]
   );
   const bare = await startBare(path.join(folder, 'body'), path.join(folder, 'headers'));
   const nginx = await startNginx(gunzipSync(gzip), gzip);
-  const next = await startNext();
+  const next = await startNext(variables);
   try {
     // Node compiles what is hot while it runs; a site that is asked this often has run for longer than this.
     for (const server of [site, bare]) await load(server.url + ARTICLE, WARM_UP);

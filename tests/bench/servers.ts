@@ -22,9 +22,9 @@ export function startBare(body: string, headers: string): Promise<Server> {
   return startNode('tests/bench/bare.ts', [body, headers]);
 }
 
-/** Next's own production server on the same build. */
-export function startNext(): Promise<Server> {
-  return startNode('node_modules/next/dist/bin/next', ['start', '-p', 'PORT']);
+/** Next's own production server on the same build; it reads no content itself and needs a catalog that a site has made. */
+export function startNext(variables: Record<string, string>): Promise<Server> {
+  return startNode('node_modules/next/dist/bin/next', ['start', '-p', 'PORT'], variables);
 }
 
 async function startNode(

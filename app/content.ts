@@ -81,7 +81,8 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
         if (isBehind || isStopped) continue;
         // What a thread that failed has left is done here, or shows here why it failed.
         await catalog.fillSearch();
-        await catalog.proofread({ rest });
+        await catalog.proofread({ rest, isEnough: () => isBehind || isStopped });
+        if (isBehind) continue;
         printProblems();
       } catch (error) {
         onError(error);
@@ -193,13 +194,9 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
       followUp();
     },
 
-    /** Looks for what has changed. */
+    /** Looks for what the watching has not seen, and waits until it is on the pages. */
     async rescan(): Promise<void> {
-      try {
-        follow(await catalog.rescan());
-      } catch (error) {
-        if (!isStopped) onError(error);
-      }
+      await watching?.rescan();
     },
 
     stop(): void {

@@ -21,7 +21,8 @@ export type PersonalOptions = {
   article(slug: string): Article | undefined;
   /** Makes a page with these headers and no others. */
   render(path: string, headers: Record<string, string>): Promise<Answer>;
-  styles: StyleSheets;
+  /** What stands in a page in place of links to it; without it the links stay. */
+  styles: StyleSheets | undefined;
   /** Answers with the page of what is not there. */
   missing: Handler;
   /** Headers that every answer carries. */

@@ -28,8 +28,9 @@ const develop = isDevelopment ? await developmentServer() : undefined;
 const renderer = await rendering;
 /** No page has this path, so that Next answers it with the whole page of what is not there. */
 const MISSING = '/-/missing';
-const headers = securityHeaders(url);
-const styles = styleSheetsOf('.next');
+// In development pages link to style sheets, which the policy of a finished site does not allow.
+const headers = isDevelopment ? {} : securityHeaders(url);
+const styles = isDevelopment ? undefined : styleSheetsOf('.next');
 const press = openPress({
   render: (path) => render(path),
   styles,
@@ -57,9 +58,6 @@ const content = keepContent({
   },
 });
 
-await warmUp();
-content.read();
-
 const onStoreError = (error: unknown) => log.error({ err: error }, "the readers' store");
 const store = await openStore({ ...environment, onError: onStoreError });
 const audience = openAudience({
@@ -70,6 +68,10 @@ const audience = openAudience({
   onError: onStoreError,
 });
 const comments = await openComments({ store, clock, rules: site.comments, password });
+
+// The store stands before a page is made: two that make it at once would only wait for each other.
+if (renderer) await warmUp();
+content.read();
 
 const server = createSiteServer({
   press,

@@ -15,6 +15,10 @@ if (!(workerData instanceof Int32Array)) throw new Error('The upkeep is not told
 const rest = restFor(workerData);
 const { contentDir, cacheDir, url } = environment;
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
-await catalog.fillSearch(tell('Filling the search'));
-await catalog.proofread({ onProgress: tell('Proofreading'), rest });
+const isBehind = () => catalog.searchPending() > 0;
+do {
+  await catalog.fillSearch(tell('Filling the search'));
+  // It may go on for long, and meanwhile more may have come that readers look for.
+  await catalog.proofread({ onProgress: tell('Proofreading'), rest, isEnough: isBehind });
+} while (isBehind());
 catalog.close();

@@ -56,7 +56,7 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     if (!found?.isFile()) return undefined;
     const known = measured.get(file);
     if (known && known.modified.getTime() === found.mtime.getTime()) return known;
-    const { default: sharp } = await toolbox();
+    const sharp = await loadSharp();
     const size = await sharp(file)
       .metadata()
       .catch(() => undefined);
@@ -101,16 +101,16 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
   return { find, cut, held };
 }
 
-/** Loaded when it is first needed: it takes as long as a third of the site's own modules, and much memory. */
-async function toolbox() {
-  const loaded = await import('sharp');
+/** Loaded when it is first needed: it brings a large native library, and the thread that answers needs it rarely. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
   // A picture may change under its name; sharp would go on showing what it read first.
-  loaded.default.cache(false);
-  return loaded;
+  sharp.cache(false);
+  return sharp;
 }
 
 async function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {
-  const { default: sharp } = await toolbox();
+  const sharp = await loadSharp();
   const [width, height] = shape.replace('w', '').split('x').map(Number);
   const cut = sharp(file)
     .autoOrient()

@@ -23,8 +23,8 @@ export { type StyleSheets, styleSheetsOf } from './press/style-sheets.ts';
 export type PressOptions = {
   /** Makes the answer for a path, the same for every reader. */
   render(path: string): Promise<Answer>;
-  /** What travels inside the pages in place of links to it. */
-  styles?: StyleSheets;
+  /** What travels inside the pages in place of links to it; without it the links stay. */
+  styles?: StyleSheets | undefined;
   /** The path whose page is the body of every 404. */
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */

@@ -21,6 +21,8 @@ export type Pace = {
   onProgress?: OnProgress | undefined;
   /** Lets others go first after each text. @param worked milliseconds that it took */
   rest?(worked: number): Promise<unknown>;
+  /** Asked after each text: whether to stop, because something else has to be done first. */
+  isEnough?(): boolean;
 };
 
 const UNREAD = `
@@ -48,7 +50,7 @@ export function unreadTexts(database: DatabaseSync): number {
 export async function proofread(
   database: DatabaseSync,
   readers: Readers,
-  { onProgress, rest }: Pace = {},
+  { onProgress, rest, isEnough }: Pace = {},
 ): Promise<number> {
   const unread = database.prepare(UNREAD);
   const remove = prepareWrite(database, "DELETE FROM problems WHERE path = ? AND origin = 'proofreading'");
@@ -81,6 +83,7 @@ export async function proofread(
       onProgress?.(read, total);
       read++;
       await rest?.(performance.now() - started);
+      if (isEnough?.()) return read;
     }
   }
   return read;

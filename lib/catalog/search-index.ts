@@ -106,12 +106,13 @@ const MERGE_STEP = 64;
  */
 export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress): Promise<void> {
   const waiting = pendingSearch(database);
-  const areMany = waiting > MANY;
   const total = waiting + pendingWords(database);
+  const areMany = waiting > MANY;
+  const size = total > MANY ? LARGE_BATCH : BATCH;
   let done = 0;
   const inBatches = async (take: (database: DatabaseSync, most: number) => number) => {
     while (database.isOpen) {
-      const taken = inTransaction(database, () => take(database, areMany ? LARGE_BATCH : BATCH));
+      const taken = inTransaction(database, () => take(database, size));
       if (taken === 0) break;
       done += taken;
       onProgress?.(done - 1, total);

@@ -11,6 +11,11 @@ import { type Watching, watchFolder } from './watch.ts';
 
 export type Standing = { live: number; scheduled: number; draft: number; expired: number };
 
+export type Following = Watching & {
+  /** Looks at all files now. It has been told to `onSync`, or to `onError`, when the promise is kept. */
+  rescan(): Promise<void>;
+};
+
 /** The longest wait that a timer can hold: 2^31 - 1 milliseconds. */
 const LONGEST_TIMER = 2_147_483_647;
 
@@ -43,14 +48,6 @@ export function makeUpkeep(
       return syncContent(database, { contentDir, zone, topics, defaultAuthor, onProgress, now }, only);
     },
 
-    /**
-     * Reads what changed in the whole content folder, as `sync` does without paths, but looks for it in small pieces,
-     * so that readers are answered in between.
-     */
-    async rescan(): Promise<SyncReport> {
-      return upkeep.sync(await changedFiles(database, contentDir));
-    },
-
     /** How many articles the search does not know yet: not zero for a while after a first sync. */
     searchPending(): number {
       return pendingSearch(database);
@@ -69,13 +66,14 @@ export function makeUpkeep(
     /**
      * Syncs whenever a file of the content changes and at an interval in any case, and tells what each sync did.
      * `changed` is also true when a picture changed, when an article appeared or expired by the clock, and when another
-     * process on the same cache has read the change first.
+     * process on the same cache has read the change first. All files are looked at in small pieces, so that readers are
+     * answered in between.
      * @param onError told when a sync could not be made; the next change is tried again
      */
-    watch(onSync: (report: SyncReport) => void, onError: (error: unknown) => void): Watching {
+    watch(onSync: (report: SyncReport) => void, onError: (error: unknown) => void): Following {
       let timer: NodeJS.Timeout | undefined;
       let told = upkeep.revision();
-      let isRescanning = false;
+      let rescanning: Promise<void> | undefined;
       let isBehind = false;
       const attempt = (work: () => void) => {
         try {
@@ -91,20 +89,22 @@ export function makeUpkeep(
         told = revision;
         onSync({ ...report, changed });
       };
-      const rescan = async () => {
-        isBehind = true;
-        if (isRescanning) return;
-        isRescanning = true;
+      const lookOver = async () => {
         while (isBehind && !isStopped) {
           isBehind = false;
           try {
-            const report = await upkeep.rescan();
-            if (!isStopped) follow(report, false);
+            const changed = await changedFiles(database, contentDir);
+            if (!isStopped) follow(upkeep.sync(changed), false);
           } catch (error) {
             if (!isStopped) onError(error);
           }
         }
-        isRescanning = false;
+        rescanning = undefined;
+      };
+      const rescan = (): Promise<void> => {
+        isBehind = true;
+        rescanning ??= lookOver();
+        return rescanning;
       };
       const arm = () => {
         clearTimeout(timer);
@@ -121,6 +121,7 @@ export function makeUpkeep(
       });
       arm();
       return {
+        rescan,
         stop() {
           isStopped = true;
           clearTimeout(timer);

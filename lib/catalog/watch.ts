@@ -67,7 +67,8 @@ export function watchFolder(folder: string, onChange: (changed: Set<string> | un
       watcher.close();
       watchers.delete(known);
     }
-    if (below !== '') note(`${below}/`);
+    if (below === '') onChange(undefined);
+    else note(`${below}/`);
   }
 
   /** The folders of a large archive are thousands: readers are answered in between. */

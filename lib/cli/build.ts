@@ -20,6 +20,8 @@ export function build(): number {
   const state = stateOfInputs();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === state) return 0;
   rmSync(STAMP, { force: true });
+  // What Node has compiled of an earlier build is of no use to this one, and nothing else would remove it.
+  rmSync('.next/cache/compiled', { recursive: true, force: true });
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const { status } = spawnSync(process.execPath, [next, 'build'], { stdio: 'inherit' });
   if (status === 0) writeFileSync(STAMP, state);

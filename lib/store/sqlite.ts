@@ -41,12 +41,17 @@ function openFile(dataDir: string): DatabaseSync {
   // It holds keys and where comments came from: the folder is for its owner alone.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // Waiting inside SQLite would stop this thread, in which the one that holds the lock may run: see `patiently`.
-  const database = new DatabaseSync(path.join(dataDir, 'audience.sqlite'), { timeout: 0 });
-  // FULL: a transaction that was committed survives a power cut. Deleted keys are overwritten.
-  const settings = ['synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'cache_size = -16000'];
-  for (const setting of settings) database.exec(`PRAGMA ${setting}`);
-  return database;
+  return new DatabaseSync(path.join(dataDir, 'audience.sqlite'), { timeout: 0 });
 }
+
+/** FULL: a transaction that was committed survives a power cut. Deleted keys are overwritten. */
+const SETTINGS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'secure_delete = ON',
+  'cache_size = -16000',
+];
 
 function makeDriver(open: () => DatabaseSync): Driver {
   let connection: Connection | undefined;
@@ -59,7 +64,7 @@ function makeDriver(open: () => DatabaseSync): Driver {
   return {
     async init() {
       connection = makeConnection(open());
-      await run(connection, 'PRAGMA journal_mode = WAL');
+      for (const setting of SETTINGS) await run(connection, `PRAGMA ${setting}`);
     },
     /** One at a time, in the order of asking. */
     async acquireConnection() {
@@ -118,7 +123,7 @@ function makeConnection(database: DatabaseSync): Connection {
 }
 
 /**
- * Does it again while another connection writes. The server and its pages are two copies of this module in one thread,
+ * Does it again while another connection writes. In one thread several connections may be open,
  * so the wait gives way to whoever holds the lock.
  */
 async function patiently<Result>(work: () => Result): Promise<Result> {

@@ -27,6 +27,18 @@ describe('proofreading', () => {
     expect(catalog.problems()).toEqual([]);
   });
 
+  it('rests after each text, and stops when something else comes first', async () => {
+    const { catalog } = openNewsroom(onTestFinished);
+    const rests: number[] = [];
+    const rest = async (worked: number) => void rests.push(worked);
+    const waiting = catalog.backlog();
+    expect(await catalog.proofread({ rest, isEnough: () => rests.length === 3 })).toBe(3);
+    expect(rests.every((worked) => worked > 0)).toBe(true);
+    expect(catalog.backlog()).toBe(waiting - 3);
+    expect(await catalog.proofread({ rest })).toBe(51);
+    expect([rests.length, catalog.backlog()]).toEqual([54, waiting - 54]);
+  });
+
   it('names a dead link', async () => {
     expect(await inText('One.\n\nTwo [three](/news/no-such-story) four.\n')).toEqual([
       {

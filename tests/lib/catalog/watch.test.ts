@@ -117,16 +117,19 @@ it('sees at its start what has changed since the sync', async () => {
   expect([catalog.article('b'), catalog.article('c')]).toEqual([undefined, undefined]);
 });
 
-it('looks at everything without a watcher, and finds the same as a sync', async () => {
-  const { catalog, write, remove } = openNewsroom(onTestFinished, {
-    files: { 'articles/a.md': articleFile(), 'articles/b.md': articleFile() },
+it('looks at everything when it is told to, and finds the same as a sync', async () => {
+  const { catalog, write, remove, reports, watching } = watched({
+    'articles/a.md': articleFile(),
+    'articles/b.md': articleFile(),
   });
-  expect(await catalog.rescan()).toMatchObject({ changed: false, read: 0 });
+  await watching.rescan();
+  expect(reports.at(-1)).toMatchObject({ changed: false, read: 0 });
   write('articles/a.md', articleFile({ title: 'Another title' }));
   write('articles/deep/down/c.md', articleFile());
   write('articles/.hidden.md', articleFile());
   remove('articles/b.md');
-  expect(await catalog.rescan()).toMatchObject({ changed: true, read: 2, removed: 1 });
+  await watching.rescan();
+  expect(catalog.article('a')?.title).toBe('Another title');
   expect(
     catalog
       .latest()
@@ -134,4 +137,21 @@ it('looks at everything without a watcher, and finds the same as a sync', async 
       .sort(),
   ).toEqual(['a', 'c']);
   expect(catalog.sync()).toMatchObject({ changed: false, read: 0 });
+});
+
+it('sees at an interval what nobody has told it of', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { catalog, contentDir, write, watching } = watched({ 'articles/a.md': articleFile() });
+  const outside = path.join(path.dirname(contentDir), 'outside.md');
+  write('../outside.md', articleFile({ title: 'Before' }));
+  symlinkSync(outside, path.join(contentDir, 'articles/linked.md'));
+  await watching.rescan();
+  expect(catalog.article('linked')?.title).toBe('Before');
+  writeFileSync(outside, articleFile({ title: 'After some time' }));
+  vi.advanceTimersByTime(29_999);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(catalog.article('linked')?.title).toBe('Before');
+  vi.advanceTimersByTime(1);
+  await vi.waitFor(() => expect(catalog.article('linked')?.title).toBe('After some time'), { timeout: 5000 });
 });

@@ -6,8 +6,14 @@ import { Theme } from '../components/theme.tsx';
 import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 import { newsroom } from './newsroom.ts';
-import './site.css';
-import './readers.css';
+// In the order in which they count.
+import './styles/typeface.css';
+import './styles/elements.css';
+import './styles/frame.css';
+import './styles/stories.css';
+import './styles/article.css';
+import './styles/print.css';
+import './styles/readers.css';
 
 /** The document around what a page shows. */
 export async function Frame({ children }: { children: ReactNode }) {

@@ -10,7 +10,7 @@ import { urls } from '../../lib/urls.ts';
 import { newsroom } from '../newsroom.ts';
 import { pageMetadata } from '../page-metadata.ts';
 import { askedOf } from './asked.ts';
-import '../finding.css';
+import '../styles/finding.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -6,7 +6,7 @@ import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { newsroom } from '../newsroom.ts';
 import { pageMetadata } from '../page-metadata.ts';
-import '../finding.css';
+import '../styles/finding.css';
 
 export const metadata: Metadata = pageMetadata({
   title: 'Tags',

@@ -113,5 +113,8 @@ function textOf({ body, bodyLine }: { body: string; bodyLine: number }) {
 
 /** The words of the text as a reader meets them, near enough for a reading time. */
 function countWords(markdown: string): number {
-  return markdown.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+  const word = /[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu;
+  let words = 0;
+  while (word.test(markdown)) words++;
+  return words;
 }

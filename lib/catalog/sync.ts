@@ -58,7 +58,8 @@ function writeDifference(
   isNamed: boolean,
 ) {
   const { defaultAuthor, onProgress, now } = options;
-  const writer = makeWriter(database, defaultAuthor, now);
+  const isFirst = !database.prepare('SELECT 1 FROM files LIMIT 1').get();
+  const writer = makeWriter(database, defaultAuthor, now, isFirst);
   const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
   const hashOf = (file: string) => {
     const row = hashes.get(file);
@@ -83,12 +84,13 @@ function writeDifference(
     onProgress?.(read, wanted.length);
     read++;
     if (entry || problems) {
-      const hashBefore = hashOf(file.path);
+      const hashBefore = isFirst ? undefined : hashOf(file.path);
       const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
       writer.note(file, hash, found);
       changed ||= hashBefore !== hash || found.length === 0;
     } else writer.touch(file);
   }
+  writer.finish();
   return { files, read, removed: removed.length, changed };
 }
 

@@ -7,8 +7,11 @@ import type { ReadEntry } from './reading.ts';
 
 /** Puts parsed files into the database. It runs inside the transaction of a sync. */
 
-/** @param now when an article is taken out that was live until then, it is gone */
-export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: Date) {
+/**
+ * @param now when an article is taken out that was live until then, it is gone
+ * @param isFirst nothing has been read yet: there is nothing to take out, and what all articles wait for is written once
+ */
+export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: Date, isFirst: boolean) {
   const sql = (text: string) => prepareWrite(database, text);
   const articleAt = sql('SELECT id, date FROM articles WHERE path = ?');
   const articleOf = sql('SELECT 1 FROM articles WHERE id = ?');
@@ -71,6 +74,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
 
   /** Takes out what the file's last version had put in. @returns the id and date that it had as an article */
   function clear(file: string): { id: number; date: number } | undefined {
+    if (isFirst) return undefined;
     removeLeaf.run(file);
     removeUnread.run(file);
     const row = articleAt.get(file);
@@ -130,6 +134,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
     for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);
+    if (isFirst) return [];
     for (const back of [slug, ...aliases]) markBack.run(back);
     awaitSearch.run(id);
     awaitSpelling.run(id);
@@ -146,13 +151,13 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
       const { kind, slug, bodyLine, body, fields } = entry;
       const modified = Math.trunc(file.modified / 1000);
       insertLeaf.run(kind, slug, file.path, bodyLine, body, JSON.stringify(fields), hash, modified);
-      awaitReading.run(file.path, hash);
+      if (!isFirst) awaitReading.run(file.path, hash);
       return [];
     },
     /** Writes down that the file was read, and what was wrong with it. */
     note(file: FoundFile, hash: string, problems: Problem[]): void {
       upsertFile.run(file.path, file.size, file.modified, hash);
-      removeProblems.run(file.path);
+      if (!isFirst) removeProblems.run(file.path);
       for (const { path: place, line, severity, reason, fix } of problems) {
         insertProblem.run(place, line ?? null, severity, reason, fix);
       }
@@ -166,6 +171,17 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
       clear(file);
       removeFile.run(file);
       removeProblems.run(file);
+    },
+    /** All files have been written. */
+    finish(): void {
+      if (!isFirst) return;
+      database.exec(`
+        INSERT INTO search_pending SELECT id FROM articles;
+        INSERT INTO words_pending SELECT id FROM articles;
+        INSERT INTO unread SELECT path, hash FROM articles UNION ALL SELECT path, hash FROM leaves;
+        DELETE FROM gone WHERE EXISTS (SELECT 1 FROM articles WHERE articles.slug = gone.slug)
+          OR EXISTS (SELECT 1 FROM aliases WHERE alias = gone.slug);
+      `);
     },
   };
 }

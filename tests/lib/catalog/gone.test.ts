@@ -100,3 +100,17 @@ it('is remembered over a restart, and forgotten with the catalog', () => {
   for (const file of readdirSync(cacheDir)) rmSync(path.join(cacheDir, file), { recursive: true });
   expect(reopened()).toBe(false);
 });
+
+it('is not one that comes back after all files had gone', () => {
+  const { catalog, contentDir, remove, write } = open();
+  const files = readdirSync(contentDir, { recursive: true, encoding: 'utf8' });
+  for (const file of files) if (file.endsWith('.md')) remove(file);
+  catalog.sync();
+  expect(catalog.isGone('story')).toBe(true);
+
+  write(STORY, articleFile());
+  catalog.sync();
+  expect(catalog.isGone('story')).toBe(false);
+  expect(catalog.article('story')).toBeDefined();
+  expect(catalog.search('title')?.items.length).toBeGreaterThan(0);
+});

@@ -4,8 +4,8 @@ import type { Article } from '../lib/catalog.ts';
 import type { Comments, Verdict } from '../lib/comments.ts';
 import { type StyleSheets, stripRuntime } from '../lib/press.ts';
 import type { Answer, Handler } from '../lib/renderer.ts';
+import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/request.ts';
 import { isSecret } from '../lib/secret.ts';
-import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/server.ts';
 import { urls } from '../lib/urls.ts';
 import { FORM_STATE, type FormState, writeState } from './form-state.ts';
 

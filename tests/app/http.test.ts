@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent } from 'node:http';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asked, type Asking, ask, unpacked } from './ask.ts';
+import { pageText, wordsOf } from './page-text.ts';
 import { type RunningSite, runSite } from './running-site.ts';
 
 type Page = {
@@ -137,7 +137,6 @@ const DATA = /^<script type="(?:application\/ld\+json|speculationrules)">|^<scri
 
 let site: RunningSite;
 const get = (target: string, asking?: Asking) => ask(site.url, target, asking);
-const pageText = (answer: Asked) => unpacked(answer).toString();
 
 beforeAll(async () => {
   site = await runSite();
@@ -174,7 +173,7 @@ describe('each page', () => {
         expect(answer.status).toBe(status);
         expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
       }
-      for (const html of pages()) for (const words of says) expect(plain(html)).toContain(words);
+      for (const html of pages()) for (const words of says) expect(wordsOf(html)).toContain(words);
     });
 
     it('has no script but its data, no hint of one and no flight payload, first and later', () => {
@@ -296,7 +295,7 @@ describe('a query', () => {
     const answers = await Promise.all(pages.map((target) => get(target)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(4);
-    expect(plain(pageText(await get('/search?q=filler&page=2')))).toContain('Filler story number');
+    expect(wordsOf(pageText(await get('/search?q=filler&page=2')))).toContain('Filler story number');
   });
 
   it.each(['%E0%A4%A', '%00', '%', '"', "'", '<script>alert(1)</script>', 'NEAR(', '*', 'a'.repeat(1000)])(
@@ -483,102 +482,6 @@ describe('what is not a page', () => {
     expect(JSON.parse(body.toString())).toMatchObject({ status: 'ok', articles: { live: 47, draft: 1 } });
   });
 });
-
-describe('an edit of the content', () => {
-  let edited: RunningSite;
-  const look = async (target: string) => {
-    const answer = await ask(edited.url, target);
-    return { ...answer, text: pageText(answer) };
-  };
-  const file = (name: string) => path.join(edited.contentDir, 'articles/2026', name);
-  const article = (title: string, body: string) =>
-    `---\ntitle: "${title}"\ndate: 2026-03-04\ntopic: policy\ntags: [Colorado law]\n---\n${body}\n`;
-
-  /** Asks until it is so, for a second at most. */
-  async function withinASecond(isSo: () => Promise<boolean>): Promise<boolean> {
-    const deadline = performance.now() + 1000;
-    while (performance.now() < deadline) if (await isSo()) return true;
-    return false;
-  }
-
-  beforeAll(async () => {
-    edited = await runSite();
-    for (const target of ['/', '/latest', '/news/plain-story', '/news/new-story', '/tags/colorado-law'])
-      await ask(edited.url, target);
-  });
-  afterAll(async () => {
-    await edited.stop();
-  });
-
-  it('is seen within a second on a page that was kept', async () => {
-    const before = await look('/news/plain-story');
-    const source = readFileSync(file('plain-story.md'), 'utf8');
-    writeFileSync(file('plain-story.md'), source.replace('Just a paragraph', 'Just an edited paragraph'));
-    const seen = async () => (await look('/news/plain-story')).text.includes('Just an edited paragraph');
-    expect(await withinASecond(seen)).toBe(true);
-    expect((await look('/news/plain-story')).headers.etag).not.toBe(before.headers.etag);
-  });
-
-  it('that adds an article is seen within a second at its address and in the lists', async () => {
-    writeFileSync(file('new-story.md'), article('A new story', 'New text.'));
-    const seen = async () => (await look('/news/new-story')).status === 200;
-    expect(await withinASecond(seen)).toBe(true);
-    for (const target of ['/', '/latest', '/tags/colorado-law', '/feed.xml', '/sitemaps/1.xml'])
-      expect([target, (await look(target)).text.includes('new-story')]).toEqual([target, true]);
-  });
-
-  it('that takes an article away is seen within a second', async () => {
-    rmSync(file('filler-01.md'));
-    const seen = async () => (await look('/news/filler-01')).status === 410;
-    expect(await withinASecond(seen)).toBe(true);
-  });
-
-  it('may speak of scripts everywhere, and the article is whole', async () => {
-    const picture = '![The <script> element](/media/cover.svg "About <script>")';
-    const text = `Before \`<script>\`.\n\n${picture}\n\nAfter the picture.\n\n![Ends with </script>](/media/cover.svg)\n\nThe end.`;
-    writeFileSync(file('scripts.md'), article('What <script> does', text));
-    expect(await withinASecond(async () => (await look('/news/scripts')).status === 200)).toBe(true);
-    const { text: html } = await look('/news/scripts');
-    for (const words of ['Before', 'After the picture.', 'The end.', 'Recent posts'])
-      expect(plain(html)).toContain(words);
-    expect(html).toMatch(/<\/footer>.*<\/body><\/html>$/s);
-  });
-});
-
-describe('the end of the process', () => {
-  it('is clean and soon, and what is under way is answered before', async () => {
-    const ending = await runSite();
-    onTestFinished(async () => void (await ending.stop()));
-    const agent = new Agent({ keepAlive: true });
-    // They are made one beside the other: the first one's answer says that all have arrived.
-    const targets = Array.from({ length: 36 }, (_, number) => `/news/filler-${10 + number}`);
-    let answered = 0;
-    const asking = targets.map(async (target) => {
-      const answer = await ask(ending.url, target, { agent });
-      answered++;
-      return answer;
-    });
-    await Promise.race(asking);
-    const started = performance.now();
-    const stopping = ending.stop();
-    expect(answered).toBeLessThan(targets.length);
-    const answers = await Promise.all(asking);
-    expect(answers.map(({ status }) => status)).toEqual(targets.map(() => 200));
-    for (const answer of answers) expect(pageText(answer)).toMatch(/<\/html>$/);
-    expect(await stopping).toBe(0);
-    expect(performance.now() - started).toBeLessThan(7000);
-    await expect(ask(ending.url, '/')).rejects.toThrow('ECONNREFUSED');
-    agent.destroy();
-  });
-});
-
-/** What a reader reads: no tags, no data, no style. */
-function plain(html: string): string {
-  return html
-    .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>|<(?:"[^"]*"|[^>"])*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replaceAll('&amp;', '&');
-}
 
 function expectSecured({ headers }: Asked): void {
   expect(headers['content-security-policy']).toContain("default-src 'none'");

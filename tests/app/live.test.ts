@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { articleFile } from '../lib/newsroom-copy.ts';
 import { ask } from './ask.ts';
 import { type RunningSite, runSite } from './running-site.ts';
+import { withinASecond } from './waiting.ts';
 
 const SECRET = 'a secret of the web hook';
 
@@ -29,13 +30,6 @@ const statusOf = async ({ url }: RunningSite, target: string) => (await ask(url,
 const textOf = async ({ url }: RunningSite, target: string) => (await ask(url, target)).body.toString('utf8');
 const says = async (site: RunningSite, target: string, words: string) =>
   (await textOf(site, target)).includes(words);
-
-/** Asks until it is so, for a second at most. */
-async function withinASecond(isSo: () => Promise<boolean>): Promise<boolean> {
-  const deadline = performance.now() + 1000;
-  while (performance.now() < deadline) if (await isSo()) return true;
-  return false;
-}
 
 describe('the clock', () => {
   let site: RunningSite;

@@ -3,7 +3,8 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, capture } from '../../lib/renderer.ts';
 import { ask, unpacked } from '../app/ask.ts';
-import { deferred, dice, MISSING, page, picture, said, setUp } from './press/fixtures.ts';
+import { listening } from './listening.ts';
+import { deferred, dice, MISSING, page, said, settled, setUp } from './press/fixtures.ts';
 
 vi.mock('node:zlib', { spy: true });
 
@@ -216,227 +217,6 @@ describe('a rendering that goes wrong', () => {
   });
 });
 
-describe('what is cleared', () => {
-  it('is rendered anew at the next request', async () => {
-    const answers = [page('Old'), page('New')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
-    await get('/');
-    press.clear();
-    expect(press.size()).toBe(0);
-    expect(said(await get('/'))).toBe('New');
-  });
-
-  it('is made again when its rendering was under way, because it may be mixed of old and new', async () => {
-    const begun = deferred<Answer>();
-    const answers = [begun.promise, page('New')];
-    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
-    const before = get('/');
-    press.clear();
-    begun.resolve(page('Old'));
-    expect(said(await before)).toBe('New');
-    expect(said(await get('/'))).toBe('New');
-    expect(rendered('/')).toBe(2);
-  });
-
-  it('is sent as it is when there is no pause between the changes, and is not kept', async () => {
-    let number = 0;
-    const { get, press, rendered } = setUp(async () => {
-      number++;
-      // Each change comes while a page is being made.
-      await Promise.resolve();
-      if (number <= 4) press.clear();
-      return page(`Number ${number}`);
-    });
-    expect(said(await get('/'))).toBe('Number 4');
-    expect(rendered('/')).toBe(4);
-    expect(said(await get('/'))).toBe('Number 5');
-  });
-
-  it('is rendered once for all who asked before the change and after it', async () => {
-    const begun = deferred<Answer>();
-    const answers = [begun.promise, page('New')];
-    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
-    const before = [get('/'), get('/')];
-    press.clear();
-    begun.resolve(page('Old'));
-    const after = get('/');
-    expect((await Promise.all([...before, after])).map(said)).toEqual(['New', 'New', 'New']);
-    expect(rendered('/')).toBe(2);
-  });
-
-  it('does not come back over the new page when its rendering ends after the new one', async () => {
-    const begun = deferred<Answer>();
-    const answers = [begun.promise, page('New')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
-    const before = get('/');
-    press.clear();
-    expect(said(await get('/'))).toBe('New');
-    begun.resolve(page('Old'));
-    expect(said(await before)).toBe('New');
-    expect(said(await get('/'))).toBe('New');
-  });
-
-  it('does not make two of one rendering that began after it, when an older one ends', async () => {
-    const old = deferred<Answer>();
-    const renewed = deferred<Answer>();
-    const answers = [old.promise, renewed.promise];
-    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
-    const before = get('/');
-    press.clear();
-    const first = get('/');
-    old.resolve(page('Old'));
-    await settled();
-    const second = get('/');
-    renewed.resolve(page('New'));
-    expect((await Promise.all([before, first, second])).map(said)).toEqual(['New', 'New', 'New']);
-    expect(rendered('/')).toBe(2);
-  });
-
-  it('is not renewed from a rendering that began while it was kept', async () => {
-    const renewed = deferred<Answer>();
-    const answers = [picture(100), renewed.promise, page('Third')];
-    const { get, press, pass } = setUp(() => answers.shift() ?? page('One too many'));
-    await get('/');
-    pass(1001);
-    await get('/');
-    press.clear();
-    renewed.resolve(picture(200));
-    expect(said(await get('/'))).toBe('Third');
-    await settled();
-    expect(said(await get('/'))).toBe('Third');
-  });
-});
-
-describe('what is touched', () => {
-  it('is dropped when it shows the change, and made anew behind the back of the next when it may', async () => {
-    let text = 'Before';
-    const { get, press, rendered } = setUp((path) => page(`${text} ${path}`));
-    await Promise.all([get('/news/a'), get('/'), get('/news/b')]);
-    text = 'After';
-    press.touch((path) => path === '/news/a');
-    expect(said(await get('/news/a'))).toBe('After /news/a');
-    expect(said(await get('/'))).toBe('Before /');
-    await vi.waitFor(async () => expect(said(await get('/'))).toBe('After /'));
-    expect(rendered('/news/b')).toBe(1);
-  });
-
-  it('is not brought back by a rendering that began before', async () => {
-    const slow = deferred<Answer>();
-    const answers = [slow.promise, page('After')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
-    const first = get('/news/a');
-    press.touch((path) => path === '/news/a');
-    slow.resolve(page('Before'));
-    expect(said(await first)).toBe('Before');
-    expect(said(await get('/news/a'))).toBe('After');
-  });
-});
-
-describe('what may differ in a page', () => {
-  it('leaves the page and its tag as they are, for twelve hours', async () => {
-    let token = 0;
-    const { get, pass } = setUp(() => page(`Text <input value="${++token}">`), { ignored: / value="\d+"/g });
-    const first = await get('/');
-    pass(1001);
-    await get('/');
-    await settled();
-    const same = await get('/');
-    expect(same.headers.etag).toBe(first.headers.etag);
-    expect(unpacked(same).equals(unpacked(first))).toBe(true);
-    pass(12 * 3_600_000);
-    await get('/');
-    await settled();
-    await vi.waitFor(async () => expect(unpacked(await get('/')).equals(unpacked(first))).toBe(false));
-    expect((await get('/')).headers.etag).not.toBe(first.headers.etag);
-  });
-});
-
-describe('the memory', () => {
-  it('never holds more than it may, over 10,000 paths', async () => {
-    const memory = 300_000;
-    const { get, press } = setUp(() => picture(1000), { memory });
-    let most = 0;
-    for (let number = 0; number < 10_000; number++) {
-      await get(`/${number}`);
-      most = Math.max(most, press.size());
-    }
-    expect(most).toBeLessThanOrEqual(memory);
-    expect(press.size()).toBeGreaterThan(memory * 0.9);
-  });
-
-  it('counts a page once, however often it is made anew', async () => {
-    const { get, press, pass } = setUp(() => picture(1000));
-    await get('/');
-    const once = press.size();
-    for (let time = 0; time < 5; time++) {
-      pass(1001);
-      await get('/');
-      await settled();
-    }
-    expect(press.size()).toBe(once);
-  });
-
-  it('lets the longest made go first', async () => {
-    const { get, rendered } = setUp(() => picture(8000), { memory: 35_000 });
-    for (const path of ['/a', '/b', '/c', '/d']) await get(path);
-    for (const path of ['/b', '/c', '/d']) await get(path);
-    expect(['/b', '/c', '/d'].map(rendered)).toEqual([1, 1, 1]);
-    await get('/a');
-    expect(rendered('/a')).toBe(2);
-  });
-
-  it('lets the longest unused go first, not what is asked for all the time', async () => {
-    const { get, rendered } = setUp(() => picture(8000), { memory: 35_000 });
-    for (const path of ['/a', '/b', '/c']) await get(path);
-    await get('/a');
-    await get('/d');
-    await get('/a');
-    expect(rendered('/a')).toBe(1);
-    await get('/b');
-    expect(rendered('/b')).toBe(2);
-  });
-
-  it('keeps no answer to a question, which anybody may ask in any number', async () => {
-    const { get, press, rendered } = setUp((path) => page(path));
-    await Promise.all([get('/search?q=a'), get('/search?q=a')]);
-    expect(rendered('/search?q=a')).toBe(1);
-    expect(press.size()).toBe(0);
-    await get('/search?q=a');
-    expect(rendered('/search?q=a')).toBe(2);
-  });
-
-  it('does not lose everything to one answer that it cannot hold', async () => {
-    const { get, rendered } = setUp((path) => picture(path === '/huge' ? 50_000 : 1000), { memory: 20_000 });
-    await get('/small');
-    expect((await get('/huge')).body).toHaveLength(50_000);
-    await get('/small');
-    expect(rendered('/small')).toBe(1);
-  });
-
-  it.each(['no-store', 'private, max-age=60', 'private, no-cache, no-store, max-age=0, must-revalidate'])(
-    'does not keep a document that says "%s"',
-    async (control) => {
-      const { get, rendered, press } = setUp(() => picture(100, { 'cache-control': control }));
-      await get('/healthz');
-      const again = await get('/healthz');
-      expect(rendered('/healthz')).toBe(2);
-      expect(press.size()).toBe(0);
-      expect(again.headers['cache-control']).toBe(control);
-    },
-  );
-
-  it('keeps a document that says nothing of it, whatever its other headers are called', async () => {
-    const { get, rendered } = setUp(() => ({
-      status: 200,
-      headers: { 'x-private-note': 'none', 'content-type': 'image/png' },
-      body: Buffer.from('x'),
-    }));
-    await get('/picture.png');
-    await get('/picture.png');
-    expect(rendered('/picture.png')).toBe(1);
-  });
-});
-
 describe('what is not there', () => {
   /** Everything is missing but the front page; the missing page is long and cannot be made short. */
   function setUpMissing(options: { memory?: number } = {}) {
@@ -563,15 +343,7 @@ describe('the press on the wire', () => {
     use: (origin: string) => Promise<Result>,
   ): Promise<Result> {
     const server = createServer((request, response) => void press.answer('/', request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
-    try {
-      return await use(`http://127.0.0.1:${address.port}`);
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+    return use(await listening(server));
   }
 
   it.each(['br', 'gzip', 'identity'])('answers HEAD in %s with the headers of GET and no body', (encoding) =>
@@ -625,8 +397,3 @@ describe('the press on the wire', () => {
       },
     ));
 });
-
-/** Lets all promises come to their end that wait for nothing outside, such as compression. */
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,32 +1,23 @@
-import { Agent, IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openPress } from '../../lib/press.ts';
+import { readBody } from '../../lib/request.ts';
 import {
-  addressOf,
-  cookieOf,
   createSiteServer,
-  isOwnPost,
-  readBody,
   type SiteServerOptions,
   securityHeaders,
   stopGracefully,
 } from '../../lib/server.ts';
 import { type Asked, ask } from '../app/ask.ts';
+import { listening } from './listening.ts';
 import { page } from './press/fixtures.ts';
 
 const HEADERS = securityHeaders('https://site.test');
-const open = new Set<Server>();
 const agents = new Set<Agent>();
 
-afterEach(async () => {
+afterEach(() => {
   for (const agent of agents) agent.destroy();
   agents.clear();
-  for (const server of open) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-  open.clear();
 });
 
 const gone = async (_: IncomingMessage, response: ServerResponse) => void response.writeHead(410).end('gone');
@@ -45,11 +36,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
     onError,
     ...options,
   });
-  open.add(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
-  const origin = `http://127.0.0.1:${address.port}`;
+  const origin = await listening(server);
   return {
     server,
     origin,
@@ -375,45 +362,8 @@ describe('every answer', () => {
   });
 });
 
-/** A request that holds these headers and no more, on a connection that is none. */
-function requestWith(headers: IncomingMessage['headers']): IncomingMessage {
-  const made = new IncomingMessage(new Socket());
-  Object.assign(made.headers, headers);
-  return made;
-}
-
-describe('what a request carries', () => {
-  /** Sends it to a server that says how much it has read. */
-  async function sizeRead(body: string) {
-    const { origin } = await serve({
-      personal: () => async (asked, response) => {
-        const text = await readBody(asked);
-        response.end(text === undefined ? 'too much' : String(Buffer.byteLength(text)));
-      },
-    });
-    return (await ask(origin, '/form', { method: 'POST', body })).body.toString();
-  }
-
-  it.each([
-    [0, '0'],
-    [65_536, '65536'],
-    [65_537, 'too much'],
-    [4 * 1024 * 1024, 'too much'],
-  ])('of %i bytes is read as %s', async (size, read) => {
-    expect(await sizeRead('x'.repeat(size))).toBe(read);
-  });
-
-  it('is measured in bytes, and read as UTF-8 whatever it holds', async () => {
-    expect(await sizeRead('é'.repeat(32_768))).toBe('65536');
-    expect(await sizeRead(`${'é'.repeat(32_768)}x`)).toBe('too much');
-  });
-
-  it('is cut off or told so when it is far too much', async () => {
-    const read = await sizeRead('x'.repeat(16 * 1024 * 1024)).catch((error: unknown) => String(error));
-    expect(read).toMatch(/too much|ECONNRESET|EPIPE|hang up/);
-  });
-
-  it('is no error of the server when the reader goes away half way', async () => {
+describe('a reader who goes away while sending', () => {
+  it('is no error of the server', async () => {
     const { promise: over, resolve: end } = Promise.withResolvers<unknown>();
     const { origin, onError, get } = await serve({
       personal: () => (asked) =>
@@ -431,61 +381,6 @@ describe('what a request carries', () => {
     expect(await over).toBeInstanceOf(Error);
     await get('*', 'OPTIONS');
     expect(onError).not.toHaveBeenCalled();
-  });
-});
-
-describe('a form', () => {
-  it.each<[boolean, IncomingMessage['headers']]>([
-    [true, { 'sec-fetch-site': 'same-origin' }],
-    [true, { 'sec-fetch-site': 'same-origin', origin: 'null' }],
-    [true, { origin: 'https://site.test' }],
-    [true, {}],
-    [false, { 'sec-fetch-site': 'cross-site', origin: 'https://site.test' }],
-    [false, { 'sec-fetch-site': 'same-site' }],
-    [false, { 'sec-fetch-site': 'none' }],
-    [false, { 'sec-fetch-site': '' }],
-    [false, { origin: 'null' }],
-    [false, { origin: 'https://site.test.elsewhere.test' }],
-    [false, { origin: 'http://site.test' }],
-    [false, { origin: 'https://site.test:8443' }],
-  ])('is its own: %s, with %j', (isOwn, headers) => {
-    expect(isOwnPost(requestWith(headers), 'https://site.test')).toBe(isOwn);
-  });
-});
-
-describe('the address of who asks', () => {
-  const from = (noted: string | undefined, trustProxy: boolean) => {
-    const asked = requestWith(noted === undefined ? {} : { 'x-forwarded-for': noted });
-    Object.defineProperty(asked.socket, 'remoteAddress', { value: '192.0.2.1' });
-    return addressOf(asked, trustProxy);
-  };
-
-  it('is that of the connection, whatever is noted, when no proxy is trusted', () => {
-    expect([from(undefined, false), from('192.0.2.9', false)]).toEqual(['192.0.2.1', '192.0.2.1']);
-  });
-
-  it('is the last that was noted when a proxy is trusted', () => {
-    expect(from('192.0.2.9', true)).toBe('192.0.2.9');
-    expect(from('203.0.113.7, 192.0.2.9', true)).toBe('192.0.2.9');
-    expect(from('203.0.113.7,  2001:db8::1 ', true)).toBe('2001:db8::1');
-    expect([from(undefined, true), from('', true), from('192.0.2.9,', true)]).toEqual(
-      Array(3).fill('192.0.2.1'),
-    );
-  });
-});
-
-describe('a cookie', () => {
-  const value = (cookie: string | undefined, name = 'reader') => cookieOf(requestWith({ cookie }), name);
-
-  it('is found by its whole name', () => {
-    expect(value('reader=a.b')).toBe('a.b');
-    expect(value('other=x; reader=a=b; moderator=y')).toBe('a=b');
-    expect(value('reader=first; reader=second')).toBe('first');
-    expect(value('reader=')).toBe('');
-  });
-
-  it.each([undefined, '', 'reader', 'xreader=a', 'Reader=a', 'other=reader=a'])('is not in %j', (cookie) => {
-    expect(value(cookie)).toBeUndefined();
   });
 });
 

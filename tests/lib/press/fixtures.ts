@@ -65,6 +65,11 @@ export function deferred<Value>() {
   return Promise.withResolvers<Value>();
 }
 
+/** Lets all promises come to their end that wait for nothing outside, such as compression. */
+export async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Random numbers from 0 to 1, the same in every run (mulberry32). */
 export function dice(seed: number): () => number {
   let state = seed;

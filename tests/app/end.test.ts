@@ -1,0 +1,34 @@
+import { Agent } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ask } from './ask.ts';
+import { pageText } from './page-text.ts';
+import { runSite } from './running-site.ts';
+
+/** How a process goes when a deployment ends it. The site is the test's own, because none is left after it. */
+
+describe('the end of the process', () => {
+  it('is clean and soon, and what is under way is answered before', async () => {
+    const site = await runSite();
+    onTestFinished(async () => void (await site.stop()));
+    const agent = new Agent({ keepAlive: true });
+    // They are made one beside the other: the first one's answer says that all have arrived.
+    const targets = Array.from({ length: 36 }, (_, number) => `/news/filler-${10 + number}`);
+    let answered = 0;
+    const asking = targets.map(async (target) => {
+      const answer = await ask(site.url, target, { agent });
+      answered++;
+      return answer;
+    });
+    await Promise.race(asking);
+    const started = performance.now();
+    const stopping = site.stop();
+    expect(answered).toBeLessThan(targets.length);
+    const answers = await Promise.all(asking);
+    expect(answers.map(({ status }) => status)).toEqual(targets.map(() => 200));
+    for (const answer of answers) expect(pageText(answer)).toMatch(/<\/html>$/);
+    expect(await stopping).toBe(0);
+    expect(performance.now() - started).toBeLessThan(7000);
+    await expect(ask(site.url, '/')).rejects.toThrow('ECONNREFUSED');
+    agent.destroy();
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { page, picture, settled, setUp } from './fixtures.ts';
+
+/** What the press holds, how much of it, and what goes first when there is no more room. */
+
+describe('the memory', () => {
+  it('never holds more than it may, over 10,000 paths', async () => {
+    const memory = 300_000;
+    const { get, press } = setUp(() => picture(1000), { memory });
+    let most = 0;
+    for (let number = 0; number < 10_000; number++) {
+      await get(`/${number}`);
+      most = Math.max(most, press.size());
+    }
+    expect(most).toBeLessThanOrEqual(memory);
+    expect(press.size()).toBeGreaterThan(memory * 0.9);
+  });
+
+  it('counts a page once, however often it is made anew', async () => {
+    const { get, press, pass } = setUp(() => picture(1000));
+    await get('/');
+    const once = press.size();
+    for (let time = 0; time < 5; time++) {
+      pass(1001);
+      await get('/');
+      await settled();
+    }
+    expect(press.size()).toBe(once);
+  });
+
+  it('lets the longest made go first', async () => {
+    const { get, rendered } = setUp(() => picture(8000), { memory: 35_000 });
+    for (const path of ['/a', '/b', '/c', '/d']) await get(path);
+    for (const path of ['/b', '/c', '/d']) await get(path);
+    expect(['/b', '/c', '/d'].map(rendered)).toEqual([1, 1, 1]);
+    await get('/a');
+    expect(rendered('/a')).toBe(2);
+  });
+
+  it('lets the longest unused go first, not what is asked for all the time', async () => {
+    const { get, rendered } = setUp(() => picture(8000), { memory: 35_000 });
+    for (const path of ['/a', '/b', '/c']) await get(path);
+    await get('/a');
+    await get('/d');
+    await get('/a');
+    expect(rendered('/a')).toBe(1);
+    await get('/b');
+    expect(rendered('/b')).toBe(2);
+  });
+
+  it('keeps no answer to a question, which anybody may ask in any number', async () => {
+    const { get, press, rendered } = setUp((path) => page(path));
+    await Promise.all([get('/search?q=a'), get('/search?q=a')]);
+    expect(rendered('/search?q=a')).toBe(1);
+    expect(press.size()).toBe(0);
+    await get('/search?q=a');
+    expect(rendered('/search?q=a')).toBe(2);
+  });
+
+  it('does not lose everything to one answer that it cannot hold', async () => {
+    const { get, rendered } = setUp((path) => picture(path === '/huge' ? 50_000 : 1000), { memory: 20_000 });
+    await get('/small');
+    expect((await get('/huge')).body).toHaveLength(50_000);
+    await get('/small');
+    expect(rendered('/small')).toBe(1);
+  });
+
+  it.each(['no-store', 'private, max-age=60', 'private, no-cache, no-store, max-age=0, must-revalidate'])(
+    'does not keep a document that says "%s"',
+    async (control) => {
+      const { get, rendered, press } = setUp(() => picture(100, { 'cache-control': control }));
+      await get('/healthz');
+      const again = await get('/healthz');
+      expect(rendered('/healthz')).toBe(2);
+      expect(press.size()).toBe(0);
+      expect(again.headers['cache-control']).toBe(control);
+    },
+  );
+
+  it('keeps a document that says nothing of it, whatever its other headers are called', async () => {
+    const { get, rendered } = setUp(() => ({
+      status: 200,
+      headers: { 'x-private-note': 'none', 'content-type': 'image/png' },
+      body: Buffer.from('x'),
+    }));
+    await get('/picture.png');
+    await get('/picture.png');
+    expect(rendered('/picture.png')).toBe(1);
+  });
+});

@@ -1,11 +1,9 @@
-import { enableCompileCache } from 'node:module';
+import next from 'next';
 import { answerAsks } from '../lib/renderer.ts';
 import { environment } from '../lib/site.ts';
 
-/** Next, in the thread that makes the pages. `app/server.ts` starts it. */
+/** Next, in the thread that makes the pages. `app/rendering.ts` starts it. */
 
-enableCompileCache('.next/cache/compiled');
-const { default: next } = await import('next');
 const { host, port } = environment;
 const app = next({ dev: false, hostname: host, port });
 await app.prepare();

@@ -11,14 +11,11 @@ export type FoundFile = { path: string; size: number; modified: number };
 export const PARTS = ['articles', 'authors', 'pages'];
 
 /** All files of the content, in order of their path. */
-export function* findFiles(contentDir: string): Generator<FoundFile> {
+export function findFiles(contentDir: string): FoundFile[] {
   const paths = PARTS.flatMap((part) =>
     entriesOf(path.join(/* turbopackIgnore: true */ contentDir, part)).map((entry) => `${part}/${entry}`),
   );
-  for (const file of paths.sort()) {
-    const found = findFile(contentDir, file);
-    if (found) yield found;
-  }
+  return paths.sort().flatMap((file) => findFile(contentDir, file) ?? []);
 }
 
 /** The paths of a folder's own files and folders; none when it has gone. @param below relative to the content folder */
@@ -38,7 +35,7 @@ export async function inFolder(
 /** One file of the content; undefined when it is not there or not one of the content's kinds. */
 export function findFile(contentDir: string, file: string): FoundFile | undefined {
   if (!kindOf(file) || path.posix.basename(file).startsWith('.')) return undefined;
-  const state = stateOf(path.join(/* turbopackIgnore: true */ contentDir, file));
+  const state = stateOf(`${contentDir}/${file}`);
   if (!state?.isFile()) return undefined;
   return { path: file, size: state.size, modified: Math.trunc(state.mtimeMs * 1000) };
 }

@@ -34,11 +34,7 @@ export function syncContent(
 ): SyncReport {
   const started = performance.now();
   const report = inTransaction(database, () => {
-    const known = knownFiles(database, only);
-    const found = only
-      ? findSome(options.contentDir, [...only, ...troubledOf(known)])
-      : findFiles(options.contentDir);
-    const counts = writeDifference(database, options, known, found, only !== undefined);
+    const counts = writeDifference(database, options, only);
     ensureIndexes(database);
     if (pendingSearch(database) <= FEW) indexPending(database, FEW);
     if (pendingWords(database) <= FEW) learnPending(database, FEW);
@@ -48,82 +44,92 @@ export function syncContent(
   return { ...report, ms: performance.now() - started };
 }
 
-function writeDifference(
-  database: DatabaseSync,
-  options: SyncOptions,
-  /** What is left of it are files that have gone. */
-  known: Map<string, KnownFile>,
-  found: Iterable<FoundFile>,
-  /** Whether somebody has seen these files change: two savings in one tick of the clock may leave size and time alike. */
-  isNamed: boolean,
-) {
-  const { defaultAuthor, onProgress, now } = options;
+function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string>) {
+  const { contentDir, defaultAuthor, onProgress, now } = options;
   const isFirst = !database.prepare('SELECT 1 FROM files LIMIT 1').get();
   const writer = makeWriter(database, defaultAuthor, now, isFirst);
   const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
   const hashOf = (file: string) => {
-    const row = hashes.get(file);
+    const row = isFirst ? undefined : hashes.get(file);
     return row && String(row.hash);
   };
-  let files = 0;
-  const wanted: Wanted[] = [];
-  for (const file of found) {
-    files++;
-    const before = known.get(file.path);
-    known.delete(file.path);
-    const same = before && before.size === file.size && before.modified === file.modified;
-    if (same && !before.troubled && !isNamed) continue;
-    wanted.push({ ...file, known: before?.troubled ? undefined : before && hashOf(file.path) });
-  }
-  const removed = [...known.keys()];
-  for (const file of removed) writer.remove(file);
+  // A change elsewhere may mend what was bad: another file may have had the same slug.
+  const troubled = troubledFiles(database);
+  const some = only && [...new Set([...only, ...troubled])].sort();
+  const found = some ? findSome(contentDir, some) : findFiles(contentDir);
+  // Two savings in one tick of the clock may leave size and time alike: what was seen to change is read in any case.
+  const isSuspect = (file: string) => some !== undefined || troubled.has(file);
+  const { differing, gone } = compare(knownFiles(database, some), found, isSuspect);
+  for (const file of gone) writer.remove(file);
 
+  const wanted = differing.map(
+    (file): Wanted => ({ ...file, known: troubled.has(file.path) ? undefined : hashOf(file.path) }),
+  );
   let read = 0;
-  let changed = removed.length > 0;
+  let changed = gone.size > 0;
   for (const { file, hash, entry, problems } of readFiles(options, wanted)) {
     onProgress?.(read, wanted.length);
     read++;
     if (entry || problems) {
-      const hashBefore = isFirst ? undefined : hashOf(file.path);
+      const hashBefore = hashOf(file.path);
       const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
       writer.note(file, hash, found);
       changed ||= hashBefore !== hash || found.length === 0;
     } else writer.touch(file);
   }
   writer.finish();
-  return { files, read, removed: removed.length, changed };
+  return { files: found.length, read, removed: gone.size, changed };
 }
 
-type KnownFile = { size: number; modified: number; troubled: boolean };
-
-/** What the last sync knew: of all files, or of those named and those with problems, which may be mended by the change. */
-function knownFiles(database: DatabaseSync, only?: Iterable<string>): Map<string, KnownFile> {
-  const some = only && JSON.stringify([...only]);
-  const files = database.prepare(
-    some
-      ? `SELECT path, size, modified FROM files WHERE path IN (SELECT value FROM json_each(?))
-         OR path IN (SELECT path FROM problems WHERE origin = 'sync')`
-      : 'SELECT path, size, modified FROM files',
-  );
-  const troubles = database.prepare("SELECT DISTINCT path FROM problems WHERE origin = 'sync'").all();
-  const troubled = new Set(troubles.map((row) => String(row.path)));
-  const known = new Map<string, KnownFile>();
-  // One at a time: an archive of ten years is many rows.
-  for (const row of some ? files.iterate(some) : files.iterate()) {
-    const path = String(row.path);
-    known.set(path, {
-      size: Number(row.size),
-      modified: Number(row.modified),
-      troubled: troubled.has(path),
-    });
+/**
+ * Both are in order of their path and are gone through side by side: a table of all files would take longer than
+ * anything else in a start of a large archive.
+ * @returns the files that are not known as they are, and the paths of those that are not there any more
+ */
+function compare(
+  known: Iterable<FoundFile>,
+  found: FoundFile[],
+  isSuspect: (file: string) => boolean,
+): { differing: FoundFile[]; gone: Set<string> } {
+  const differing: FoundFile[] = [];
+  const gone = new Set<string>();
+  let place = 0;
+  for (const before of known) {
+    let file = found[place];
+    for (; file && file.path < before.path; file = found[++place]) differing.push(file);
+    if (file?.path !== before.path) {
+      gone.add(before.path);
+      continue;
+    }
+    const isSame = file.size === before.size && file.modified === before.modified;
+    if (!isSame || isSuspect(file.path)) differing.push(file);
+    place++;
   }
-  return known;
+  for (; place < found.length; place++) {
+    const file = found[place];
+    if (file) differing.push(file);
+  }
+  // The database puts some rare characters in another order: such a file seems to have gone, and to be new.
+  for (const { path } of differing) gone.delete(path);
+  return { differing, gone };
 }
 
-function troubledOf(known: Map<string, KnownFile>): string[] {
-  return [...known].filter(([, file]) => file.troubled).map(([file]) => file);
+/** What the last sync knew, of some files or of all, in order of their path. */
+function* knownFiles(database: DatabaseSync, some?: string[]): Generator<FoundFile> {
+  const files = database.prepare(
+    `SELECT path, size, modified FROM files
+     ${some ? 'WHERE path IN (SELECT value FROM json_each(?))' : ''} ORDER BY path`,
+  );
+  // One at a time: an archive of ten years is many rows.
+  for (const row of some ? files.iterate(JSON.stringify(some)) : files.iterate())
+    yield { path: String(row.path), size: Number(row.size), modified: Number(row.modified) };
+}
+
+function troubledFiles(database: DatabaseSync): Set<string> {
+  const rows = database.prepare("SELECT DISTINCT path FROM problems WHERE origin = 'sync'").all();
+  return new Set(rows.map((row) => String(row.path)));
 }
 
 function findSome(contentDir: string, paths: string[]): FoundFile[] {
-  return [...new Set(paths)].sort().flatMap((file) => findFile(contentDir, file) ?? []);
+  return paths.flatMap((file) => findFile(contentDir, file) ?? []);
 }

@@ -19,7 +19,7 @@ for (let number = 0; number < MANY; number++) {
 writeFileSync(path.join(contentDir, 'authors/ada.md'), '---\nname: Ada\n---\nHer text.\n');
 
 const rules = { contentDir, zone: 'America/Denver', topics: ['policy'] };
-const found = [...findFiles(contentDir)];
+const found = findFiles(contentDir);
 
 /** Readings with packed texts that can be compared: threads send no class of Node's own. */
 function comparable(readings: Reading[]) {

@@ -33,7 +33,7 @@ export type SearchPage = {
  * that are in a third of a large archive have tens of thousands: what lies beyond is reached by a topic, a year or
  * another word.
  */
-const MOST = 5000;
+const MOST = 4000;
 
 const bodyRow = z.object({ body: packed });
 

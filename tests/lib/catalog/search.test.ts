@@ -241,10 +241,10 @@ describe('a search that finds more than can be weighed', () => {
   it('counts and weighs the newest, and says that there is more', async () => {
     await large.fillSearch();
     const page = large.search('heron');
-    expect(page).toMatchObject({ total: 5000, pages: 250, isCapped: true });
+    expect(page).toMatchObject({ total: 4000, pages: 200, isCapped: true });
     expect(page?.items.slice(0, 2).map(({ slug }) => slug)).toEqual(['s5000', 's5009']);
-    expect(large.search('heron', 250)?.items).toHaveLength(20);
-    expect(large.search('heron', 251)).toBeUndefined();
+    expect(large.search('heron', 200)?.items).toHaveLength(20);
+    expect(large.search('heron', 201)).toBeUndefined();
   });
 
   it('reaches the older ones by their months', () => {

@@ -47,8 +47,11 @@ export type PressOptions = {
 
 export type Press = ReturnType<typeof openPress>;
 
-/** `made` is when it was last seen to be right, `since` when its bytes came to be. On the press's clock. */
-type Kept = { edition: Edition; made: number; since: number; cost: number };
+/**
+ * `made` is when it was last seen to be right, `since` when its bytes came to be. On the press's clock. `isUsed`: it was
+ * sent since it was last looked at for room.
+ */
+type Kept = { edition: Edition; made: number; since: number; cost: number; isUsed: boolean };
 
 /** So long a page may stay as it is though what is ignored differs; a form's token must not grow too old. Milliseconds. */
 const LONGEST_SAME = 12 * 3_600_000;
@@ -69,7 +72,7 @@ export function openPress({
   memory = 64_000_000,
   renewals = 2,
 }: PressOptions) {
-  /** In the order of use, the longest unused first. */
+  /** The longest kept first. One that is used stays where it is: to move it each time would be garbage each time. */
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<Edition>>();
   let size = 0;
@@ -146,12 +149,23 @@ export function openPress({
     // A path that is not there shares the body of the missing page and costs no more than its name.
     const cost = made.status === 404 && path !== missingPath ? 200 + 2 * path.length : made.size;
     if (cost > memory) return;
+    makeRoom(memory - cost);
     const since = before?.edition === made ? before.since : now();
-    kept.set(path, { edition: made, made: now(), since, cost });
+    kept.set(path, { edition: made, made: now(), since, cost, isUsed: false });
     size += cost;
-    for (const oldest of kept.keys()) {
-      if (size <= memory) break;
-      forget(oldest);
+  }
+
+  /** What has been used gets a second chance behind the others (the clock algorithm). */
+  function makeRoom(most: number): void {
+    for (const [oldest, entry] of kept) {
+      if (size <= most) return;
+      if (!entry.isUsed) {
+        forget(oldest);
+        continue;
+      }
+      entry.isUsed = false;
+      kept.delete(oldest);
+      kept.set(oldest, entry);
     }
   }
 
@@ -182,8 +196,7 @@ export function openPress({
     answerKept(path: string, request: IncomingMessage, response: ServerResponse): boolean {
       const entry = kept.get(path);
       if (!entry) return false;
-      kept.delete(path);
-      kept.set(path, entry);
+      entry.isUsed = true;
       if (now() - entry.made > freshFor) renew(path);
       const encoding = chooseEncoding(entry.edition, request.headers['accept-encoding']);
       const body = entry.edition.bodies[encoding];

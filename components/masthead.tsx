@@ -21,7 +21,7 @@ export function Masthead({ lastChange, hasDisclaimer }: Props) {
       <header className="masthead">
         <p className="nameplate">
           <a href="/">
-            <img src={site.author.picture.src} alt="" width="56" height="56" />
+            <img src={site.author.picture.src} alt="" width="56" height="56" loading="lazy" />
             <span>{site.name}</span>
           </a>
         </p>

@@ -13,7 +13,8 @@ export function startSite(
   variables: Record<string, string> = {},
   { ready = '/', cores = '0' } = {},
 ): Promise<Server> {
-  const flags = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'];
+  const memory = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'];
+  const flags = [...memory, '--v8-pool-size=1'];
   return startNode('app/server.ts', [], variables, { flags, ready, cores });
 }
 

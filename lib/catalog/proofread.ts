@@ -13,8 +13,14 @@ type Readers = {
   isArticle(slug: string): boolean;
 };
 
-/** Files between two looks at the database. */
-const BATCH = 20;
+/**
+ * Files between two visits to the database. Whatever is written makes all other connections forget what they hold of the
+ * file in memory, so that few large writings cost the readers less than many small ones.
+ */
+const BATCH = 100;
+
+/** A text and what is wrong with it. */
+type Proofread = { text: StoredText; found: Problem[] };
 
 /** How a long proofreading goes on. */
 export type Pace = {
@@ -66,25 +72,32 @@ export async function proofread(
     SELECT path, hash FROM articles WHERE path IN (${TROUBLED})
     UNION ALL SELECT path, hash FROM leaves WHERE path IN (${TROUBLED})`);
   const total = unreadTexts(database);
+  const keep = (batch: Proofread[]) => {
+    for (const { text, found } of batch) {
+      // The text may have been taken away or changed meanwhile, by this process or another.
+      if (Number(mark.run(text.path, text.hash).changes) === 0) continue;
+      remove.run(text.path);
+      for (const { path, line, severity, reason, fix } of found) {
+        insert.run(path, line ?? null, severity, reason, fix);
+      }
+    }
+  };
   let read = 0;
-  for (let rows = unread.all(); rows.length > 0; rows = unread.all()) {
+  let isStopped = false;
+  for (let rows = unread.all(); rows.length > 0 && !isStopped; rows = unread.all()) {
+    const batch: Proofread[] = [];
     for (const row of rows) {
       const started = performance.now();
       const text = textFromRow(row);
       const found = await problemsOf(String(row.kind), text, JSON.parse(String(row.fields)), readers);
-      inTransaction(database, () => {
-        // The text may have been taken away or changed meanwhile, by this process or another.
-        if (Number(mark.run(text.path, text.hash).changes) === 0) return;
-        remove.run(text.path);
-        for (const { path, line, severity, reason, fix } of found) {
-          insert.run(path, line ?? null, severity, reason, fix);
-        }
-      });
+      batch.push({ text, found });
       onProgress?.(read, total);
       read++;
       await rest?.(performance.now() - started);
-      if (isEnough?.()) return read;
+      isStopped = isEnough?.() ?? false;
+      if (isStopped) break;
     }
+    inTransaction(database, () => keep(batch));
   }
   return read;
 }

@@ -69,7 +69,7 @@ export function openPress({
   ignored,
   freshFor = 1000,
   patience = 10_000,
-  memory = 64_000_000,
+  memory = 32_000_000,
   renewals = 2,
 }: PressOptions) {
   /** The longest kept first. One that is used stays where it is: to move it each time would be garbage each time. */

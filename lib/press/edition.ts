@@ -64,7 +64,15 @@ async function compressed(body: Buffer): Promise<{ br: Buffer; gzip: Buffer }> {
     [zlib.BROTLI_PARAM_SIZE_HINT]: body.length,
   };
   const [br, zipped] = await Promise.all([brotli(body, { params }), gzip(body, { level: 7 })]);
-  return { br, gzip: zipped };
+  return { br: alone(br), gzip: alone(zipped) };
+}
+
+/** The same bytes in memory of their own: what the compressor returns may be the beginning of a larger piece. */
+function alone(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes;
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }
 
 /** Names the bytes: 128 bits of SHA-256. */

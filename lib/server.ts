@@ -2,10 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Press } from './press.ts';
 import type { Handler } from './renderer.ts';
 
+/** The HTTP server around the press: which request goes where, with limits, and an end without broken answers. */
+
 // An import would load all that it exports, and with it the client of HTTP: a tenth of a second of each start.
 const { createServer } = process.getBuiltinModule('node:http');
-
-/** The HTTP server around the press: which request goes where, with limits, and an end without broken answers. */
 
 export type SiteServerOptions = {
   press: Press;

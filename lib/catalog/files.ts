@@ -10,12 +10,16 @@ export type FoundFile = { path: string; size: number; modified: number };
 
 export const PARTS = ['articles', 'authors', 'pages'];
 
-/** All files of the content, in order of their path. */
-export function findFiles(contentDir: string): FoundFile[] {
-  const paths = PARTS.flatMap((part) =>
+/** All files of the content, or those of some paths, in order of their path. */
+export function findFiles(contentDir: string, some?: Iterable<string>): FoundFile[] {
+  const paths = some ? [...some] : allPaths(contentDir);
+  return paths.sort().flatMap((file) => findFile(contentDir, file) ?? []);
+}
+
+function allPaths(contentDir: string): string[] {
+  return PARTS.flatMap((part) =>
     entriesOf(path.join(/* turbopackIgnore: true */ contentDir, part)).map((entry) => `${part}/${entry}`),
   );
-  return paths.sort().flatMap((file) => findFile(contentDir, file) ?? []);
 }
 
 /** The paths of a folder's own files and folders; none when it has gone. @param below relative to the content folder */

@@ -6,7 +6,8 @@ import { z } from 'zod';
 
 export function pack(text: string): Uint8Array {
   const bytes = Buffer.from(text);
-  // Told of the size, the packer takes no more memory than that needs instead of a megabyte or two a text.
+  // Told of the size, the packer takes no more memory than that needs instead of a megabyte or two a text; and what it
+  // makes, about half as large, goes into one piece of memory.
   const chunkSize = Math.max(1024, bytes.length >> 1);
   return zstdCompressSync(bytes, { pledgedSrcSize: bytes.length, chunkSize });
 }

@@ -115,6 +115,7 @@ function textOf({ body, bodyLine }: { body: string; bodyLine: number }) {
 function countWords(markdown: string): number {
   const word = /[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu;
   let words = 0;
+  // Counted one by one: a list of the words of each of many texts would only be thrown away.
   while (word.test(markdown)) words++;
   return words;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inTransaction } from './database.ts';
-import { type FoundFile, findFile, findFiles } from './files.ts';
+import { type FoundFile, findFiles } from './files.ts';
 import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
 import { indexPending, learnPending, pendingSearch, pendingWords } from './search-index.ts';
 import { makeWriter } from './writer.ts';
@@ -55,8 +55,8 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
   };
   // A change elsewhere may mend what was bad: another file may have had the same slug.
   const troubled = troubledFiles(database);
-  const some = only && [...new Set([...only, ...troubled])].sort();
-  const found = some ? findSome(contentDir, some) : findFiles(contentDir);
+  const some = only && new Set([...only, ...troubled]);
+  const found = findFiles(contentDir, some);
   // Two savings in one tick of the clock may leave size and time alike: what was seen to change is read in any case.
   const isSuspect = (file: string) => some !== undefined || troubled.has(file);
   const { differing, gone } = compare(knownFiles(database, some), found, isSuspect);
@@ -115,21 +115,17 @@ function compare(
 }
 
 /** What the last sync knew, of some files or of all, in order of their path. */
-function* knownFiles(database: DatabaseSync, some?: string[]): Generator<FoundFile> {
+function* knownFiles(database: DatabaseSync, some?: Set<string>): Generator<FoundFile> {
   const files = database.prepare(
     `SELECT path, size, modified FROM files
      ${some ? 'WHERE path IN (SELECT value FROM json_each(?))' : ''} ORDER BY path`,
   );
   // One at a time: an archive of ten years is many rows.
-  for (const row of some ? files.iterate(JSON.stringify(some)) : files.iterate())
+  for (const row of some ? files.iterate(JSON.stringify([...some])) : files.iterate())
     yield { path: String(row.path), size: Number(row.size), modified: Number(row.modified) };
 }
 
 function troubledFiles(database: DatabaseSync): Set<string> {
   const rows = database.prepare("SELECT DISTINCT path FROM problems WHERE origin = 'sync'").all();
   return new Set(rows.map((row) => String(row.path)));
-}
-
-function findSome(contentDir: string, paths: string[]): FoundFile[] {
-  return paths.flatMap((file) => findFile(contentDir, file) ?? []);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,9 +13,15 @@ export function startSite(
   variables: Record<string, string> = {},
   { ready = '/', cores = '0' } = {},
 ): Promise<Server> {
-  const memory = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'];
-  const flags = [...memory, '--v8-pool-size=1'];
-  return startNode('app/server.ts', [], variables, { flags, ready, cores });
+  return startNode('app/server.ts', [], variables, { flags: startFlags(), ready, cores });
+}
+
+/** Node's flags in `npm start`: what is measured is what runs. */
+function startFlags(): string[] {
+  const [, command = ''] = /"start": "(.*)"/.exec(readFileSync('package.json', 'utf8')) ?? [];
+  const flags = command.match(/--[\w-]+=\S+/g);
+  if (!flags) throw new Error('package.json has no `npm start` with flags.');
+  return flags;
 }
 
 /** A bare `node:http` server that sends one compressed body. */

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Audience } from '../lib/audience.ts';
 import type { Article } from '../lib/catalog.ts';
 import type { Comments, Verdict } from '../lib/comments.ts';
-import { type StyleSheets, stripRuntime } from '../lib/press.ts';
 import type { Answer, Handler } from '../lib/renderer.ts';
 import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/request.ts';
 import { isSecret } from '../lib/secret.ts';
@@ -22,7 +21,6 @@ export type PersonalOptions = {
   /** Makes a page with these headers and no others. */
   render(path: string, headers: Record<string, string>): Promise<Answer>;
   /** What stands in a page in place of links to it; without it the links stay. */
-  styles: StyleSheets | undefined;
   /** Answers with the page of what is not there. */
   missing: Handler;
   /** Headers that every answer carries. */
@@ -52,7 +50,7 @@ const VERDICTS: Record<string, Verdict | 'undo'> = {
 };
 
 export function makePersonal(options: PersonalOptions) {
-  const { audience, comments, article, render, styles, missing, headers, origin, trustProxy } = options;
+  const { audience, comments, article, render, missing, headers, origin, trustProxy } = options;
   const { clock, contentSecret, onReply, onContent } = options;
   const isSecure = origin.startsWith('https:');
 
@@ -71,7 +69,7 @@ export function makePersonal(options: PersonalOptions) {
     });
     if (answer.status === 404) return missing(request, response);
     const location = answer.headers.location;
-    const page = Buffer.from(stripRuntime(answer.body.toString('utf8'), styles));
+    const page = answer.body;
     response.writeHead(answer.status === 200 ? status : answer.status, {
       ...headers,
       'Content-Type': 'text/html; charset=utf-8',

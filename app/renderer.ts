@@ -1,4 +1,5 @@
 import next from 'next';
+import { finished, styleSheetsOf } from '../lib/press.ts';
 import { answerAsks } from '../lib/renderer.ts';
 import { environment } from '../lib/site.ts';
 
@@ -7,4 +8,5 @@ import { environment } from '../lib/site.ts';
 const { host, port } = environment;
 const app = next({ dev: false, hostname: host, port });
 await app.prepare();
-answerAsks(app.getRequestHandler());
+const styles = styleSheetsOf('.next');
+answerAsks(app.getRequestHandler(), (answer) => finished(answer, styles));

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openAudience } from '../lib/audience.ts';
 import { openComments } from '../lib/comments.ts';
-import { openPress, styleSheetsOf } from '../lib/press.ts';
+import { finished, openPress } from '../lib/press.ts';
 import { type Answer, capture, type Handler } from '../lib/renderer.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
 import { environment, site } from '../lib/site.ts';
@@ -30,10 +30,8 @@ const renderer = await rendering;
 const MISSING = '/-/missing';
 // In development pages link to style sheets, which the policy of a finished site does not allow.
 const headers = isDevelopment ? {} : securityHeaders(url);
-const styles = isDevelopment ? undefined : styleSheetsOf('.next');
 const press = openPress({
   render: (path) => render(path),
-  styles,
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
@@ -82,7 +80,6 @@ const server = createSiteServer({
     comments,
     article: (slug) => content.catalog().article(slug),
     render,
-    styles,
     missing: (request, response) => press.answer(MISSING, request, response),
     headers,
     origin: url,
@@ -160,12 +157,12 @@ async function developmentServer(): Promise<Handler> {
  * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
  * @param own headers of a page that is for one reader alone
  */
-function render(path: string, own: Record<string, string> = {}): Promise<Answer> {
+async function render(path: string, own: Record<string, string> = {}): Promise<Answer> {
   Atomics.add(pagesMade, 0, 1);
   // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
   const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
   if (renderer) return renderer.render(ask);
-  if (develop) return capture(develop, ask);
+  if (develop) return finished(await capture(develop, ask));
   throw new Error('Nobody makes pages.');
 }
 

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalog } from '../lib/catalog.ts';
 import { environment, site } from '../lib/site.ts';
@@ -10,6 +11,9 @@ export type Progress = { work: string; done: number; total: number };
 
 const tell = (work: string) => (done: number, total: number) =>
   parentPort?.postMessage({ work, done, total } satisfies Progress);
+
+// Readers and editors go first. Linux gives each thread a priority of its own; elsewhere it would be the whole process.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
 
 if (!(workerData instanceof Int32Array)) throw new Error('The upkeep is not told how many pages are made.');
 const rest = restFor(workerData);

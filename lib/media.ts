@@ -56,14 +56,11 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
     if (!found?.isFile()) return undefined;
     const known = measured.get(file);
     if (known && known.modified.getTime() === found.mtime.getTime()) return known;
-    const sharp = await loadSharp();
-    const size = await sharp(file)
-      .metadata()
-      .catch(() => undefined);
+    const size = await (type === TYPES['.svg'] ? sizeOfDrawing(file) : sizeOfPhotograph(file)).catch(
+      () => undefined,
+    );
     if (!size) return undefined;
-    // As a browser shows it: turned the way the camera was held.
-    const { width, height } = size.autoOrient;
-    const picture = { file, type, width, height, modified: found.mtime };
+    const picture = { file, type, ...size, modified: found.mtime };
     if (measured.size > 5000) measured.clear();
     measured.set(file, picture);
     return picture;
@@ -99,6 +96,22 @@ export function openMedia(contentDir: string, cacheDir: string): Media {
   }
 
   return { find, cut, held };
+}
+
+type Size = { width: number; height: number };
+
+/** Without the native library, which takes as much memory as all pages that are kept. */
+async function sizeOfDrawing(file: string): Promise<Size | undefined> {
+  const { imageSize } = await import('image-size');
+  const { width, height } = imageSize(await readFile(/* turbopackIgnore: true */ file));
+  return width > 0 && height > 0 ? { width, height } : undefined;
+}
+
+/** As a browser shows it: turned the way the camera was held. */
+async function sizeOfPhotograph(file: string): Promise<Size> {
+  const sharp = await loadSharp();
+  const { autoOrient } = await sharp(file).metadata();
+  return { width: autoOrient.width, height: autoOrient.height };
 }
 
 /** Loaded when it is first needed: it brings a large native library, and the thread that answers needs it rarely. */

@@ -6,25 +6,24 @@ import {
   type Encoding,
   hashOf,
   makeEdition,
+  preferredEncoding,
   tagFor,
 } from './press/edition.ts';
-import { stripRuntime } from './press/strip.ts';
-import type { StyleSheets } from './press/style-sheets.ts';
+import { isPage } from './press/strip.ts';
 import type { Answer } from './renderer.ts';
 
-export { stripRuntime } from './press/strip.ts';
+export { finished } from './press/strip.ts';
 export { type StyleSheets, styleSheetsOf } from './press/style-sheets.ts';
 
 /**
- * What leaves the house. The press asks the renderer for a path, takes the client runtime out of the page, compresses
- * it once and keeps it for a moment. After that moment the page is still sent, while one new one is made.
+ * What leaves the house. The press asks the renderer for a path, compresses the page once and keeps it for a moment.
+ * After that moment the page is still sent, while one new one is made. The client runtime has been taken out before, by
+ * `finished`, where the page was made.
  */
 
 export type PressOptions = {
-  /** Makes the answer for a path, the same for every reader. */
+  /** Makes the finished answer for a path, the same for every reader. */
   render(path: string): Promise<Answer>;
-  /** What travels inside the pages in place of links to it; without it the links stay. */
-  styles?: StyleSheets | undefined;
   /** The path whose page is the body of every 404. */
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */
@@ -61,7 +60,6 @@ const MOST_TRIES = 4;
 
 export function openPress({
   render,
-  styles,
   missingPath,
   headers,
   onError,
@@ -69,7 +67,7 @@ export function openPress({
   ignored,
   freshFor = 1000,
   patience = 10_000,
-  memory = 32_000_000,
+  memory = 16_000_000,
   renewals = 2,
 }: PressOptions) {
   /** The longest kept first. One that is used stays where it is: to move it each time would be garbage each time. */
@@ -82,32 +80,33 @@ export function openPress({
   /** Raised by `clear`: what was begun before is made again. */
   let clearings = 0;
 
-  async function make(path: string): Promise<Edition> {
+  /** @param encoding in which it is wanted */
+  async function make(path: string, encoding: Encoding): Promise<Edition> {
     const answer = await withPatience(render(path), patience, path);
     if (answer.status >= 500) throw new Error(`Rendering ${path} answered ${answer.status}.`);
     if (!isPage(answer)) {
-      if ((answer.status === 404 || isFlight(answer)) && path !== missingPath) return missing();
-      return makeEdition(answer.status, answer.headers, answer.body, headers);
+      if ((answer.status === 404 || isFlight(answer)) && path !== missingPath) return missing(encoding);
+      return makeEdition(answer.status, answer.headers, answer.body, headers, encoding);
     }
     // A page that a matched route says is not there has a body that only script would fill in.
-    if (answer.status === 404 && path !== missingPath) return missing();
-    const body = Buffer.from(stripRuntime(answer.body.toString('utf8'), styles));
+    if (answer.status === 404 && path !== missingPath) return missing(encoding);
+    const { body } = answer;
     // Hours in which nothing changes are common: the same page is not compressed again.
     const before = kept.get(path);
     const likeness = ignored
-      ? hashOf(answer.status, Buffer.from(body.toString('utf8').replaceAll(ignored, '')))
+      ? hashOf(answer.status, body.toString('latin1').replaceAll(ignored, ''))
       : hashOf(answer.status, body);
     const isSame = answer.status === 200 && before?.edition.likeness === likeness;
     if (isSame && now() - before.since < LONGEST_SAME) return before.edition;
     const pageHeaders = { ...answer.headers, 'cache-control': 'public, max-age=0, must-revalidate' };
-    return makeEdition(answer.status, pageHeaders, body, headers, likeness);
+    return makeEdition(answer.status, pageHeaders, body, headers, encoding, likeness);
   }
 
   /** The body of every 404: the kept one, however old, while a new one is made. */
-  function missing(): Promise<Edition> {
+  function missing(encoding: Encoding): Promise<Edition> {
     const entry = kept.get(missingPath);
-    if (!entry) return edition(missingPath);
-    if (now() - entry.made > freshFor) renew(missingPath);
+    if (!entry) return edition(missingPath, encoding);
+    if (now() - entry.made > freshFor) renew(missingPath, encoding);
     return Promise.resolve(entry.edition);
   }
 
@@ -116,16 +115,16 @@ export function openPress({
    * whose making everything was dropped may show one part from before the change and another from after: it is made
    * again.
    */
-  function edition(path: string, tries = MOST_TRIES): Promise<Edition> {
+  function edition(path: string, encoding: Encoding, tries = MOST_TRIES): Promise<Edition> {
     const waiting = underWay.get(path);
     if (waiting) return waiting;
     const begun = generation;
     const begunAfter = clearings;
-    const making = make(path)
+    const making = make(path, encoding)
       .then((made) => {
         if (begun === generation && isKeepable(path, made)) keep(path, made);
         if (begunAfter === clearings || tries === 1) return made;
-        return kept.get(path)?.edition ?? edition(path, tries - 1);
+        return kept.get(path)?.edition ?? edition(path, encoding, tries - 1);
       })
       .finally(() => {
         if (underWay.get(path) === making) underWay.delete(path);
@@ -135,10 +134,10 @@ export function openPress({
   }
 
   /** Makes a kept page anew behind the reader's back. It stays good when that fails, and is tried again next time. */
-  function renew(path: string): void {
+  function renew(path: string, encoding: Encoding): void {
     if (underWay.has(path) || renewing >= renewals) return;
     renewing++;
-    edition(path)
+    edition(path, encoding)
       .catch((error: unknown) => onError(error, path))
       .finally(() => renewing--);
   }
@@ -146,13 +145,27 @@ export function openPress({
   function keep(path: string, made: Edition): void {
     const before = kept.get(path);
     forget(path);
-    // A path that is not there shares the body of the missing page and costs no more than its name.
-    const cost = made.status === 404 && path !== missingPath ? 200 + 2 * path.length : made.size;
+    const cost = costOf(path, made);
     if (cost > memory) return;
     makeRoom(memory - cost);
     const since = before?.edition === made ? before.since : now();
     kept.set(path, { edition: made, made: now(), since, cost, isUsed: false });
     size += cost;
+  }
+
+  /** A path that is not there shares the body of the missing page and costs no more than its name. */
+  function costOf(path: string, { status, size: bytes }: Edition): number {
+    return status === 404 && path !== missingPath ? 200 + 2 * path.length : bytes;
+  }
+
+  /** A kept page may have been compressed once more since it was kept. */
+  function weighAgain(path: string): void {
+    const entry = kept.get(path);
+    if (!entry) return;
+    const cost = costOf(path, entry.edition);
+    size += cost - entry.cost;
+    entry.cost = cost;
+    makeRoom(memory);
   }
 
   /** What has been used gets a second chance behind the others (the clock algorithm). */
@@ -184,9 +197,11 @@ export function openPress({
      */
     async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
       if (press.answerKept(path, request, response)) return;
-      const made = kept.get(path)?.edition ?? (await edition(path));
-      const encoding = chooseEncoding(made, request.headers['accept-encoding']);
+      const accepted = request.headers['accept-encoding'];
+      const made = kept.get(path)?.edition ?? (await edition(path, preferredEncoding(accepted)));
+      const encoding = chooseEncoding(made, accepted);
       send(made, encoding, await bodyOf(made, encoding), request, response);
+      weighAgain(path);
     },
 
     /**
@@ -197,8 +212,8 @@ export function openPress({
       const entry = kept.get(path);
       if (!entry) return false;
       entry.isUsed = true;
-      if (now() - entry.made > freshFor) renew(path);
       const encoding = chooseEncoding(entry.edition, request.headers['accept-encoding']);
+      if (now() - entry.made > freshFor) renew(path, encoding);
       const body = entry.edition.bodies[encoding];
       if (!body) return false;
       send(entry.edition, encoding, body, request, response);
@@ -207,8 +222,8 @@ export function openPress({
 
     /** Answers for what was there and is gone for good: the page of what is not there, with 410. */
     async gone(request: IncomingMessage, response: ServerResponse): Promise<void> {
-      const made = await missing();
-      const encoding = chooseEncoding(made, request.headers['accept-encoding']);
+      const encoding = preferredEncoding(request.headers['accept-encoding']);
+      const made = await missing(encoding);
       send({ ...made, status: 410 }, encoding, await bodyOf(made, encoding), request, response);
     },
 
@@ -272,10 +287,6 @@ function withoutBodyHeaders(list: string[]): string[] {
     if (!/^content-(?:length|encoding|type)$/i.test(name)) kept.push(name, value);
   }
   return kept;
-}
-
-function isPage({ headers }: Answer): boolean {
-  return String(headers['content-type'] ?? '').startsWith('text/html');
 }
 
 /** What the client runtime asks for; no page of this site has one. */

@@ -1,4 +1,4 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
 
 export { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
@@ -11,8 +11,10 @@ export { type Answer, type Ask, capture, type Handler } from './renderer/capture
 export type RendererOptions = {
   /** The module that runs in the thread; it calls `answerAsks`. */
   module: URL;
-  /** Most of the thread's heap, in megabytes. A thread that needs more is ended and another is started. */
-  memory: number;
+  /** Most of the thread's heap. A thread that needs more is ended and another is started. */
+  memory: ResourceLimits;
+  /** A page that hangs stands in the way of the others no longer than this. Milliseconds. */
+  longestTurn?: number;
   /** Told when the thread has ended by itself. */
   onFailure(error: Error): void;
 };
@@ -27,18 +29,27 @@ type Reply = { id: number } & ({ answer: Answer } | { error: string });
 const RESTART_DELAY = 500;
 
 /**
+ * So many pages are under way at a time, the others wait for their turn: one thread makes them, and what all of them
+ * hold in memory while it goes from one to another would only grow old. With the second it has work while the first
+ * waits for a file.
+ */
+const MOST_AT_A_TIME = 2;
+
+/**
  * Starts the thread and waits until it can answer.
  * @throws Error when its module cannot be started
  */
-export async function startRenderer({ module, memory, onFailure }: RendererOptions) {
+export async function startRenderer({ module, memory, longestTurn = 10_000, onFailure }: RendererOptions) {
   const pending = new Map<number, Pending>();
+  const waiting: (() => void)[] = [];
+  let turns = MOST_AT_A_TIME;
   let last = 0;
   let stopping = false;
   let thread: Promise<Worker>;
 
   /** A thread that is ready to be asked. */
   function start(): Promise<Worker> {
-    const worker = new Worker(module, { resourceLimits: { maxOldGenerationSizeMb: memory } });
+    const worker = new Worker(module, { resourceLimits: memory });
     let failure = new Error('The renderer has ended.');
     worker.on('error', (error) => {
       if (error instanceof Error) failure = error;
@@ -66,20 +77,35 @@ export async function startRenderer({ module, memory, onFailure }: RendererOptio
   }
 
   function settle(reply: Reply): void {
-    const waiting = pending.get(reply.id);
+    const asking = pending.get(reply.id);
     pending.delete(reply.id);
-    if ('error' in reply) waiting?.reject(new Error(reply.error));
-    else waiting?.resolve({ ...reply.answer, body: asBuffer(reply.answer.body) });
+    if ('error' in reply) asking?.reject(new Error(reply.error));
+    else asking?.resolve({ ...reply.answer, body: asBuffer(reply.answer.body) });
   }
 
   /** @throws Error when the page cannot be made, or the thread ends before it is */
   async function render(ask: Ask): Promise<Answer> {
-    const worker = await thread;
-    const id = ++last;
-    return new Promise((resolve, reject) => {
-      pending.set(id, { resolve, reject });
-      worker.postMessage({ ...ask, id } satisfies Question);
-    });
+    if (turns > 0) turns--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const release = once(passTurn);
+    const timer = setTimeout(release, longestTurn);
+    try {
+      const worker = await thread;
+      const id = ++last;
+      return await new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject });
+        worker.postMessage({ ...ask, id } satisfies Question);
+      });
+    } finally {
+      clearTimeout(timer);
+      release();
+    }
+  }
+
+  function passTurn(): void {
+    const next = waiting.shift();
+    if (next) next();
+    else turns++;
   }
 
   thread = start();
@@ -106,15 +132,18 @@ export async function startRenderer({ module, memory, onFailure }: RendererOptio
   };
 }
 
-/** In the thread: answers with a handler what the other thread asks. */
-export function answerAsks(handler: Handler): void {
+/**
+ * In the thread: answers with a handler what the other thread asks.
+ * @param finish what is still done to each answer here: the other thread has readers to answer, and the less it is sent
+ * the less it has to throw away
+ */
+export function answerAsks(handler: Handler, finish = (answer: Answer) => answer): void {
   if (!parentPort) throw new Error('The renderer answers in a thread of its own.');
   const port = parentPort;
   port.on('message', async ({ id, ...ask }: Question) => {
     try {
-      const answer = await capture(handler, ask);
-      // A buffer may be a part of a larger one, which must not go with it.
-      const body = new Uint8Array(answer.body);
+      const answer = finish(await capture(handler, ask));
+      const body = alone(answer.body);
       port.postMessage({ id, answer: { ...answer, headers: { ...answer.headers }, body } }, [body.buffer]);
     } catch (error) {
       port.postMessage({
@@ -124,6 +153,21 @@ export function answerAsks(handler: Handler): void {
     }
   });
   port.postMessage('ready');
+}
+
+/** @returns the same bytes with no others in their buffer, which can then go to another thread */
+function alone(bytes: Buffer): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes;
+  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
+  return isAlone ? new Uint8Array(buffer) : new Uint8Array(bytes);
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
 }
 
 /** What arrives is a Uint8Array: threads send no class of Node's own. */

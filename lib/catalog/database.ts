@@ -14,7 +14,7 @@ const LARGEST_LOG = 4_000_000;
  * as the catalog; its room is given back when it has been worked in.
  */
 const SETTINGS = `
-  PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;
   PRAGMA journal_size_limit = ${LARGEST_LOG};
 `;
 

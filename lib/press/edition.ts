@@ -3,6 +3,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import {
   brotliCompress,
+  brotliDecompress as brotliDecompressWithCallback,
   gunzip as gunzipWithCallback,
   gzip as gzipWithCallback,
   constants as zlib,
@@ -11,10 +12,12 @@ import {
 const brotli = promisify(brotliCompress);
 const gzip = promisify(gzipWithCallback);
 const gunzip = promisify(gunzipWithCallback);
+const brotliDecompress = promisify(brotliDecompressWithCallback);
 
 export type Encoding = 'br' | 'gzip' | 'identity';
+type Packed = Exclude<Encoding, 'identity'>;
 
-/** A finished answer, compressed once, ready to be sent any number of times. */
+/** A finished answer, compressed once in each encoding that is asked for, ready to be sent any number of times. */
 export type Edition = {
   status: number;
   /** Strong, of the bytes before compression; each encoding's tag is made from it. */
@@ -25,13 +28,16 @@ export type Edition = {
   headers: Record<Encoding, string[]>;
   /** Bytes by encoding. A compressible body is kept compressed alone, and unpacked for the few who ask for it so. */
   bodies: Partial<Record<Encoding, Buffer>>;
-  /** Bytes of memory that it takes, near enough. */
+  /** The compressions under way. */
+  packing: Partial<Record<Packed, Promise<Buffer>>>;
+  /** Bytes of memory that it takes, near enough. It grows with the second encoding. */
   size: number;
 };
 
 /**
  * Compresses an answer and writes its headers.
  * @param extra headers that every answer of the site carries
+ * @param first the encoding in which it is wanted now; another is made when it is asked for
  * @param likeness what names it without what may differ
  */
 export async function makeEdition(
@@ -39,32 +45,69 @@ export async function makeEdition(
   headers: OutgoingHttpHeaders,
   body: Buffer,
   extra: Record<string, string>,
+  first: Encoding,
   likeness?: string,
 ): Promise<Edition> {
   const hash = hashOf(status, body);
-  const bodies = isCompressible(headers) ? await compressed(body) : { identity: body };
-  const size = 2000 + Object.values(bodies).reduce((sum, buffer) => sum + buffer.length, 0);
+  const isPacked = isCompressible(headers);
   const own = ownHeaders(headers, extra);
-  const list = (encoding: Encoding) => headerList(own, encoding, hash, bodies);
-  return {
+  const list = (encoding: Encoding) => headerList(own, encoding, hash, isPacked);
+  const edition: Edition = {
     status,
     hash,
     likeness: likeness ?? hash,
     headers: { br: list('br'), gzip: list('gzip'), identity: list('identity') },
-    bodies,
-    size,
+    bodies: {},
+    packing: {},
+    size: 2000,
   };
+  if (isPacked) await pack(edition, body, first === 'identity' ? 'gzip' : first);
+  else add(edition, 'identity', body);
+  return edition;
 }
 
-/** Both at once, each in a thread of Node's own. */
-async function compressed(body: Buffer): Promise<{ br: Buffer; gzip: Buffer }> {
+/** Compresses a body for an edition that does not have it in that encoding, once for all who ask for it. */
+function pack(edition: Edition, body: Buffer, encoding: Packed): Promise<Buffer> {
+  edition.packing[encoding] ??= inTurn(() => compressed(body, encoding))
+    .then((bytes) => add(edition, encoding, bytes))
+    .finally(() => delete edition.packing[encoding]);
+  return edition.packing[encoding];
+}
+
+function add(edition: Edition, encoding: Encoding, bytes: Buffer): Buffer {
+  edition.bodies[encoding] = bytes;
+  edition.headers[encoding].push('Content-Length', String(bytes.length));
+  edition.size += bytes.length;
+  return bytes;
+}
+
+/**
+ * A compressor takes megabytes for a moment. Where many pages are made at once, all of theirs together would stay with
+ * the allocator, so that one works after the other.
+ */
+function inTurn(work: () => Promise<Buffer>): Promise<Buffer> {
+  const done = lastTurn.then(work);
+  lastTurn = done.catch(() => undefined);
+  return done;
+}
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/** In a thread of Node's own. */
+async function compressed(body: Buffer, encoding: Packed): Promise<Buffer> {
+  if (encoding === 'gzip') return alone(await gzip(body, { level: 7 }));
   const params = {
     [zlib.BROTLI_PARAM_QUALITY]: 5,
     [zlib.BROTLI_PARAM_MODE]: zlib.BROTLI_MODE_TEXT,
-    [zlib.BROTLI_PARAM_SIZE_HINT]: body.length,
+    [zlib.BROTLI_PARAM_LGWIN]: windowFor(body.length),
   };
-  const [br, zipped] = await Promise.all([brotli(body, { params }), gzip(body, { level: 7 })]);
-  return { br: alone(br), gzip: alone(zipped) };
+  return alone(await brotli(body, { params }));
+}
+
+/** @returns the logarithm of the least window that holds so many bytes: Brotli's usual one is of four megabytes */
+function windowFor(bytes: number): number {
+  const bits = Math.ceil(Math.log2(bytes + 16));
+  return Math.min(zlib.BROTLI_MAX_WINDOW_BITS, Math.max(zlib.BROTLI_MIN_WINDOW_BITS, bits));
 }
 
 /** The same bytes in memory of their own: what the compressor returns may be the beginning of a larger piece. */
@@ -75,26 +118,41 @@ function alone(bytes: Buffer): Buffer {
   return own;
 }
 
-/** Names the bytes: 128 bits of SHA-256. */
-export function hashOf(status: number, body: Buffer): string {
-  return createHash('sha256').update(`${status} `).update(body).digest('base64url').slice(0, 22);
+/** Names the bytes: 128 bits of SHA-256. A string is of bytes, too (`latin1`). */
+export function hashOf(status: number, body: Buffer | string): string {
+  const hash = createHash('sha256').update(`${status} `);
+  const all = typeof body === 'string' ? hash.update(body, 'latin1') : hash.update(body);
+  return all.digest('base64url').slice(0, 22);
 }
 
-/** @returns the body in that encoding; identity is unpacked when it is not kept. */
+/** @returns the body in that encoding; identity is unpacked each time when it is not kept */
 export async function bodyOf(edition: Edition, encoding: Encoding): Promise<Buffer> {
-  const kept = edition.bodies[encoding];
-  if (kept) return kept;
-  if (!edition.bodies.gzip) throw new Error(`The edition has no body for the encoding ${encoding}.`);
-  return gunzip(edition.bodies.gzip);
+  const { bodies, packing } = edition;
+  const ready = bodies[encoding] ?? (encoding === 'identity' ? undefined : packing[encoding]);
+  if (ready) return ready;
+  if (bodies.identity) throw new Error(`The edition has no body for the encoding ${encoding}.`);
+  const whole = await unpacked(edition);
+  return encoding === 'identity' ? whole : pack(edition, whole, encoding);
+}
+
+function unpacked({ bodies }: Edition): Promise<Buffer> {
+  if (bodies.gzip) return gunzip(bodies.gzip);
+  if (bodies.br) return brotliDecompress(bodies.br);
+  throw new Error('The edition has no body.');
 }
 
 /** What browsers send is a handful of headers: each is read once. Bounded, because anybody may send any. */
 const understood = new Map<string, Encoding>();
 const MOST_UNDERSTOOD = 200;
 
-/** The encoding to send: Brotli before gzip, what is not compressed at all as it is. */
+/** The encoding to send: what is not compressed at all as it is. */
 export function chooseEncoding(edition: Edition, accepted: string | undefined): Encoding {
-  if (edition.bodies.identity || !accepted) return 'identity';
+  return edition.bodies.identity ? 'identity' : preferredEncoding(accepted);
+}
+
+/** The best encoding of what a reader accepts: Brotli before gzip. */
+export function preferredEncoding(accepted: string | undefined): Encoding {
+  if (!accepted) return 'identity';
   const known = understood.get(accepted);
   if (known) return known;
   const chosen = accepts(accepted, 'br') ? 'br' : accepts(accepted, 'gzip') ? 'gzip' : 'identity';
@@ -154,17 +212,11 @@ function ownHeaders(headers: OutgoingHttpHeaders, extra: Record<string, string>)
   return [...kept, ...Object.entries(extra).filter(([name]) => !names.has(name.toLowerCase()))];
 }
 
-function headerList(
-  own: [string, string][],
-  encoding: Encoding,
-  hash: string,
-  bodies: Partial<Record<Encoding, Buffer>>,
-): string[] {
+/** All but the length, which is known when the body is made. */
+function headerList(own: [string, string][], encoding: Encoding, hash: string, isPacked: boolean): string[] {
   const list = own.flat();
   list.push('ETag', tagFor(hash, encoding));
-  if (bodies.gzip) list.push('Vary', 'Accept-Encoding');
+  if (isPacked) list.push('Vary', 'Accept-Encoding');
   if (encoding !== 'identity') list.push('Content-Encoding', encoding);
-  const length = bodies[encoding]?.length;
-  if (length !== undefined) list.push('Content-Length', String(length));
   return list;
 }

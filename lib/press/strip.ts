@@ -1,5 +1,19 @@
 import { ATTRIBUTES } from '../html.ts';
+import type { Answer } from '../renderer.ts';
 import type { StyleSheets } from './style-sheets.ts';
+
+/**
+ * A page as it leaves the house. Every other answer is left as it is.
+ * @param styles the site's own style sheets; without them the links to them stay
+ */
+export function finished(answer: Answer, styles?: StyleSheets): Answer {
+  if (!isPage(answer)) return answer;
+  return { ...answer, body: Buffer.from(stripRuntime(answer.body.toString('utf8'), styles)) };
+}
+
+export function isPage({ headers }: Answer): boolean {
+  return String(headers['content-type'] ?? '').startsWith('text/html');
+}
 
 /**
  * Takes the client runtime out of a finished page: every script that would run, and the hints to fetch one. What

@@ -50,7 +50,7 @@ const SETTINGS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'secure_delete = ON',
-  'cache_size = -16000',
+  'cache_size = -4000',
 ];
 
 function makeDriver(open: () => DatabaseSync): Driver {

@@ -3,11 +3,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import manifest from '../../package.json' with { type: 'json' };
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-/** How `npm start` runs the site: Node's options, which keep its memory small, and the program. */
-const [, COMMAND = ''] = manifest.scripts.start.split('&& node ');
 
 export type RunningSite = {
   url: string;
@@ -40,13 +37,11 @@ export async function runSite(
   const dataDir = path.join(folder, 'data');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, COMMAND.split(' '), {
+  const child = spawn(process.execPath, ['app/start.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      // Many sites are started in a test run: code that has been compiled once need not be again.
-      NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'),
       PORT: String(port),
       SITE_URL: url,
       CONTENT_DIR: contentDir,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,15 +13,7 @@ export function startSite(
   variables: Record<string, string> = {},
   { ready = '/', cores = '0' } = {},
 ): Promise<Server> {
-  return startNode('app/server.ts', [], variables, { flags: startFlags(), ready, cores });
-}
-
-/** Node's flags in `npm start`: what is measured is what runs. */
-function startFlags(): string[] {
-  const [, command = ''] = /"start": "(.*)"/.exec(readFileSync('package.json', 'utf8')) ?? [];
-  const flags = command.match(/--[\w-]+=\S+/g);
-  if (!flags) throw new Error('package.json has no `npm start` with flags.');
-  return flags;
+  return startNode('app/start.ts', [], variables, { ready, cores });
 }
 
 /** A bare `node:http` server that sends one compressed body. */
@@ -38,13 +30,13 @@ async function startNode(
   script: string,
   parameters: string[],
   variables: Record<string, string> = {},
-  { flags = [], ready = '/', cores = '0' }: { flags?: string[]; ready?: string; cores?: string } = {},
+  { ready = '/', cores = '0' }: { ready?: string; cores?: string } = {},
 ): Promise<Server> {
   const port = await freePort();
   const words = parameters.map((word) => (word === 'PORT' ? String(port) : word));
   const url = `http://localhost:${port}`;
   const cache = mkdtempSync(path.join(tmpdir(), 'newsroom-bench-'));
-  const child = spawn('taskset', ['-c', cores, process.execPath, ...flags, script, ...words], {
+  const child = spawn('taskset', ['-c', cores, process.execPath, script, ...words], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

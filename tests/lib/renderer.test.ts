@@ -9,11 +9,12 @@ afterEach(async () => {
   started.clear();
 });
 
-async function start(module = 'thread.ts', memory = 64) {
+async function start(module = 'thread.ts', longestTurn?: number) {
   const onFailure = vi.fn();
   const renderer = await startRenderer({
     module: new URL(`renderer/${module}`, import.meta.url),
-    memory,
+    memory: { maxOldGenerationSizeMb: 64 },
+    ...(longestTurn && { longestTurn }),
     onFailure,
   });
   started.add(renderer);
@@ -55,6 +56,39 @@ describe('a page', () => {
     });
     expect(good.status).toBe('fulfilled');
     expect(onFailure).not.toHaveBeenCalled();
+  });
+});
+
+describe('many pages', () => {
+  it('are made two at a time, in the order in which they were asked for', async () => {
+    const { get } = await start();
+    const done: string[] = [];
+    const asking = Array.from({ length: 12 }, async (_, place) => {
+      const answer = textOf(await get(`/${place}?ms=5`));
+      done.push(answer.split('?')[0] ?? '');
+      return Number(answer.split(' ').at(-1));
+    });
+    const together = await Promise.all(asking);
+    expect(Math.max(...together)).toBe(2);
+    expect(done.map((path) => Math.floor(Number(path.slice(1)) / 2))).toEqual(
+      Array.from({ length: 12 }, (_, place) => Math.floor(place / 2)),
+    );
+  });
+
+  it('wait for one that hangs no longer than its turn may be', async () => {
+    const { get } = await start('thread.ts', 50);
+    for (let hanging = 0; hanging < 2; hanging++) void get('/never');
+    const started = performance.now();
+    const answers = await Promise.all([get('/a'), get('/b'), get('/c')]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(45);
+  });
+
+  it('that wait when the thread ends are made by the next one', async () => {
+    const { get } = await start();
+    const [first, second, third] = await Promise.allSettled([get('/never'), get('/exits'), get('/later')]);
+    expect([first.status, second.status]).toEqual(['rejected', 'rejected']);
+    expect(third).toMatchObject({ status: 'fulfilled', value: { status: 200 } });
   });
 });
 

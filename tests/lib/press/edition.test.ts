@@ -16,7 +16,14 @@ const PNG = { 'content-type': 'image/png' };
 const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity'];
 
 const make = (text: string, headers: Record<string, string> = HTML, extra: Record<string, string> = {}) =>
-  makeEdition(200, headers, Buffer.from(text), extra);
+  makeEdition(200, headers, Buffer.from(text), extra, 'br');
+
+/** An edition that has been asked for in each encoding. */
+async function makeAll(text: string): Promise<Edition> {
+  const edition = await make(text);
+  for (const encoding of ENCODINGS) await bodyOf(edition, encoding);
+  return edition;
+}
 
 /** The headers that are sent with an encoding, by name in small letters. */
 function headersOf(edition: Edition, encoding: Encoding): Record<string, string> {
@@ -41,9 +48,26 @@ describe('the bodies of an edition', () => {
   });
 
   it('are kept compressed alone when they can be compressed', async () => {
-    const { bodies, size } = await make('word '.repeat(100_000));
+    const { bodies, size } = await makeAll('word '.repeat(100_000));
     expect(Object.keys(bodies).sort()).toEqual(['br', 'gzip']);
     expect(size).toBeLessThan(20_000);
+  });
+
+  it.each<[Encoding, Encoding]>([
+    ['br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', 'gzip'],
+  ])('wanted as %s are compressed as %s alone', async (first, kept) => {
+    const { bodies } = await makeEdition(200, HTML, Buffer.from('text'), {}, first);
+    expect(Object.keys(bodies)).toEqual([kept]);
+  });
+
+  it('are compressed once for all who ask for another encoding at the same time, and then kept', async () => {
+    const edition = await make('text');
+    const [one, ...others] = await Promise.all(Array.from({ length: 50 }, () => bodyOf(edition, 'gzip')));
+    for (const other of [...others, edition.bodies.gzip, await bodyOf(edition, 'gzip')])
+      expect(other).toBe(one);
+    expect(edition.packing).toEqual({});
   });
 
   it('are kept as they are when they are compressed already', async () => {
@@ -77,8 +101,11 @@ describe('the bodies of an edition', () => {
   });
 
   it('count in full, and the headers with them', async () => {
-    const { bodies, size } = await make('text '.repeat(1000));
-    expect(size).toBe(2000 + (bodies.br?.length ?? 0) + (bodies.gzip?.length ?? 0));
+    const edition = await make('text '.repeat(1000));
+    const { br } = edition.bodies;
+    expect(edition.size).toBe(2000 + (br?.length ?? 0));
+    const gzip = await bodyOf(edition, 'gzip');
+    expect(edition.size).toBe(2000 + (br?.length ?? 0) + gzip.length);
     expect((await make('x'.repeat(700), PNG)).size).toBe(2700);
   });
 });
@@ -93,7 +120,7 @@ describe('the headers of an edition', () => {
   });
 
   it('name the encoding and its length', async () => {
-    const edition = await make('text');
+    const edition = await makeAll('text');
     for (const encoding of ['br', 'gzip'] satisfies Encoding[])
       expect(headersOf(edition, encoding)).toMatchObject({
         'content-encoding': encoding,
@@ -137,7 +164,7 @@ describe('the headers of an edition', () => {
   });
 
   it('leave out what has no value', async () => {
-    const edition = await makeEdition(200, { ...HTML, 'x-none': undefined }, Buffer.from('x'), {});
+    const edition = await makeEdition(200, { ...HTML, 'x-none': undefined }, Buffer.from('x'), {}, 'br');
     expect(headersOf(edition, 'br')).not.toHaveProperty('x-none');
   });
 });

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { vi } from 'vitest';
-import { openPress, type PressOptions } from '../../../lib/press.ts';
+import { finished, openPress, type PressOptions } from '../../../lib/press.ts';
 import { type Answer, capture } from '../../../lib/renderer.ts';
 import { unpacked } from '../../app/ask.ts';
 
@@ -21,7 +21,7 @@ export function setUp(
   render: (path: string) => Answer | Promise<Answer>,
   options: Partial<Omit<PressOptions, 'render' | 'now'>> = {},
 ) {
-  const rendering = vi.fn(async (path: string) => render(path));
+  const rendering = vi.fn(async (path: string) => finished(await render(path)));
   const onError = vi.fn();
   let time = 0;
   const press = openPress({

@@ -112,10 +112,24 @@ describe('a picture', () => {
     },
   );
 
-  it('is not a file that only has the name of one', async () => {
+  it.each(['png', 'jpg', 'svg'])('is not a file that only has the name of one: %s', async (ending) => {
     const { media, put } = open();
-    put('broken.png', 'not a picture');
-    expect(await media.find('/media/broken.png')).toBeUndefined();
+    put(`broken.${ending}`, 'not a picture');
+    expect(await media.find(`/media/broken.${ending}`)).toBeUndefined();
+  });
+
+  it.each([
+    ['its view box alone', 'viewBox="0 0 1200 800"', { width: 1200, height: 800 }],
+    ['a width and its view box', 'width="600" viewBox="0 0 1200 800"', { width: 600, height: 400 }],
+    ['shares of the page', 'width="100%" height="100%" viewBox="0 0 30 20"', { width: 30, height: 20 }],
+    ['millimetres', 'width="25.4mm" height="50.8mm"', { width: 96, height: 192 }],
+    ['nothing', '', undefined],
+    ['no extent', 'width="0" height="0"', undefined],
+  ])('that is a drawing has the size that it says with %s', async (_, attributes, size) => {
+    const { media, put } = open();
+    put('drawing.svg', `<?xml version="1.0"?><!-- drawn --><svg xmlns="a" ${attributes}><g/></svg>`);
+    const found = await media.find('/media/drawing.svg');
+    expect(found && { width: found.width, height: found.height }).toEqual(size);
   });
 
   it('is not a folder', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { page, picture, settled, setUp } from './fixtures.ts';
+import { dice, page, picture, settled, setUp } from './fixtures.ts';
 
 /** What the press holds, how much of it, and what goes first when there is no more room. */
 
@@ -26,6 +26,24 @@ describe('the memory', () => {
       await settled();
     }
     expect(press.size()).toBe(once);
+  });
+
+  it('counts the second encoding of a page from the time on at which it is made', async () => {
+    const memory = 100_000;
+    const random = dice(1);
+    const text = Array.from({ length: 4000 }, () => String.fromCharCode(97 + random() * 26)).join('');
+    const { get, press, rendered } = setUp((path) => page(path + text), { memory });
+    await get('/', { 'accept-encoding': 'br' });
+    const once = press.size();
+    const { body } = await get('/', { 'accept-encoding': 'gzip' });
+    expect(press.size()).toBe(once + body.length);
+    expect(rendered('/')).toBe(1);
+    for (let number = 0; number < 30; number++) await get(`/${number}`, { 'accept-encoding': 'br' });
+    for (let number = 29; number >= 0; number--) {
+      await get(`/${number}`, { 'accept-encoding': 'gzip' });
+      expect(press.size()).toBeLessThanOrEqual(memory);
+    }
+    expect(press.size()).toBeGreaterThan(memory * 0.8);
   });
 
   it('lets the longest made go first', async () => {

@@ -3,7 +3,7 @@ import { createElement, type ReactNode, Suspense } from 'react';
 import { preloadModule } from 'react-dom';
 import { renderToReadableStream, renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { stripRuntime } from '../../../lib/press/strip.ts';
+import { finished, stripRuntime } from '../../../lib/press/strip.ts';
 import { dice } from './fixtures.ts';
 
 const LD = '<script type="application/ld+json">{"name":"\\u003c/script>\\u003cscript>"}</script>';
@@ -20,6 +20,21 @@ function seen(html: string): { text: string; markup: string } {
   for (const element of parsed.querySelectorAll('script')) element.remove();
   return { text: parsed.documentElement.textContent ?? '', markup };
 }
+
+describe('an answer of the renderer', () => {
+  const body = Buffer.from('<p>“Text”</p><script>run()</script>');
+
+  it('that is a page is finished: the rest of it stays as it was', () => {
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'x-own': 'yes' };
+    const page = finished({ status: 404, headers, body });
+    expect(page).toEqual({ status: 404, headers, body: Buffer.from('<p>“Text”</p>') });
+  });
+
+  it.each(['application/json', 'image/svg+xml', undefined])('of the type %s is left as it is', (type) => {
+    const answer = { status: 200, headers: { 'content-type': type }, body };
+    expect(finished(answer)).toBe(answer);
+  });
+});
 
 describe('what is taken out of a page', () => {
   it.each([

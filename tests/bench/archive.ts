@@ -90,10 +90,10 @@ async function measureSize(articles: number): Promise<Figures> {
   try {
     writeCorpus(contentDir, articles, 1);
     const build = await buildAnew(variables);
-    const started = performance.now();
-    const server = await startSite(variables, { ready: '/healthz', cores: '0,1' });
     const files = articleFiles(contentDir);
     const slugs = files.map((file) => path.basename(file, '.md'));
+    const started = performance.now();
+    const server = await startSite(variables, { ready: '/healthz', cores: '0,1' });
     await read(server, `/news/${slugs[Math.floor(articles / 2)]}`);
     const firstStart = seconds(started);
     const catalog = openCatalog({

@@ -20,7 +20,6 @@ export type PersonalOptions = {
   article(slug: string): Article | undefined;
   /** Makes a page with these headers and no others. */
   render(path: string, headers: Record<string, string>): Promise<Answer>;
-  /** What stands in a page in place of links to it; without it the links stay. */
   /** Answers with the page of what is not there. */
   missing: Handler;
   /** Headers that every answer carries. */

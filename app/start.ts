@@ -22,6 +22,6 @@ Object.assign(process.env, {
 
 // Windows cannot: there the site runs with more memory.
 if (process.platform === 'win32' || !process.execve) await import('./server.ts');
-else process.execve(process.execPath, [process.execPath, ...OPTIONS, 'app/server.ts']);
+else process.execve(process.execPath, [process.execPath, ...OPTIONS, ...process.execArgv, 'app/server.ts']);
 
 export {};

@@ -13,7 +13,7 @@ import { isPage } from './press/strip.ts';
 import type { Answer } from './renderer.ts';
 
 export { finished } from './press/strip.ts';
-export { type StyleSheets, styleSheetsOf } from './press/style-sheets.ts';
+export { styleSheetsOf } from './press/style-sheets.ts';
 
 /**
  * What leaves the house. The press asks the renderer for a path, compresses the page once and keeps it for a moment.

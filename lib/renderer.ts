@@ -1,4 +1,5 @@
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
+import { ownBytes } from './own-bytes.ts';
 import { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
 
 export { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
@@ -143,7 +144,7 @@ export function answerAsks(handler: Handler, finish = (answer: Answer) => answer
   port.on('message', async ({ id, ...ask }: Question) => {
     try {
       const answer = finish(await capture(handler, ask));
-      const body = alone(answer.body);
+      const body = ownBytes(answer.body);
       port.postMessage({ id, answer: { ...answer, headers: { ...answer.headers }, body } }, [body.buffer]);
     } catch (error) {
       port.postMessage({
@@ -153,13 +154,6 @@ export function answerAsks(handler: Handler, finish = (answer: Answer) => answer
     }
   });
   port.postMessage('ready');
-}
-
-/** @returns the same bytes with no others in their buffer, which can then go to another thread */
-function alone(bytes: Buffer): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes;
-  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
-  return isAlone ? new Uint8Array(buffer) : new Uint8Array(bytes);
 }
 
 function once(act: () => void): () => void {

@@ -8,6 +8,7 @@ import {
   gzip as gzipWithCallback,
   constants as zlib,
 } from 'node:zlib';
+import { ownBytes } from '../own-bytes.ts';
 
 const brotli = promisify(brotliCompress);
 const gzip = promisify(gzipWithCallback);
@@ -61,14 +62,17 @@ export async function makeEdition(
     packing: {},
     size: 2000,
   };
-  if (isPacked) await pack(edition, body, first === 'identity' ? 'gzip' : first);
+  if (isPacked) await pack(edition, first === 'identity' ? 'gzip' : first, () => body);
   else add(edition, 'identity', body);
   return edition;
 }
 
-/** Compresses a body for an edition that does not have it in that encoding, once for all who ask for it. */
-function pack(edition: Edition, body: Buffer, encoding: Packed): Promise<Buffer> {
-  edition.packing[encoding] ??= inTurn(() => compressed(body, encoding))
+/**
+ * Compresses the body of an edition that does not have it in that encoding, once for all who ask for it meanwhile.
+ * @param whole gives the body before compression
+ */
+function pack(edition: Edition, encoding: Packed, whole: () => Buffer | Promise<Buffer>): Promise<Buffer> {
+  edition.packing[encoding] ??= inTurn(async () => compressed(await whole(), encoding))
     .then((bytes) => add(edition, encoding, bytes))
     .finally(() => delete edition.packing[encoding]);
   return edition.packing[encoding];
@@ -95,27 +99,19 @@ let lastTurn: Promise<unknown> = Promise.resolve();
 
 /** In a thread of Node's own. */
 async function compressed(body: Buffer, encoding: Packed): Promise<Buffer> {
-  if (encoding === 'gzip') return alone(await gzip(body, { level: 7 }));
+  if (encoding === 'gzip') return ownBytes(await gzip(body, { level: 7 }));
   const params = {
     [zlib.BROTLI_PARAM_QUALITY]: 5,
     [zlib.BROTLI_PARAM_MODE]: zlib.BROTLI_MODE_TEXT,
     [zlib.BROTLI_PARAM_LGWIN]: windowFor(body.length),
   };
-  return alone(await brotli(body, { params }));
+  return ownBytes(await brotli(body, { params }));
 }
 
 /** @returns the logarithm of the least window that holds so many bytes: Brotli's usual one is of four megabytes */
 function windowFor(bytes: number): number {
   const bits = Math.ceil(Math.log2(bytes + 16));
   return Math.min(zlib.BROTLI_MAX_WINDOW_BITS, Math.max(zlib.BROTLI_MIN_WINDOW_BITS, bits));
-}
-
-/** The same bytes in memory of their own: what the compressor returns may be the beginning of a larger piece. */
-function alone(bytes: Buffer): Buffer {
-  if (bytes.length === bytes.buffer.byteLength) return bytes;
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
 }
 
 /** Names the bytes: 128 bits of SHA-256. A string is of bytes, too (`latin1`). */
@@ -127,12 +123,11 @@ export function hashOf(status: number, body: Buffer | string): string {
 
 /** @returns the body in that encoding; identity is unpacked each time when it is not kept */
 export async function bodyOf(edition: Edition, encoding: Encoding): Promise<Buffer> {
-  const { bodies, packing } = edition;
-  const ready = bodies[encoding] ?? (encoding === 'identity' ? undefined : packing[encoding]);
-  if (ready) return ready;
-  if (bodies.identity) throw new Error(`The edition has no body for the encoding ${encoding}.`);
-  const whole = await unpacked(edition);
-  return encoding === 'identity' ? whole : pack(edition, whole, encoding);
+  const kept = edition.bodies[encoding];
+  if (kept) return kept;
+  if (edition.bodies.identity) throw new Error(`The edition has no body for the encoding ${encoding}.`);
+  const whole = () => unpacked(edition);
+  return encoding === 'identity' ? whole() : pack(edition, encoding, whole);
 }
 
 function unpacked({ bodies }: Edition): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { brotliCompress, gzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, capture } from '../../lib/renderer.ts';
 import { ask, unpacked } from '../app/ask.ts';
@@ -108,6 +108,20 @@ describe('a page that was kept', () => {
     expect(later.headers.etag).toBe(first.headers.etag);
     expect(vi.mocked(brotliCompress)).not.toHaveBeenCalled();
     expect(vi.mocked(gzip)).not.toHaveBeenCalled();
+  });
+
+  it('is unpacked and compressed once for 50 who ask for another encoding at the same time', async () => {
+    const { get, rendered } = setUp(() => page('For all'));
+    await get('/', { 'accept-encoding': 'br' });
+    vi.mocked(brotliDecompress).mockClear();
+    vi.mocked(gzip).mockClear();
+    const asking = Array.from({ length: 50 }, () => get('/', { 'accept-encoding': 'gzip' }));
+    const answers = [...(await Promise.all(asking)), await get('/', { 'accept-encoding': 'gzip' })];
+    expect(new Set(answers.map(said))).toEqual(new Set(['For all']));
+    for (const { headers, body } of answers) expect(headers['content-length']).toBe(String(body.length));
+    expect(vi.mocked(brotliDecompress)).toHaveBeenCalledTimes(1);
+    expect(vi.mocked(gzip)).toHaveBeenCalledTimes(1);
+    expect(rendered('/')).toBe(1);
   });
 
   it('is fresh again after its new rendering was the same', async () => {

@@ -68,6 +68,7 @@ describe('the bodies of an edition', () => {
     for (const other of [...others, edition.bodies.gzip, await bodyOf(edition, 'gzip')])
       expect(other).toBe(one);
     expect(edition.packing).toEqual({});
+    expect(headersOf(edition, 'gzip')['content-length']).toBe(String(one?.length));
   });
 
   it('are kept as they are when they are compressed already', async () => {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ensureIndexes, inTransaction } from './database.ts';
+import { ensureIndexes, inLog, inTransaction } from './database.ts';
 import { type FoundFile, findFiles } from './files.ts';
 import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
 import { indexPending, learnPending, pendingSearch, pendingWords } from './search-index.ts';
@@ -33,7 +33,8 @@ export function syncContent(
   only?: Iterable<string>,
 ): SyncReport {
   const started = performance.now();
-  const report = inTransaction(database, () => {
+  const write = isEmpty(database) ? inLog : inTransaction;
+  const report = write(database, () => {
     const counts = writeDifference(database, options, only);
     ensureIndexes(database);
     if (pendingSearch(database) <= FEW) indexPending(database, FEW);
@@ -45,8 +46,8 @@ export function syncContent(
 }
 
 function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string>) {
-  const { contentDir, defaultAuthor, onProgress, now } = options;
-  const isFirst = !database.prepare('SELECT 1 FROM files LIMIT 1').get();
+  const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
+  const isFirst = isEmpty(database);
   const writer = makeWriter(database, defaultAuthor, now, isFirst);
   const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
   const hashOf = (file: string) => {
@@ -67,7 +68,8 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
   );
   let read = 0;
   let changed = gone.size > 0;
-  for (const { file, hash, entry, problems } of readFiles(options, wanted)) {
+  // What goes to the threads is copied, and a function cannot be.
+  for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, wanted)) {
     onProgress?.(read, wanted.length);
     read++;
     if (entry || problems) {
@@ -79,6 +81,11 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
   }
   writer.finish();
   return { files: found.length, read, removed: gone.size, changed };
+}
+
+/** Whether nothing has been read yet. */
+function isEmpty(database: DatabaseSync): boolean {
+  return !database.prepare('SELECT 1 FROM files LIMIT 1').get();
 }
 
 /**

@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { globSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCatalog } from '../../../lib/catalog.ts';
@@ -26,6 +27,34 @@ describe('the first sync', () => {
     });
     expect(catalog.latest()?.items.map(({ slug }) => slug)).toEqual(['a', 'b']);
     expect(catalog.problems()).toEqual([]);
+  });
+});
+
+describe('the first sync of many files', () => {
+  const many = (text: () => string) =>
+    Object.fromEntries(
+      Array.from({ length: 1200 }, (_, place) => [`articles/a-${place}.md`, articleFile({}, text())]),
+    );
+
+  it('tells how far it is while threads read them', () => {
+    const { options } = open(many(() => 'Words.'));
+    const another = openCatalog({ ...options, cacheDir: path.join(options.cacheDir, 'another') });
+    onTestFinished(() => another.close());
+    const told: number[] = [];
+    another.sync(undefined, (done, total) => told.push(done + total));
+    expect(told).toEqual(Array.from({ length: 1200 }, (_, done) => done + 1200));
+  });
+
+  it('leaves the file of the catalog to whoever writes next', async () => {
+    // Noise cannot be packed: it is enough for SQLite to tidy up its log after a commit.
+    const noise = () => `Words.\n\n${randomBytes(9000).toString('base64')}`;
+    const { catalog, options } = open(many(noise));
+    const [file = ''] = globSync(path.join(options.cacheDir, '*.sqlite'));
+    const all = 1200 * 9000;
+    expect(statSync(file).size).toBeLessThan(all / 10);
+    expect(catalog.standing().live).toBe(1200);
+    await catalog.fillSearch();
+    expect(statSync(file).size).toBeGreaterThan(all);
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type FoundFile, readContent } from './files.ts';
@@ -171,7 +171,7 @@ function reader({ contentDir, zone, topics }: ReadingRules): (wanted: Wanted) =>
   return ({ known, ...file }) => {
     const bytes = readContent(contentDir, file.path);
     if (!bytes) return undefined;
-    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+    const hash = hashOf('sha256', bytes, 'base64url').slice(0, 22);
     if (hash === known) return { file, hash };
     const parsed = parse(file.path, bytes);
     if (!parsed.ok) return { file, hash, problems: parsed.problems };

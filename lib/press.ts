@@ -200,7 +200,8 @@ export function openPress({
       const accepted = request.headers['accept-encoding'];
       const made = kept.get(path)?.edition ?? (await edition(path, preferredEncoding(accepted)));
       const encoding = chooseEncoding(made, accepted);
-      send(made, encoding, await bodyOf(made, encoding), request, response);
+      if (isSentUnchanged(made, encoding, request, response)) return;
+      send(made, encoding, await bodyOf(made, encoding), response);
       weighAgain(path);
     },
 
@@ -214,9 +215,10 @@ export function openPress({
       entry.isUsed = true;
       const encoding = chooseEncoding(entry.edition, request.headers['accept-encoding']);
       if (now() - entry.made > freshFor) renew(path, encoding);
+      if (isSentUnchanged(entry.edition, encoding, request, response)) return true;
       const body = entry.edition.bodies[encoding];
       if (!body) return false;
-      send(entry.edition, encoding, body, request, response);
+      send(entry.edition, encoding, body, response);
       return true;
     },
 
@@ -224,7 +226,7 @@ export function openPress({
     async gone(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const encoding = preferredEncoding(request.headers['accept-encoding']);
       const made = await missing(encoding);
-      send({ ...made, status: 410 }, encoding, await bodyOf(made, encoding), request, response);
+      send({ ...made, status: 410 }, encoding, await bodyOf(made, encoding), response);
     },
 
     /** Drops everything, because what it shows has changed. */
@@ -255,18 +257,21 @@ export function openPress({
   return press;
 }
 
-function send(
+/** Answers 304 when the reader's copy is this page; that takes no body, so that it may be one that is not compressed yet. */
+function isSentUnchanged(
   edition: Edition,
   encoding: Encoding,
-  body: Buffer,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
-  if (edition.status === 200 && isKnown(request.headers['if-none-match'], edition.hash, encoding)) {
-    response.writeHead(304, withoutBodyHeaders(edition.headers[encoding]));
-    response.end();
-    return;
-  }
+): boolean {
+  if (edition.status !== 200 || !isKnown(request.headers['if-none-match'], edition.hash, encoding))
+    return false;
+  response.writeHead(304, withoutBodyHeaders(edition.headers[encoding]));
+  response.end();
+  return true;
+}
+
+function send(edition: Edition, encoding: Encoding, body: Buffer, response: ServerResponse): void {
   response.writeHead(edition.status, edition.headers[encoding]);
   // A HEAD answer carries the headers of the body that it leaves out; node drops the bytes itself.
   response.end(body);

@@ -110,6 +110,16 @@ describe('a page that was kept', () => {
     expect(vi.mocked(gzip)).not.toHaveBeenCalled();
   });
 
+  it('is not compressed for a reader who has it in an encoding that nobody has asked for since', async () => {
+    const { get } = setUp(() => page('Text'));
+    const { headers } = await get('/', { 'accept-encoding': 'br' });
+    vi.mocked(gzip).mockClear();
+    const tag = String(headers.etag).replace('-br"', '-gzip"');
+    const answer = await get('/', { 'accept-encoding': 'gzip', 'if-none-match': tag });
+    expect(answer).toMatchObject({ status: 304, headers: { etag: tag, vary: 'Accept-Encoding' } });
+    expect(vi.mocked(gzip)).not.toHaveBeenCalled();
+  });
+
   it('is unpacked and compressed once for 50 who ask for another encoding at the same time', async () => {
     const { get, rendered } = setUp(() => page('For all'));
     await get('/', { 'accept-encoding': 'br' });

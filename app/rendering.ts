@@ -15,7 +15,7 @@ export const rendering = isDevelopment
   ? undefined
   : startRenderer({
       module: new URL('renderer.ts', import.meta.url),
-      memory: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 12 },
+      memory: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 24 },
       async onFailure(error) {
         const { log } = await import('./log.ts');
         log.error({ err: error }, 'the renderer has ended and is started again');

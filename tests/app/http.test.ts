@@ -489,6 +489,6 @@ function expectSecured({ headers }: Asked): void {
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
   expect(headers['permissions-policy']).toContain('geolocation=()');
-  expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+  expect(headers['cross-origin-opener-policy']).toBeUndefined();
   expect(headers).not.toHaveProperty('x-powered-by');
 }

@@ -553,6 +553,7 @@ describe('the desk', () => {
       const { headers } = await get(target, { cookie: session.cookie });
       // `same-origin` and not `no-referrer`, with which an older browser sends its forms without an origin.
       expect(headers['referrer-policy']).toBe('same-origin');
+      expect(headers['cross-origin-opener-policy']).toBe('same-origin');
       expect(headers['cache-control']).toBe('no-store');
       expect(headers['x-robots-tag']).toBe('noindex');
     }

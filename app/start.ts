@@ -7,7 +7,7 @@
  */
 const OPTIONS = [
   '--max-old-space-size=256',
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=4',
   '--v8-pool-size=1',
   '--no-parallel-scavenge',
   '--no-allocation-site-pretenuring',

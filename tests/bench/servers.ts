@@ -85,7 +85,8 @@ async function running(child: ChildProcess, url: string, path = '/'): Promise<Se
     );
     if (answered) break;
     if (Date.now() > deadline) throw new Error(`The server at ${url} did not answer within five minutes.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // Each asking takes the core of a server that is still at work for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
     url,

@@ -108,7 +108,7 @@ describe('the environment', () => {
       const text = readFileSync(path.join(ROOT, file), 'utf8').replace(/^\s*(?:\*|\/\/).*$/gm, '');
       // The server may set what Next and the threads read.
       const reads = text.replace(
-        /Object\.assign\(process\.env, \{\s*(?:NODE_ENV|NODE_COMPILE_CACHE): [^}]*\}\)/g,
+        /Object\.assign\(process\.env, \{\s*(?:NODE_ENV|NODE_COMPILE_CACHE|__NEXT_NODE_NATIVE_TS_LOADER_ENABLED): [^}]*\}\)/g,
         '',
       );
       return /\bprocess\s*(?:\.|\?\.|\[\s*['"])env\b|\bimport\.meta\.env\b|\benv\b[^;]*from 'node:process'/.test(

@@ -215,7 +215,8 @@ function progressOf(work: string): OnProgress | undefined {
   return (done, total) => {
     const now = performance.now();
     const isDone = done >= total - 1;
-    if (shown === started && isDone) return;
+    // What is done at once is not worth a word, and of what has not begun nobody knows when it will end.
+    if (done === 0 || (shown === started && isDone)) return;
     if (now - shown < 250 && !isDone) return;
     shown = now;
     const rate = (done / (now - started)) * 1000;

@@ -210,13 +210,17 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
 /** Shows a long work on a terminal: done, rate, time left. Elsewhere it would only fill the log. */
 function progressOf(work: string): OnProgress | undefined {
   if (!process.stderr.isTTY) return undefined;
-  const started = performance.now();
-  let shown = started;
+  // From the first word of it: threads that read have to start before.
+  let started: number | undefined;
+  let shown = 0;
   return (done, total) => {
     const now = performance.now();
+    if (started === undefined) {
+      started = now;
+      shown = now;
+    }
     const isDone = done >= total - 1;
-    // What is done at once is not worth a word, and of what has not begun nobody knows when it will end.
-    if (done === 0 || (shown === started && isDone)) return;
+    if (shown === started && isDone) return;
     if (now - shown < 250 && !isDone) return;
     shown = now;
     const rate = (done / (now - started)) * 1000;

@@ -47,6 +47,7 @@ export function syncContent(
 
 function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string>) {
   const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
+  // Looked at once more: another process may have been first until this one could write.
   const isFirst = isEmpty(database);
   const writer = makeWriter(database, defaultAuthor, now, isFirst);
   const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');

@@ -74,6 +74,34 @@ async function openFor(url: string): Promise<Reader> {
   return reader;
 }
 
+describe('a telephone', () => {
+  it('cuts off no ring around what has the keyboard', async () => {
+    const { url, places } = newsrooms.sites['the edition'];
+    const { page, close } = await openReader(newsrooms.browser, url, {
+      viewport: { width: 360, height: 740 },
+    });
+    const ring = async () => {
+      await page.keyboard.press('Tab');
+      return page.evaluate(() => {
+        const { outlineWidth, outlineOffset } = getComputedStyle(document.activeElement ?? document.body);
+        return Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset);
+      });
+    };
+    for (const place of ['the front page', 'an article'] as const) {
+      await page.goto(places[place]);
+      const margins = await page.evaluate(() =>
+        [...document.querySelectorAll('main *')]
+          .map((element) => getComputedStyle(element))
+          .filter(({ contentVisibility }) => contentVisibility === 'auto')
+          .map((style) => Number.parseFloat(style.getPropertyValue('overflow-clip-margin'))),
+      );
+      expect(margins.length).toBeGreaterThan(1);
+      expect(Math.min(...margins)).toBe(await ring());
+    }
+    await close();
+  });
+});
+
 describe.each(NEWSROOMS)('axe-core on %s', (name) => {
   let reader: Reader;
 

@@ -14,6 +14,7 @@ import {
   type PageFields,
   pageSchema,
 } from './schema.ts';
+import { countWords } from './word-count.ts';
 
 type Text = { slug: string; body: string; bodyLine: number };
 export type ArticleEntry = Text & {
@@ -109,13 +110,4 @@ function months(zone: string): (moment: number) => string {
 
 function textOf({ body, bodyLine }: { body: string; bodyLine: number }) {
   return { body, bodyLine };
-}
-
-/** The words of the text as a reader meets them, near enough for a reading time. */
-function countWords(markdown: string): number {
-  const word = /[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu;
-  let words = 0;
-  // Counted one by one: a list of the words of each of many texts would only be thrown away.
-  while (word.test(markdown)) words++;
-  return words;
 }

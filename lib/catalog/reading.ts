@@ -41,8 +41,8 @@ const PATIENCE = 10_000;
 const MADE = 0;
 const TAKEN = 1;
 
-/** What a reading thread is given. */
-export type ReadingTask = { rules: ReadingRules; wanted: Wanted[]; counters: Int32Array; port: MessagePort };
+/** What a reading thread is given; through the port come the batches that it reads, all before it starts. */
+export type ReadingTask = { rules: ReadingRules; counters: Int32Array; port: MessagePort };
 
 /** @returns what is in the files, in their order; one that has gone meanwhile is left out */
 export function* readFiles(rules: ReadingRules, wanted: Wanted[]): Generator<Reading> {
@@ -65,11 +65,16 @@ export function* readFiles(rules: ReadingRules, wanted: Wanted[]): Generator<Rea
 
 /** The threads take the batches in turn. It ends early when one of them fails. */
 function* readInThreads(rules: ReadingRules, wanted: Wanted[], many: number): Generator<Reading[]> {
-  const shares: Wanted[][] = Array.from({ length: many }, () => []);
-  for (const [place, file] of wanted.entries()) shares[Math.floor(place / BATCH) % many]?.push(file);
-  const threads = shares.map((share) => startThread(rules, share));
+  const batches = Math.ceil(wanted.length / BATCH);
+  const threads = Array.from({ length: many }, (_, first) => {
+    const share = function* () {
+      for (let batch = first; batch < batches; batch += many)
+        yield wanted.slice(batch * BATCH, (batch + 1) * BATCH);
+    };
+    return startThread(rules, share());
+  });
   try {
-    for (let batch = 0; batch * BATCH < wanted.length; batch++) {
+    for (let batch = 0; batch < batches; batch++) {
       const readings = threads[batch % many]?.take();
       if (!readings) return;
       yield readings;
@@ -79,15 +84,18 @@ function* readInThreads(rules: ReadingRules, wanted: Wanted[], many: number): Ge
   }
 }
 
-function startThread(rules: ReadingRules, wanted: Wanted[]) {
+function startThread(rules: ReadingRules, batches: Iterable<Wanted[]>) {
   const { port1, port2 } = new MessageChannel();
+  // They wait in the port. Listed in the thread's memory they were gone through whenever it looked for what is not used
+  // any more: a twentieth of a first sync.
+  for (const batch of batches) port1.postMessage(batch);
   const counters = new Int32Array(new SharedArrayBuffer(8));
-  const task: ReadingTask = { rules, wanted, counters, port: port2 };
+  const task: ReadingTask = { rules, counters, port: port2 };
   const place = new URL(/* turbopackIgnore: true */ './reading-thread.ts', import.meta.url);
   const thread = new Worker(place, {
     workerData: task,
     transferList: [port2],
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   });
   // Who takes the batches waits without listening: a failure shows in nothing coming.
   thread.on('error', () => undefined);
@@ -109,7 +117,7 @@ function startThread(rules: ReadingRules, wanted: Wanted[]) {
 }
 
 /** In the thread: reads its files, never more than some batches ahead of who takes them. */
-export function readForOthers({ rules, wanted, counters, port }: ReadingTask): void {
+export function readForOthers({ rules, counters, port }: ReadingTask): void {
   let made = 0;
   /** Says that there is one more batch. Whoever then finds none knows that this thread has failed. */
   const tell = () => {
@@ -118,14 +126,13 @@ export function readForOthers({ rules, wanted, counters, port }: ReadingTask): v
   };
   try {
     const read = reader(rules);
-    while (made * BATCH < wanted.length) {
+    for (let batch = nextBatch(port); batch; batch = nextBatch(port)) {
       let taken = Atomics.load(counters, TAKEN);
       while (made - taken >= AHEAD) {
         Atomics.wait(counters, TAKEN, taken);
         taken = Atomics.load(counters, TAKEN);
       }
-      const share = wanted.slice(made * BATCH, (made + 1) * BATCH);
-      const parcel = folded(share.flatMap((file) => read(file) ?? []));
+      const parcel = folded(batch.flatMap((file) => read(file) ?? []));
       port.postMessage(parcel, [parcel.texts.buffer]);
       tell();
     }
@@ -133,6 +140,10 @@ export function readForOthers({ rules, wanted, counters, port }: ReadingTask): v
     tell();
     throw error;
   }
+}
+
+function nextBatch(port: MessagePort): Wanted[] | undefined {
+  return receiveMessageOnPort(port)?.message;
 }
 
 /**

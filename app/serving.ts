@@ -37,6 +37,7 @@ const press = openPress({
   now: () => performance.now(),
   // A change of the content or of a comment empties the press at once; this is for what changes with the clock.
   freshFor: 20_000,
+  renewAfter: 300,
   // The token in the form under an article says when its page was made.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {

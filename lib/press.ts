@@ -42,6 +42,11 @@ export type PressOptions = {
   memory?: number;
   /** How many kept pages are made anew at the same time; those beyond it are sent as they are and renewed later. */
   renewals?: number;
+  /**
+   * How long after a kept page was sent it is made anew: until then its reader asks for its pictures, and nothing else
+   * should keep the machine. Milliseconds.
+   */
+  renewAfter?: number;
 };
 
 export type Press = ReturnType<typeof openPress>;
@@ -69,10 +74,13 @@ export function openPress({
   patience = 10_000,
   memory = 16_000_000,
   renewals = 2,
+  renewAfter = 0,
 }: PressOptions) {
   /** The longest kept first. One that is used stays where it is: to move it each time would be garbage each time. */
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<Edition>>();
+  /** What is made anew in a moment. */
+  const due = new Set<string>();
   let size = 0;
   let renewing = 0;
   /** Raised by `clear` and `touch`: what was begun before is not kept. */
@@ -106,7 +114,7 @@ export function openPress({
   function missing(encoding: Encoding): Promise<Edition> {
     const entry = kept.get(missingPath);
     if (!entry) return edition(missingPath, encoding);
-    if (now() - entry.made > freshFor) renew(missingPath, encoding);
+    if (isStale(missingPath)) renew(missingPath, encoding);
     return Promise.resolve(entry.edition);
   }
 
@@ -135,11 +143,24 @@ export function openPress({
 
   /** Makes a kept page anew behind the reader's back. It stays good when that fails, and is tried again next time. */
   function renew(path: string, encoding: Encoding): void {
-    if (underWay.has(path) || renewing >= renewals) return;
-    renewing++;
-    edition(path, encoding)
-      .catch((error: unknown) => onError(error, path))
-      .finally(() => renewing--);
+    if (due.has(path)) return;
+    due.add(path);
+    const begin = () => {
+      due.delete(path);
+      if (!isStale(path) || underWay.has(path) || renewing >= renewals) return;
+      renewing++;
+      edition(path, encoding)
+        .catch((error: unknown) => onError(error, path))
+        .finally(() => renewing--);
+    };
+    if (renewAfter > 0) setTimeout(begin, renewAfter).unref();
+    else begin();
+  }
+
+  /** Whether it is kept, and longer than it is fresh. */
+  function isStale(path: string): boolean {
+    const entry = kept.get(path);
+    return entry !== undefined && now() - entry.made > freshFor;
   }
 
   function keep(path: string, made: Edition): void {

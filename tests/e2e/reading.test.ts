@@ -227,6 +227,29 @@ describe('reading the texts', () => {
     expect(await overhang(page)).toBe(0);
   });
 
+  it('of an article on a telephone leads within it to exactly where a link points', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    const { url } = newsrooms.sites['the edition'];
+    await page.goto(`${url}/news/ketamine-for-depression-addiction-risk`);
+    const links = await page
+      .locator('main a[href^="#"]')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    const targets = [...new Set([...links, '#replies', '#related'])];
+    expect(targets.length).toBeGreaterThan(15);
+    const missed: string[] = [];
+    for (const target of targets) {
+      // A page of its own each time: nothing far below has been laid out yet.
+      await page.goto('about:blank');
+      await page.goto(`${url}/news/ketamine-for-depression-addiction-risk${target}`);
+      const top = () => page.locator(target).evaluate((place) => place.getBoundingClientRect().top);
+      await page.waitForFunction(() => scrollY > 0);
+      await page.waitForTimeout(300);
+      const landed = await top();
+      if (Math.abs(landed - 16) > 2) missed.push(`${target} at ${landed}`);
+    }
+    expect(missed).toEqual([]);
+  });
+
   it.each(WIDTHS)(
     'of every element keeps words, code, tables and pictures inside %i pixels',
     async (width) => {

@@ -46,7 +46,7 @@ function withStyles(link: string, styles: StyleSheets): string {
 
 /** In this order: a script, a link, a mark of React's, and any other tag, which is passed over with what it quotes. */
 const PART = new RegExp(
-  `<script\\b(${ATTRIBUTES})>[\\s\\S]*?</script>|<link\\b(${ATTRIBUTES})>|<!--/?(?:\\$[!?~]?|&)?-->|</?[a-z]${ATTRIBUTES}>`,
+  `<script\\b(${ATTRIBUTES})>[\\s\\S]*?</script>|<link\\b(${ATTRIBUTES})>|<!--(?:/?(?:\\$[!?~]?|&)?| )-->|</?[a-z]${ATTRIBUTES}>`,
   'gi',
 );
 

@@ -50,6 +50,7 @@ describe('what is taken out of a page', () => {
     ['a preload of a module', '<link rel="modulepreload" href="/a.js"/>'],
     ['marks of Suspense', '<!--$--><!--/$--><!--$?--><!--$!--><!--$~-->'],
     ['marks of activities', '<!--&--><!--/&-->'],
+    ['a mark between two texts', '<!-- -->'],
   ])('is %s', (_, part) => {
     expect(stripRuntime(`<p>Before</p>${part}<p>After</p>`)).toBe('<p>Before</p><p>After</p>');
   });

@@ -18,7 +18,13 @@ type Props = {
 export function Replies({ slug, page, order, isOpen, children }: Props) {
   const { threads, number, pages, total } = page;
   return (
-    <section className="replies" id="replies" aria-labelledby="replies-heading">
+    <section
+      className="replies"
+      id="replies"
+      aria-labelledby="replies-heading"
+      // The place that a phone keeps for them until it lays them out.
+      style={total > 0 ? { containIntrinsicBlockSize: `auto ${45 + 12 * shownIn(threads)}rem` } : undefined}
+    >
       <h2 id="replies-heading">{total === 0 ? 'Leave a Reply' : countOf(total)}</h2>
       {total > 1 && (
         <p className="meta">
@@ -51,6 +57,11 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
 /** `1 reply`, `12 replies` */
 export function countOf(total: number): string {
   return `${total} ${total === 1 ? 'reply' : 'replies'}`;
+}
+
+/** How many replies are shown, those to replies too. */
+function shownIn(threads: Thread[]): number {
+  return threads.reduce((sum, { replies }) => sum + 1 + shownIn(replies), 0);
 }
 
 function Threads({ threads, isOpen }: { threads: Thread[]; isOpen: boolean }) {

@@ -5,7 +5,13 @@ import { When } from './when.tsx';
 export function Sources({ sources }: { sources: Source[] }) {
   if (sources.length === 0) return null;
   return (
-    <section className="sources" id="sources" aria-labelledby="sources-heading">
+    <section
+      className="sources"
+      id="sources"
+      aria-labelledby="sources-heading"
+      // The place that a phone keeps for them until it lays them out.
+      style={{ containIntrinsicBlockSize: `auto ${4 + 7 * sources.length}rem` }}
+    >
       <h2 id="sources-heading">Sources</h2>
       <ol>
         {sources.map((source, place) => (

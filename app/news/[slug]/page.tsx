@@ -103,20 +103,22 @@ export default async function ArticlePage(props: Props) {
           <Prose html={text.html} />
           <Corrections article={article} />
           <Sources sources={article.sources} />
-          <TagLinks tags={article.tags} />
-          <AuthorBox author={author} html={about?.html} />
-          <nav className="neighbours" aria-label="Previous and next article">
-            {previous && (
-              <a rel="prev" href={urls.article(previous.slug)}>
-                <span>Previous</span> {previous.title}
-              </a>
-            )}
-            {next && (
-              <a rel="next" href={urls.article(next.slug)}>
-                <span>Next</span> {next.title}
-              </a>
-            )}
-          </nav>
+          <footer>
+            <TagLinks tags={article.tags} />
+            <AuthorBox author={author} html={about?.html} />
+            <nav className="neighbours" aria-label="Previous and next article">
+              {previous && (
+                <a rel="prev" href={urls.article(previous.slug)}>
+                  <span>Previous</span> {previous.title}
+                </a>
+              )}
+              {next && (
+                <a rel="next" href={urls.article(next.slug)}>
+                  <span>Next</span> {next.title}
+                </a>
+              )}
+            </nav>
+          </footer>
           <ArticleReplies article={article} />
         </div>
         <aside className="rail" aria-label="Other articles">

@@ -41,7 +41,7 @@ const press = openPress({
   // The token in the form under an article says when its page was made.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {
-    log.error({ err: error, url: path }, 'a page could not be made anew');
+    log.error({ err: error, url: path }, 'a page could not be made behind its readers');
     content.recover();
   },
 });
@@ -121,6 +121,7 @@ server.listen(port, host, () => {
     console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
   content.watch();
   void keepUp();
+  if (renderer) setTimeout(() => void makeAhead(), 1000).unref();
 });
 server.on('error', (error) => {
   console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
@@ -182,6 +183,18 @@ async function warmUp(): Promise<void> {
   for (const path of [article, urls.home(), MISSING, '/healthz']) void render(path).catch(() => undefined);
   // They are sent to the thread before this one is busy.
   await setImmediate();
+}
+
+/** Makes what the front page leads to, one page after the other: its first reader gets it like all who follow. */
+async function makeAhead(): Promise<void> {
+  try {
+    const catalog = content.catalog();
+    const leading = [...catalog.featured(5), ...catalog.newest(site.pageSize)];
+    const paths = new Set([urls.home(), ...leading.map(({ slug }) => urls.article(slug))]);
+    for (const path of paths) await press.prepare(path);
+  } catch (error) {
+    log.error({ err: error }, 'the first pages could not be made ahead');
+  }
 }
 
 /** What is forgotten and folded each hour. */

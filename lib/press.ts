@@ -28,7 +28,7 @@ export type PressOptions = {
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */
   headers: Record<string, string>;
-  /** Told when a kept page could not be made anew; readers go on getting the one that is kept. */
+  /** Told when a page could not be made behind the readers' back; they go on getting the one that is kept. */
   onError(error: unknown, path: string): void;
   /** A monotonic clock, in milliseconds. */
   now(): number;
@@ -241,6 +241,12 @@ export function openPress({
       if (!body) return false;
       send(entry.edition, encoding, body, response);
       return true;
+    },
+
+    /** Makes a page before anybody asks for it, unless it is kept. A failure is told to `onError`. */
+    async prepare(path: string): Promise<void> {
+      if (kept.has(path)) return;
+      await edition(path, 'br').catch((error: unknown) => onError(error, path));
     },
 
     /** Answers for what was there and is gone for good: the page of what is not there, with 410. */

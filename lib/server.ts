@@ -8,7 +8,7 @@ import type { Handler } from './renderer.ts';
 const { createServer } = process.getBuiltinModule('node:http');
 
 export type SiteServerOptions = {
-  press: Press;
+  press: Pick<Press, 'answer' | 'answerKept' | 'gone'>;
   /** Answers everything, in development, which is plain Next. */
   develop?: Handler | undefined;
   /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the press. */

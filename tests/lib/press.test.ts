@@ -71,6 +71,24 @@ describe('a page that was kept', () => {
     expect(rendered('/')).toBe(2);
   });
 
+  it('may have been made before anybody asked', async () => {
+    const { press, get, rendered } = setUp(() => page('Ready'));
+    await press.prepare('/');
+    await press.prepare('/');
+    expect(said(await get('/'))).toBe('Ready');
+    expect(rendered('/')).toBe(1);
+  });
+
+  it('is made for the first who asks when it could not be made before', async () => {
+    const answers = [page('Broken', 500), page('Made')];
+    const { press, get, onError } = setUp(() => answers.shift() ?? page('One too many'));
+    await press.prepare('/');
+    expect(onError.mock.calls.map(([error, path]) => [path, String(error)])).toEqual([
+      ['/', 'Error: Rendering / answered 500.'],
+    ]);
+    expect(said(await get('/'))).toBe('Made');
+  });
+
   it('is made anew a while after it was sent, once for all who asked meanwhile', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     try {

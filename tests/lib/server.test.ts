@@ -29,7 +29,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, gone, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
+    press: { answer, gone, answerKept: () => false },
     movedTo: () => undefined,
     isGone: () => false,
     headers: HEADERS,
@@ -209,7 +209,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, gone, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 };
+  const press = { answer, gone, answerKept: () => false };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ press });
@@ -420,7 +420,7 @@ describe('a server that is stopped', () => {
       response.end(`page ${path}`);
     };
     const served = await serve({
-      press: { answer, gone, answerKept: () => false, clear: () => {}, touch: () => {}, size: () => 0 },
+      press: { answer, gone, answerKept: () => false },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

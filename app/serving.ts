@@ -128,8 +128,10 @@ server.on('error', (error) => {
   process.exit(1);
 });
 
+let isStopping = false;
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, () => {
+    isStopping = true;
     content.stop();
     replies.stop();
     clearInterval(upkeep);
@@ -189,9 +191,13 @@ async function warmUp(): Promise<void> {
 async function makeAhead(): Promise<void> {
   try {
     const catalog = content.catalog();
+    // As many as stand there; which of them is where does not matter here.
     const leading = [...catalog.featured(5), ...catalog.newest(site.pageSize)];
     const paths = new Set([urls.home(), ...leading.map(({ slug }) => urls.article(slug))]);
-    for (const path of paths) await press.prepare(path);
+    for (const path of paths) {
+      if (isStopping) return;
+      await press.prepare(path);
+    }
   } catch (error) {
     log.error({ err: error }, 'the first pages could not be made ahead');
   }

@@ -114,7 +114,7 @@ export function openPress({
   function missing(encoding: Encoding): Promise<Edition> {
     const entry = kept.get(missingPath);
     if (!entry) return edition(missingPath, encoding);
-    if (isStale(missingPath)) renew(missingPath, encoding);
+    if (isStale(entry)) renew(missingPath, encoding);
     return Promise.resolve(entry.edition);
   }
 
@@ -147,7 +147,8 @@ export function openPress({
     due.add(path);
     const begin = () => {
       due.delete(path);
-      if (!isStale(path) || underWay.has(path) || renewing >= renewals) return;
+      const entry = kept.get(path);
+      if (!entry || !isStale(entry) || underWay.has(path) || renewing >= renewals) return;
       renewing++;
       edition(path, encoding)
         .catch((error: unknown) => onError(error, path))
@@ -157,10 +158,8 @@ export function openPress({
     else begin();
   }
 
-  /** Whether it is kept, and longer than it is fresh. */
-  function isStale(path: string): boolean {
-    const entry = kept.get(path);
-    return entry !== undefined && now() - entry.made > freshFor;
+  function isStale(entry: Kept): boolean {
+    return now() - entry.made > freshFor;
   }
 
   function keep(path: string, made: Edition): void {
@@ -235,7 +234,7 @@ export function openPress({
       if (!entry) return false;
       entry.isUsed = true;
       const encoding = chooseEncoding(entry.edition, request.headers['accept-encoding']);
-      if (now() - entry.made > freshFor) renew(path, encoding);
+      if (isStale(entry)) renew(path, encoding);
       if (isSentUnchanged(entry.edition, encoding, request, response)) return true;
       const body = entry.edition.bodies[encoding];
       if (!body) return false;

@@ -71,63 +71,6 @@ describe('a page that was kept', () => {
     expect(rendered('/')).toBe(2);
   });
 
-  it('may have been made before anybody asked', async () => {
-    const { press, get, rendered } = setUp(() => page('Ready'));
-    await press.prepare('/');
-    await press.prepare('/');
-    expect(said(await get('/'))).toBe('Ready');
-    expect(rendered('/')).toBe(1);
-  });
-
-  it('is made for the first who asks when it could not be made before', async () => {
-    const answers = [page('Broken', 500), page('Made')];
-    const { press, get, onError } = setUp(() => answers.shift() ?? page('One too many'));
-    await press.prepare('/');
-    expect(onError.mock.calls.map(([error, path]) => [path, String(error)])).toEqual([
-      ['/', 'Error: Rendering / answered 500.'],
-    ]);
-    expect(said(await get('/'))).toBe('Made');
-  });
-
-  it('is made anew a while after it was sent, once for all who asked meanwhile', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    try {
-      const answers = [page('Old'), page('New')];
-      const { get, rendered, pass } = setUp(() => answers.shift() ?? page('One too many'), {
-        renewAfter: 300,
-      });
-      await get('/');
-      pass(1001);
-      expect(said(await get('/'))).toBe('Old');
-      vi.advanceTimersByTime(299);
-      expect(said(await get('/'))).toBe('Old');
-      expect(rendered('/')).toBe(1);
-      vi.advanceTimersByTime(1);
-      await vi.waitFor(async () => expect(said(await get('/'))).toBe('New'));
-      vi.advanceTimersByTime(1000);
-      expect(rendered('/')).toBe(2);
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-
-  it('is not made anew for those who asked before it was made again or dropped', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    try {
-      const { get, press, rendered, pass } = setUp(() => page('Old'), { renewAfter: 300 });
-      await Promise.all([get('/'), get('/dropped')]);
-      pass(1001);
-      await Promise.all([get('/'), get('/dropped')]);
-      press.clear();
-      await get('/');
-      vi.advanceTimersByTime(300);
-      expect(rendered('/')).toBe(2);
-      expect(rendered('/dropped')).toBe(1);
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-
   it('goes on being sent while renderings fail, and each request tries again until one succeeds', async () => {
     const failures = [
       () => Promise.reject(new Error('The database is away.')),

@@ -47,20 +47,23 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
     );
   }
 
-  // gray-matter finds the block; it is read here, because a problem must name the line on which a value stands.
-  const file = matter(source, { engines: { yaml: () => ({}) } });
-  const bodyLine = source.slice(0, source.length - file.content.length).split('\n').length;
   const end = /\n---[^\r\n]*/.exec(source.slice(3));
   if (!end) return failed('The front matter has no end.', 'Put a line "---" after the last field.', 1);
+  const head = source.slice(0, 3 + end.index + end[0].length);
+  const bodyLine = head.split('\n').length + 1;
   if (!/^\n---[ \t]*$/.test(end[0])) {
-    const line = source.slice(0, end.index + 4).split('\n').length;
     return failed(
       `The front matter ends at "${end[0].trim()}".`,
       'Let the line hold "---" and nothing else.',
-      line,
+      bodyLine - 1,
     );
   }
+  const body = source.slice(head.length).replace(/^\r?\n/, '');
 
+  // gray-matter takes out the block, which is read here, because a problem must name the line on which a value stands.
+  // It looks each text up among those that it has seen before, and V8 keeps what is looked up so among its names: a whole
+  // article would be copied into old memory for it.
+  const file = matter(head, { engines: { yaml: () => ({}) } });
   // The block begins at the end of the first line, so that its own first line is the file's first.
   const yaml = readYaml(file.matter.replace(/\r$/, ''));
   if (!yaml.ok) return failed(yaml.reason, yaml.fix, yaml.line);
@@ -71,7 +74,7 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
 
   const parsed = schema.safeParse(data);
   const at = (...keys: PropertyKey[]) => lineOf(keys);
-  if (parsed.success) return { ok: true, fields: parsed.data, body: file.content, bodyLine, lineOf: at };
+  if (parsed.success) return { ok: true, fields: parsed.data, body, bodyLine, lineOf: at };
 
   const known = Object.keys(schema.shape);
   return {

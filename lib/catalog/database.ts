@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makeUnpacker } from './packing.ts';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 9;
+const VERSION = 10;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -46,8 +47,14 @@ const TABLES = `
   -- What a search asks of each article that it finds, without reading the article: made here and not with the other
   -- indexes, because the search names it.
   CREATE INDEX articles_in_search ON articles (id, draft, date, expires, topic, month);
-  -- 'body' is packed.
-  CREATE TABLE bodies (id INTEGER PRIMARY KEY, line INTEGER NOT NULL, body BLOB NOT NULL);
+  -- Where an article's text stands: on which line of its file, and between which bytes of which pack.
+  CREATE TABLE places (
+    id INTEGER PRIMARY KEY, line INTEGER NOT NULL, pack INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL
+  );
+  -- A pack stays until the last of its texts has gone.
+  CREATE TABLE packs (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+  CREATE VIEW bodies AS
+    SELECT places.id, line, unpacked(bytes, start, length) AS body FROM places JOIN packs ON packs.id = pack;
 
   CREATE TABLE tags (
     slug TEXT NOT NULL, date INTEGER NOT NULL, id INTEGER NOT NULL, label TEXT NOT NULL,
@@ -104,6 +111,10 @@ const INDEXES = `
   CREATE INDEX tags_of_article ON tags (id);
   CREATE INDEX bylines_of_article ON bylines (id);
   CREATE INDEX aliases_of_article ON aliases (id);
+  CREATE INDEX places_in_pack ON places (pack);
+  CREATE TRIGGER place_removed AFTER DELETE ON places BEGIN
+    DELETE FROM packs WHERE id = old.pack AND NOT EXISTS (SELECT 1 FROM places WHERE pack = old.pack);
+  END;
 
   CREATE TABLE tag_counts (slug TEXT PRIMARY KEY, files INTEGER NOT NULL) WITHOUT ROWID;
   INSERT INTO tag_counts SELECT slug, count(*) FROM tags GROUP BY slug;
@@ -187,6 +198,7 @@ function placeOf(database: DatabaseSync): string {
 function prepare(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 10_000 });
   try {
+    database.function('unpacked', { deterministic: true }, makeUnpacker());
     // Packed texts leave less room unused in larger pages. It counts for a new file alone.
     database.exec('PRAGMA page_size = 8192');
     database.exec(SETTINGS);
@@ -221,6 +233,8 @@ function versionOf(database: DatabaseSync): number {
 }
 
 function dropEverything(database: DatabaseSync): void {
+  const views = database.prepare("SELECT name FROM sqlite_master WHERE type = 'view'");
+  for (const { name } of views.all()) database.exec(`DROP VIEW "${name}"`);
   const tables = database.prepare(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'",
   );

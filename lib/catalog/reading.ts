@@ -2,7 +2,7 @@ import { hash as hashOf } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type FoundFile, readContent } from './files.ts';
-import { pack } from './packing.ts';
+import { makePacker, type Place } from './packing.ts';
 import { type ArticleEntry, type Entry, fileParser } from './parse.ts';
 import type { Problem } from './problem.ts';
 
@@ -17,17 +17,19 @@ export type ReadingRules = { contentDir: string; zone: string; topics: readonly 
 /** A file to read. Nothing more is asked of one whose bytes have the `known` hash. */
 export type Wanted = FoundFile & { known?: string | undefined };
 
-/** An entry as it is stored: an article's text is packed. */
-export type ReadEntry = (Omit<ArticleEntry, 'body'> & { body: Uint8Array }) | OtherEntry;
-type OtherEntry = Exclude<Entry, { kind: 'article' }>;
-
 /** What a file holds: an entry or problems, or neither when its bytes are those that are known. */
-export type Reading = {
+type ReadingWith<Body> = {
   file: FoundFile;
   hash: string;
-  entry?: ReadEntry | undefined;
+  entry?: EntryWith<Body> | undefined;
   problems?: Problem[];
 };
+type EntryWith<Body> = (Omit<ArticleEntry, 'body'> & { body: Body }) | Exclude<Entry, { kind: 'article' }>;
+
+/** An article's text as it is stored: `length` bytes of a pack, from byte `start` on. */
+type PackedText = { pack: Uint8Array; start: number; length: number };
+export type Reading = ReadingWith<PackedText>;
+export type ReadEntry = EntryWith<PackedText>;
 
 /** With fewer files threads take longer to start than they save. */
 const MANY = 1000;
@@ -57,9 +59,7 @@ export function* readFiles(rules: ReadingRules, wanted: Wanted[]): Generator<Rea
   // Few files, or what a thread that failed has left.
   const read = reader(rules);
   for (let place = done; place < wanted.length; place++) {
-    const file = wanted[place];
-    const reading = file && read(file);
-    if (reading) yield reading;
+    yield* opened(readTogether(wanted.slice(place, place + 1), read));
   }
 }
 
@@ -132,8 +132,8 @@ export function readForOthers({ rules, counters, port }: ReadingTask): void {
         Atomics.wait(counters, TAKEN, taken);
         taken = Atomics.load(counters, TAKEN);
       }
-      const parcel = folded(batch.flatMap((file) => read(file) ?? []));
-      port.postMessage(parcel, [parcel.texts.buffer]);
+      const parcel = folded(readTogether(batch, read));
+      port.postMessage(parcel, [parcel.packs.buffer]);
       tell();
     }
   } catch (error) {
@@ -146,38 +146,66 @@ function nextBatch(port: MessagePort): Wanted[] | undefined {
   return receiveMessageOnPort(port)?.message;
 }
 
+/** Files that were read one after the other, and the packs with the articles' texts. */
+type Batch = { readings: ReadingWith<Place>[]; packs: Uint8Array[] };
+
+/** Each text is packed as it comes: what many of them hold in memory would grow old there. */
+function readTogether(files: Wanted[], read: Reader): Batch {
+  const packer = makePacker();
+  const readings: ReadingWith<Place>[] = [];
+  for (const file of files) {
+    const reading = read(file);
+    if (reading) readings.push(withBody(reading, packer.add));
+  }
+  return { readings, packs: packer.finish() };
+}
+
+function opened({ readings, packs }: Batch): Reading[] {
+  return readings.map((reading) =>
+    withBody(reading, ({ pack: number, start, length }) => {
+      const pack = packs[number];
+      if (!pack) throw new Error(`${reading.file.path} is in a pack that is missing.`);
+      return { pack, start, length };
+    }),
+  );
+}
+
+function withBody<Before, After>(
+  { entry, ...reading }: ReadingWith<Before>,
+  change: (body: Before) => After,
+): ReadingWith<After> {
+  if (entry?.kind !== 'article') return { ...reading, entry };
+  return { ...reading, entry: { ...entry, body: change(entry.body) } };
+}
+
 /**
- * A batch on its way: the packed texts stand behind one another in one piece of memory, which changes its owner. Copied
- * one by one they would cost as much as all the reading.
+ * A batch on its way: the packs stand behind one another in one piece of memory, which changes its owner. Copied one by
+ * one they would cost as much as all the reading.
  */
-type Folded = Omit<Reading, 'entry'> & {
-  entry?: (Omit<ArticleEntry, 'body'> & { body: number }) | OtherEntry;
-};
-type Parcel = { json: string; texts: Uint8Array<ArrayBuffer> };
+type Parcel = { json: string; packs: Uint8Array<ArrayBuffer>; sizes: number[] };
 
-function folded(batch: Reading[]): Parcel {
-  const texts: Uint8Array[] = [];
-  const readings = batch.map(({ entry, ...reading }): Folded => {
-    if (entry?.kind !== 'article') return { ...reading, entry };
-    texts.push(entry.body);
-    return { ...reading, entry: { ...entry, body: entry.body.length } };
-  });
-  return { json: JSON.stringify(readings), texts: new Uint8Array(Buffer.concat(texts)) };
+function folded({ readings, packs }: Batch): Parcel {
+  return {
+    json: JSON.stringify(readings),
+    packs: new Uint8Array(Buffer.concat(packs)),
+    sizes: packs.map(({ length }) => length),
+  };
 }
 
-function unfolded({ json, texts }: Parcel): Reading[] {
-  const readings: Folded[] = JSON.parse(json);
+function unfolded({ json, packs, sizes }: Parcel): Reading[] {
   let end = 0;
-  return readings.map(({ entry, ...reading }) => {
-    if (entry?.kind !== 'article') return { ...reading, entry };
+  const pieces = sizes.map((size) => {
     const start = end;
-    end += entry.body;
-    return { ...reading, entry: { ...entry, body: texts.subarray(start, end) } };
+    end += size;
+    return packs.subarray(start, end);
   });
+  return opened({ readings: JSON.parse(json), packs: pieces });
 }
 
-/** Reads one file. */
-function reader({ contentDir, zone, topics }: ReadingRules): (wanted: Wanted) => Reading | undefined {
+type Reader = (wanted: Wanted) => ReadingWith<string> | undefined;
+
+/** @returns what reads one file; undefined when it has gone */
+function reader({ contentDir, zone, topics }: ReadingRules): Reader {
   const parse = fileParser(zone, topics);
   return ({ known, ...file }) => {
     const bytes = readContent(contentDir, file.path);
@@ -185,8 +213,6 @@ function reader({ contentDir, zone, topics }: ReadingRules): (wanted: Wanted) =>
     const hash = hashOf('sha256', bytes, 'base64url').slice(0, 22);
     if (hash === known) return { file, hash };
     const parsed = parse(file.path, bytes);
-    if (!parsed.ok) return { file, hash, problems: parsed.problems };
-    const { entry } = parsed;
-    return { file, hash, entry: entry.kind === 'article' ? { ...entry, body: pack(entry.body) } : entry };
+    return parsed.ok ? { file, hash, entry: parsed.entry } : { file, hash, problems: parsed.problems };
   };
 }

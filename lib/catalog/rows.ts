@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { packed } from './packing.ts';
 import type { AuthorFields, PageFields } from './schema.ts';
 
 /** The catalog's rows as the rest of the site sees them. The database is an edge: what comes out of it is parsed. */
@@ -152,9 +151,7 @@ export function pageFromRow(row: unknown): Leaf<PageFields> {
 
 /** A text as it stands in the file; `line` is where it starts there, from 1. */
 export type StoredText = { path: string; hash: string; body: string; line: number };
-/** An article's text is stored packed; those of authors and pages, which are few, as they are. */
-const body = z.union([z.string(), packed]);
-const textRow = z.object({ path: z.string(), hash: z.string(), body, line: z.number() });
+const textRow = z.object({ path: z.string(), hash: z.string(), body: z.string(), line: z.number() });
 
 export function textFromRow(row: unknown): StoredText {
   return textRow.parse(row);

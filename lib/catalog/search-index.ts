@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { inTransaction, prepareWrite } from './database.ts';
-import { packed } from './packing.ts';
 import { learnWords, spellableWords } from './spelling.ts';
 import type { OnProgress } from './sync.ts';
 
@@ -13,7 +12,7 @@ const pendingRow = z.object({
   title: z.string(),
   excerpt: z.string(),
   tags: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json)).join('\n')),
-  body: packed,
+  body: z.string(),
 });
 
 /** What is searched of the articles that wait in a table. */

@@ -24,7 +24,8 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     `INSERT INTO articles (id, slug, path, date, updated, expires, draft, featured, topic, month, title, excerpt, words, hash, fields)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertBody = sql('INSERT INTO bodies (id, line, body) VALUES (?, ?, ?)');
+  const insertPack = sql('INSERT INTO packs (bytes) VALUES (?)');
+  const insertPlace = sql('INSERT INTO places (id, line, pack, start, length) VALUES (?, ?, ?, ?, ?)');
   const insertTag = sql('INSERT OR IGNORE INTO tags (slug, date, id, label) VALUES (?, ?, ?, ?)');
   const insertByline = sql('INSERT OR IGNORE INTO bylines (author, date, id) VALUES (?, ?, ?)');
   const insertAlias = sql('INSERT INTO aliases (alias, id) VALUES (?, ?)');
@@ -35,7 +36,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
   );
   const removals = [
     'articles',
-    'bodies',
+    'places',
     'tags',
     'bylines',
     'aliases',
@@ -70,6 +71,15 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     while (articleOf.get(id)) id++;
     lastIds.set(minute, id);
     return id;
+  }
+
+  /** The pack that was written last: its texts come one after the other. */
+  let written: { pack: Uint8Array; id: number | bigint } | undefined;
+
+  /** The number of a pack in the database. */
+  function numberOf(pack: Uint8Array): number | bigint {
+    if (written?.pack !== pack) written = { pack, id: insertPack.run(pack).lastInsertRowid };
+    return written.id;
   }
 
   /** Takes out what the file's last version had put in. @returns the id and date that it had as an article */
@@ -130,7 +140,8 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
       ...[id, slug, file.path, date, updated ?? null, expires ?? null, draft ? 1 : 0, featured ? 1 : 0],
       ...[topic, entry.month, title, entry.excerpt, entry.words, hash, rest],
     );
-    insertBody.run(id, entry.bodyLine, entry.body);
+    const { pack, start, length } = entry.body;
+    insertPlace.run(id, entry.bodyLine, numberOf(pack), start, length);
     for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
     for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);

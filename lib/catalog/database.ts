@@ -2,10 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { makeUnpacker } from './packing.ts';
 
 /** Raised with every change of the tables below: an older file is then made again. */
 const VERSION = 10;
+
+/** A transaction waits so long for others to end: a first sync of a large archive is one transaction. Milliseconds. */
+const LONGEST_WAIT = 60_000;
+/** Any other statement; none of them waits for more than the opening of another connection. Milliseconds. */
+const BUSY_TIMEOUT = 10_000;
+/** Between two transactions of whoever writes much, and twice as long as others wait until they look again. Milliseconds. */
+const PAUSE = 2;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
 const LARGEST_LOG = 4_000_000;
@@ -107,6 +115,7 @@ const INDEXES = `
   CREATE INDEX articles_by_update ON articles (draft, updated DESC) WHERE updated IS NOT NULL;
   CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC, expires);
   CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC, expires);
+  CREATE INDEX articles_by_expiry ON articles (draft, expires) WHERE expires IS NOT NULL;
   CREATE INDEX featured_articles ON articles (draft, date DESC) WHERE featured = 1;
   CREATE INDEX tags_of_article ON tags (id);
   CREATE INDEX bylines_of_article ON bylines (id);
@@ -169,7 +178,7 @@ export function fileNumber(database: DatabaseSync): number | undefined {
  */
 export function isSoundFile(database: DatabaseSync): boolean {
   try {
-    const fresh = new DatabaseSync(placeOf(database), { readOnly: true, timeout: 10_000 });
+    const fresh = new DatabaseSync(placeOf(database), { readOnly: true, timeout: BUSY_TIMEOUT });
     try {
       if (versionOf(fresh) !== VERSION) return false;
       return fresh.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
@@ -196,7 +205,7 @@ function placeOf(database: DatabaseSync): string {
 }
 
 function prepare(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 10_000 });
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
   try {
     database.function('unpacked', { deterministic: true }, makeUnpacker());
     // Packed texts leave less room unused in larger pages. It counts for a new file alone.
@@ -206,13 +215,13 @@ function prepare(file: string): DatabaseSync {
       probe(database);
       return database;
     }
-    database.exec('BEGIN IMMEDIATE');
-    if (versionOf(database) !== VERSION) {
+    inTransaction(database, () => {
+      // Another process may have been first.
+      if (versionOf(database) === VERSION) return;
       dropEverything(database);
       database.exec(TABLES);
       database.exec(`PRAGMA user_version = ${VERSION}`);
-    }
-    database.exec('COMMIT');
+    });
     return database;
   } catch (error) {
     database.close();
@@ -247,8 +256,13 @@ function dropEverything(database: DatabaseSync): void {
 
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is not one that can be read. */
 function isDamaged(error: unknown): boolean {
-  if (!(error instanceof Error) || !('errcode' in error)) return false;
-  return typeof error.errcode === 'number' && [11, 26].includes(error.errcode & 0xff);
+  return [11, 26].includes(codeOf(error) ?? 0);
+}
+
+/** SQLite's primary result code; undefined for an error that is not SQLite's. */
+function codeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }
 
 /** Makes the indexes if they are missing. */
@@ -259,9 +273,12 @@ export function ensureIndexes(database: DatabaseSync): void {
   if (!found.get()) database.exec(INDEXES);
 }
 
-/** Runs the work in one transaction: all of it is in the file, or none. */
+/**
+ * Runs the work in one transaction: all of it is in the file, or none.
+ * @throws Error when another thread or process has been writing for a minute without a pause
+ */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
+  begin(database);
   try {
     const result = work();
     database.exec('COMMIT');
@@ -270,6 +287,42 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * SQLite's own waiting looks more and more seldom, at last ten times a second, and misses the pauses of whoever writes
+ * much: an editor's change once waited for five seconds so.
+ */
+function begin(database: DatabaseSync): void {
+  const started = performance.now();
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    while (!isBegun(database, performance.now() - started)) Atomics.wait(asleep, 0, 0, PAUSE / 2);
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  }
+}
+
+function isBegun(database: DatabaseSync, waited: number): boolean {
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    return true;
+  } catch (error) {
+    if (isBusy(error) && waited < LONGEST_WAIT) return false;
+    throw error;
+  }
+}
+
+const asleep = new Int32Array(new SharedArrayBuffer(4));
+
+/** For whoever writes much: between two transactions all others that wait get their turn. */
+export async function pause(): Promise<void> {
+  await setTimeout(PAUSE);
+}
+
+/** SQLITE_BUSY (5). */
+function isBusy(error: unknown): boolean {
+  return codeOf(error) === 5;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { inTransaction, prepareWrite } from './database.ts';
+import { inTransaction, pause, prepareWrite } from './database.ts';
 import { learnWords, spellableWords } from './spelling.ts';
 import type { OnProgress } from './sync.ts';
 
@@ -115,14 +114,14 @@ export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress
       if (taken === 0) break;
       done += taken;
       onProgress?.(done - 1, total);
-      await setImmediate();
+      await pause();
     }
   };
   if (areMany) setMerging(database, MERGED_LATER);
   await inBatches(indexPending);
   if (areMany && database.isOpen) {
     setMerging(database, MERGED);
-    mergeParts(database);
+    await mergeParts(database);
   }
   await inBatches(learnPending);
 }
@@ -133,7 +132,7 @@ function setMerging(database: DatabaseSync, parts: number): void {
 }
 
 /** Merges the parts that the batches have left, in small steps: a search then looks into one place for each word. */
-function mergeParts(database: DatabaseSync): void {
+async function mergeParts(database: DatabaseSync): Promise<void> {
   const merge = prepareWrite(database, "INSERT INTO search (search, rank) VALUES ('merge', ?)");
   const changes = database.prepare('SELECT total_changes() AS n');
   const count = () => Number(changes.get()?.n);
@@ -141,7 +140,9 @@ function mergeParts(database: DatabaseSync): void {
   let pages = -MERGE_STEP;
   for (let before = count(), after = before + 2; after - before >= 2; pages = MERGE_STEP) {
     before = count();
-    merge.run(pages);
+    inTransaction(database, () => merge.run(pages));
     after = count();
+    await pause();
+    if (!database.isOpen) return;
   }
 }

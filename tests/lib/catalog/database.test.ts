@@ -1,7 +1,19 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { inTransaction } from '../../../lib/catalog/database.ts';
 import { type CatalogOptions, openCatalog } from '../../../lib/catalog.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
@@ -144,5 +156,31 @@ describe('another configuration on the same cache', () => {
     expect(catalog.article('filler-01')).toBeUndefined();
     expect(catalog.latest()?.total).toBe(17);
     catalog.close();
+  });
+});
+
+describe('a transaction', () => {
+  it('has its turn soon among those of a thread that writes without end', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-busy-'));
+    const file = path.join(folder, 'busy.sqlite');
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA journal_mode = WAL; CREATE TABLE written (id INTEGER PRIMARY KEY)');
+    const counter = new Int32Array(new SharedArrayBuffer(4));
+    const thread = new Worker(new URL('busy-writer.ts', import.meta.url), { workerData: { file, counter } });
+    onTestFinished(async () => {
+      await thread.terminate();
+      database.close();
+      rmSync(folder, { recursive: true });
+    });
+    while (Atomics.load(counter, 0) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const waited: number[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, turn));
+      const before = Atomics.load(counter, 0);
+      inTransaction(database, () => waited.push(Atomics.load(counter, 0) - before));
+    }
+    expect(Atomics.load(counter, 0)).toBeGreaterThan(20);
+    // With SQLite's own waiting a quarter of them waits for seven to seventeen others.
+    expect(waited.toSorted((a, b) => a - b)[17]).toBeLessThanOrEqual(2);
   });
 });

@@ -79,18 +79,19 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   }
 
   /** The articles themselves, one by one as they are asked for. */
-  function* liveAmong(ids: number[]): Generator<Article> {
-    for (const id of ids) {
-      const found = ask.first(`articles WHERE id = :id AND ${LIVE}`, { id });
-      if (found) yield found;
-    }
+  function liveAmong(ids: number[]): Iterable<Article> {
+    const found = ids.values().map((id) => ask.first(`articles WHERE id = :id AND ${LIVE}`, { id }));
+    return found.filter((article) => article !== undefined);
   }
 
   function titles(ids: number[]): ReadonlyMap<number, string> {
-    const found = ask.rows('SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(:ids))', {
-      ids: JSON.stringify(ids),
-    });
-    return new Map(found.map(({ id, title }) => [Number(id), String(title)]));
+    const found = ask.lists(
+      'SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(:ids))',
+      {
+        ids: JSON.stringify(ids),
+      },
+    );
+    return new Map(found.map(([id, title]) => [Number(id), String(title)]));
   }
 
   /** Whether a path of the site leads anywhere at this moment. */

@@ -92,7 +92,7 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
   }
 
   async function catchUpInThread(): Promise<void> {
-    const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6 };
+    const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 };
     const worker = new Worker(new URL('upkeep.ts', import.meta.url), {
       workerData: pagesMade,
       resourceLimits,

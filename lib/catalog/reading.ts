@@ -95,7 +95,7 @@ function startThread(rules: ReadingRules, batches: Iterable<Wanted[]>) {
   const thread = new Worker(place, {
     workerData: task,
     transferList: [port2],
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   });
   // Who takes the batches waits without listening: a failure shows in nothing coming.
   thread.on('error', () => undefined);

@@ -8,6 +8,7 @@ import type { OnProgress } from './sync.ts';
 
 const pendingRow = z.object({
   id: z.number(),
+  hash: z.string(),
   title: z.string(),
   excerpt: z.string(),
   tags: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json)).join('\n')),
@@ -15,7 +16,7 @@ const pendingRow = z.object({
 });
 
 /** What is searched of the articles that wait in a table. */
-const CONTENTS = "SELECT id, title, excerpt, json_extract(fields, '$.tags') AS tags, body";
+const CONTENTS = "SELECT id, hash, title, excerpt, json_extract(fields, '$.tags') AS tags, body";
 const JOINS = 'JOIN articles USING (id) JOIN bodies USING (id)';
 
 /** How many articles the full-text table does not hold yet. */
@@ -64,26 +65,31 @@ export function indexPending(database: DatabaseSync, most: number): number {
   return rows.length;
 }
 
-/**
- * Learns the words of up to that many waiting articles, inside the caller's transaction.
- * @returns how many they were
- */
-export function learnPending(database: DatabaseSync, most: number): number {
+/** The words of a waiting article in one of its versions. */
+type Unlearnt = { id: number; hash: string; words: Set<string> };
+
+/** The words, of up to that many waiting articles, that the connection has not put with those that are known. */
+export function unlearnt(database: DatabaseSync, most: number): Unlearnt[] {
   const waiting = database.prepare(`${CONTENTS} FROM words_pending ${JOINS} LIMIT ?`);
-  const done = prepareWrite(database, 'DELETE FROM words_pending WHERE id = ?');
   const known = wordsLearnt(database);
-  const words = new Set<string>();
-  const rows = waiting.all(most);
-  for (const row of rows) {
-    const { id, title, excerpt, tags, body } = pendingRow.parse(row);
-    for (const text of [title, excerpt, tags, body]) {
-      for (const word of spellableWords(text)) if (!known.has(word)) words.add(word);
-    }
-    done.run(id);
-  }
+  return waiting.all(most).map((row) => {
+    const { id, hash, title, excerpt, tags, body } = pendingRow.parse(row);
+    const words = [title, excerpt, tags, body].flatMap(spellableWords);
+    return { id, hash, words: new Set(words.filter((word) => !known.has(word))) };
+  });
+}
+
+/** Learns words, inside the caller's transaction. An article that has changed since they were read goes on waiting. */
+export function learn(database: DatabaseSync, articles: Unlearnt[]): void {
+  const done = prepareWrite(
+    database,
+    'DELETE FROM words_pending WHERE id = ? AND (SELECT hash FROM articles WHERE id = words_pending.id) IS ?',
+  );
+  const known = wordsLearnt(database);
+  const words = new Set(articles.flatMap((article) => [...article.words]));
   learnWords(database, words);
+  for (const { id, hash } of articles) done.run(id, hash);
   for (const word of words) known.add(word);
-  return rows.length;
 }
 
 /** Articles taken in between two answers to readers: some ten milliseconds of work. */
@@ -108,9 +114,9 @@ export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress
   const areMany = waiting > MANY;
   const size = total > MANY ? LARGE_BATCH : BATCH;
   let done = 0;
-  const inBatches = async (take: (database: DatabaseSync, most: number) => number) => {
+  const inBatches = async (take: () => number) => {
     while (database.isOpen) {
-      const taken = inTransaction(database, () => take(database, size));
+      const taken = take();
       if (taken === 0) break;
       done += taken;
       onProgress?.(done - 1, total);
@@ -118,12 +124,17 @@ export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress
     }
   };
   if (areMany) setMerging(database, MERGED_LATER);
-  await inBatches(indexPending);
+  await inBatches(() => inTransaction(database, () => indexPending(database, size)));
   if (areMany && database.isOpen) {
     setMerging(database, MERGED);
     await mergeParts(database);
   }
-  await inBatches(learnPending);
+  await inBatches(() => {
+    // They are read before: an editor's change waits for what is done in the transaction, and that is the lesser part.
+    const articles = unlearnt(database, size);
+    inTransaction(database, () => learn(database, articles));
+    return articles.length;
+  });
 }
 
 /** The setting must be an integer, and a number that is bound is none for SQLite. */

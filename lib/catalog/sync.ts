@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inLog, inTransaction } from './database.ts';
 import { type FoundFile, findFiles } from './files.ts';
 import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
-import { indexPending, learnPending, pendingSearch, pendingWords } from './search-index.ts';
+import { indexPending, learn, pendingSearch, pendingWords, unlearnt } from './search-index.ts';
 import { makeWriter } from './writer.ts';
 
 /** What one sync did. `ms` is milliseconds. */
@@ -38,7 +38,7 @@ export function syncContent(
     const counts = writeDifference(database, options, only);
     ensureIndexes(database);
     if (pendingSearch(database) <= FEW) indexPending(database, FEW);
-    if (pendingWords(database) <= FEW) learnPending(database, FEW);
+    if (pendingWords(database) <= FEW) learn(database, unlearnt(database, FEW));
     if (counts.changed) database.exec('UPDATE revision SET number = number + 1');
     return counts;
   });

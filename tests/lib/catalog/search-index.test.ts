@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { inTransaction } from '../../../lib/catalog/database.ts';
+import { makeUnpacker } from '../../../lib/catalog/packing.ts';
+import { learn, pendingWords, unlearnt } from '../../../lib/catalog/search-index.ts';
+import { openNewsroom } from '../newsroom-copy.ts';
+
+/** A connection of its own to a catalog whose spelling knows no word yet, as after a first sync of many articles. */
+function waitingCatalog(): DatabaseSync {
+  const { cacheDir } = openNewsroom(onTestFinished);
+  const name = readdirSync(cacheDir).find((entry) => entry.endsWith('.sqlite')) ?? '';
+  const database = new DatabaseSync(path.join(cacheDir, name));
+  database.function('unpacked', makeUnpacker());
+  database.exec('DELETE FROM words; INSERT INTO words_pending SELECT id FROM articles');
+  onTestFinished(() => database.close());
+  return database;
+}
+
+describe('words that are read before the transaction', () => {
+  it('are learnt in it, and their articles wait no more', () => {
+    const database = waitingCatalog();
+    const before = pendingWords(database);
+    const articles = unlearnt(database, 10);
+    expect(articles).toHaveLength(10);
+    inTransaction(database, () => learn(database, articles));
+    expect(pendingWords(database)).toBe(before - 10);
+    const [word = ''] = articles[0]?.words ?? [];
+    expect(database.prepare('SELECT 1 AS known FROM words WHERE word = ?').get(word)).toMatchObject({
+      known: 1,
+    });
+  });
+
+  it('of an article that has changed meanwhile are read again', () => {
+    const database = waitingCatalog();
+    const before = pendingWords(database);
+    const articles = unlearnt(database, 10);
+    const [first] = articles;
+    database.prepare("UPDATE articles SET hash = 'another' WHERE id = ?").run(first?.id ?? 0);
+    inTransaction(database, () => learn(database, articles));
+    expect(pendingWords(database)).toBe(before - 9);
+    const again = unlearnt(database, 1);
+    expect(again).toMatchObject([{ id: first?.id, hash: 'another' }]);
+    inTransaction(database, () => learn(database, again));
+    expect(pendingWords(database)).toBe(before - 10);
+  });
+});

@@ -85,12 +85,8 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   }
 
   function titles(ids: number[]): ReadonlyMap<number, string> {
-    const found = ask.lists(
-      'SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(:ids))',
-      {
-        ids: JSON.stringify(ids),
-      },
-    );
+    const which = 'id IN (SELECT value FROM json_each(:ids))';
+    const found = ask.lists(`SELECT id, title FROM articles WHERE ${which}`, { ids: JSON.stringify(ids) });
     return new Map(found.map(([id, title]) => [Number(id), String(title)]));
   }
 

@@ -71,7 +71,12 @@ export function makeAsk(
   function lists(sql: string, parameters?: Parameters): unknown[][] {
     const statement = prepared(sql);
     statement.setReturnArrays(true);
-    return statement.all(bound(parameters)).map((found) => Object.values(found));
+    try {
+      return statement.all(bound(parameters)).map((found) => Object.values(found));
+    } finally {
+      // The same question may be asked for rows with names: it is the same statement.
+      statement.setReturnArrays(false);
+    }
   }
 
   const ask = {

@@ -159,6 +159,25 @@ describe('another configuration on the same cache', () => {
   });
 });
 
+describe('a pack of texts', () => {
+  it('stays until the last of its texts has gone', () => {
+    const database = new DatabaseSync(closedCatalog().file);
+    onTestFinished(() => database.close());
+    const [first, second] = database.prepare('SELECT id, pack FROM places LIMIT 2').all();
+    const packs = () =>
+      database
+        .prepare('SELECT id FROM packs')
+        .all()
+        .map(({ id }) => id);
+    const remove = (id: unknown) => database.prepare('DELETE FROM places WHERE id = ?').run(Number(id));
+    database.prepare('UPDATE places SET pack = ? WHERE id = ?').run(Number(first?.pack), Number(second?.id));
+    remove(first?.id);
+    expect(packs()).toContain(first?.pack);
+    remove(second?.id);
+    expect(packs()).not.toContain(first?.pack);
+  });
+});
+
 describe('a transaction', () => {
   it('has its turn soon among those of a thread that writes without end', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-busy-'));

@@ -14,13 +14,14 @@ import { percentile, type Row, residentMemory } from './table.ts';
 
 const SIZES = (process.env.ARCHIVE_SIZES ?? '100,1000,10000,87600').split(',').map(Number);
 const EDITS = 100;
-/** The middle one counts: what is done once a size, and takes seconds, is what a shared machine disturbs the most. */
-const BUILDS = 3;
+/** The middle one counts: what takes seconds and is done a few times is what a shared machine disturbs the most. */
+const REPEATS = 3;
 
 type Figures = {
   articles: number;
   build: number;
-  hugo: number;
+  /** In which time Hugo built the whole, between the first starts; nothing for any but the largest size. */
+  hugo: number[];
   firstStart: number;
   searchReady: number;
   laterStart: number;
@@ -40,21 +41,35 @@ export async function measureArchive(): Promise<Row[]> {
   for (const articles of SIZES) all.push(await measureSize(articles));
   const [smallest, largest] = [all[0], all.at(-1)];
   if (!smallest || !largest) return [];
-  const row = (what: string, figure: keyof Figures, unit: string, bar: number, digits = 0): Row => ({
+  const row = (
+    what: string,
+    figure: Exclude<keyof Figures, 'hugo'>,
+    unit: string,
+    bar: number,
+    digits = 0,
+  ): Row => ({
     what,
     measured: `${all.map((size) => size[figure].toFixed(digits)).join(', ')} ${unit}`,
     bar: `${bar} ${unit} or less`,
     reached: largest[figure] <= bar,
   });
   const growth = Math.max(largest.editP50 / smallest.editP50, largest.editP95 / smallest.editP95);
-  const faster = largest.hugo / largest.firstStart;
+  // The quicker of the builds, for the bar is hard on us or it is none.
+  const hugo = Math.min(...largest.hugo);
+  const faster = hugo / largest.firstStart;
   const slower = largest.build / smallest.build;
   return [
     { what: 'articles', measured: SIZES.join(', '), bar: '87,600', reached: SIZES.at(-1) === 87_600 },
-    row('first start, empty cache, until an article is answered', 'firstStart', 's', 30, 1),
+    row(
+      `first start, empty cache, until an article is answered, middle of ${REPEATS}`,
+      'firstStart',
+      's',
+      30,
+      1,
+    ),
     {
-      what: "Hugo's full build of the largest, against that start",
-      measured: `${largest.hugo.toFixed(1)} s / ${largest.firstStart.toFixed(1)} s = ${faster.toFixed(1)}`,
+      what: "Hugo's full build of the largest, the quicker of two, against that start",
+      measured: `${hugo.toFixed(1)} s / ${largest.firstStart.toFixed(1)} s = ${faster.toFixed(1)}`,
       bar: '6 or more',
       reached: faster >= 6,
     },
@@ -94,13 +109,21 @@ async function measureSize(articles: number): Promise<Figures> {
     // What the corpus still has to write to the disk would hold the others up.
     await run('sync', []);
     const builds: number[] = [];
-    while (builds.length < BUILDS) builds.push(await buildAnew(variables));
+    while (builds.length < REPEATS) builds.push(await buildAnew(variables));
     const files = articleFiles(contentDir);
     const slugs = files.map((file) => path.basename(file, '.md'));
-    const started = performance.now();
-    const server = await startSite(variables, { ready: '/healthz', cores: '0,1' });
-    await read(server, `/news/${slugs[Math.floor(articles / 2)]}`);
-    const firstStart = seconds(started);
+    const someArticle = `/news/${slugs[Math.floor(articles / 2)]}`;
+    const firstStarts: number[] = [];
+    const hugo: number[] = [];
+    // Hugo's builds stand between the starts, so that a machine that changes its speed changes it for both.
+    while (firstStarts.length < REPEATS - 1) {
+      const { server, took } = await startAnew(variables, someArticle);
+      await server.stop();
+      firstStarts.push(took);
+      if (articles === SIZES.at(-1)) hugo.push(await buildWithHugo(contentDir));
+    }
+    const { server, started, took } = await startAnew(variables, someArticle);
+    firstStarts.push(took);
     const catalog = openCatalog({
       contentDir,
       cacheDir,
@@ -133,8 +156,8 @@ async function measureSize(articles: number): Promise<Figures> {
     return {
       articles,
       build: percentile(builds, 0.5),
-      hugo: articles === SIZES.at(-1) ? await buildWithHugo(contentDir) : Number.NaN,
-      firstStart,
+      hugo,
+      firstStart: percentile(firstStarts, 0.5),
       searchReady,
       laterStart,
       editP50: percentile(edits, 0.5),
@@ -158,6 +181,18 @@ async function buildAnew(variables: Record<string, string>): Promise<number> {
   const started = performance.now();
   await run(process.execPath, ['lib/cli.ts', 'build'], variables);
   return seconds(started);
+}
+
+/** Starts the site with no cache. @returns the server, when it was started, and the seconds until it answered with the page */
+async function startAnew(variables: { CACHE_DIR: string; DATA_DIR: string }, page: string) {
+  for (const folder of [variables.CACHE_DIR, variables.DATA_DIR])
+    rmSync(folder, { recursive: true, force: true });
+  // What was deleted, and what Hugo wrote, is not for the next one to wait for.
+  await run('sync', []);
+  const started = performance.now();
+  const server = await startSite(variables, { ready: '/healthz', cores: '0,1' });
+  await read(server, page);
+  return { server, started, took: seconds(started) };
 }
 
 /** @returns milliseconds from the saving of the file until a reader's request has its new text */

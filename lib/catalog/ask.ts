@@ -94,6 +94,24 @@ export function makeAsk(
       return rows(`SELECT ${COLUMNS} FROM ${from}`, parameters).map(toArticles());
     },
 
+    /** Articles by SQL after FROM, each with more columns of its row. */
+    articlesWith(more: string, from: string, parameters?: Parameters): { article: Article; more: Row }[] {
+      const toArticle = toArticles();
+      return rows(`SELECT ${COLUMNS}, ${more} FROM ${from}`, parameters).map((found) => ({
+        article: toArticle(found),
+        more: found,
+      }));
+    },
+
+    /** Articles of these ids that are live, in this order. */
+    liveOf(ids: number[]): Article[] {
+      return ask.articles(
+        `json_each(:ids) AS wanted CROSS JOIN articles ON articles.id = wanted.value
+         WHERE ${LIVE} ORDER BY wanted.key`,
+        { ids: JSON.stringify(ids) },
+      );
+    },
+
     /** The little that a choice among many articles needs, by SQL after `SELECT <columns> FROM`. */
     near(from: string, parameters?: Parameters): Near[] {
       const found = lists(`SELECT articles.id, articles.date FROM ${from}`, parameters);

@@ -26,20 +26,45 @@ const BEFORE = 60;
 const MOST_BLOCKS = 3;
 /** Characters of a block that are looked at on each side of a word. */
 const REACH = 2000;
+/** Letters that a word has in common with its stem at least. */
+const FEWEST_SHARED = 2;
+/** An expression that matches nowhere. */
+const NOTHING = '(?!)';
 
 /** Makes markers. Which words are forms of one is asked of a full-text table, so that its rules are the only ones. */
 export function makeMarkers() {
   const database = new DatabaseSync(':memory:');
   database.exec(`CREATE VIRTUAL TABLE words USING fts5 (word, detail = none, tokenize = "${TOKENIZER}")`);
   const insert = database.prepare('INSERT INTO words (rowid, word) VALUES (?, ?)');
+  database.exec("CREATE VIRTUAL TABLE stems USING fts5vocab (words, 'instance')");
   const find = database.prepare('SELECT rowid AS place FROM words WHERE words MATCH ?');
+  const stems = database.prepare('SELECT doc AS place, term FROM stems');
 
-  function formsAmong(words: string[], wanted: string): Set<string> {
+  /** Asks a question of the table while these words are in it. */
+  function among<Answer>(words: string[], ask: () => Answer): Answer {
     database.exec('BEGIN');
     for (const [place, word] of words.entries()) insert.run(place, word);
-    const found = find.all(wanted).flatMap(({ place }) => words[Number(place)] ?? []);
+    const answer = ask();
     database.exec('ROLLBACK');
-    return new Set(found);
+    return answer;
+  }
+
+  function formsAmong(words: string[], wanted: string): Set<string> {
+    const found = among(words, () => find.all(wanted));
+    return new Set(found.flatMap(({ place }) => words[Number(place)] ?? []));
+  }
+
+  /**
+   * Matches beginnings of words that may be forms of those in an expression: of a word's stem only the last letter is
+   * ever another than in the word itself ("studi" of "study").
+   */
+  function likeliest(wanted: string): RegExp {
+    const words = [...wanted.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
+    const beginnings = among(words, () => stems.all()).map(({ place, term }) => {
+      const shared = Math.max(FEWEST_SHARED, [...String(term)].length - 1);
+      return [...fold(words[Number(place)] ?? '')].slice(0, shared).join('');
+    });
+    return new RegExp([...new Set(beginnings)].join('|') || NOTHING, 'gi');
   }
 
   /**
@@ -73,13 +98,6 @@ export function makeMarkers() {
 /** The same text, sign for sign, without accents. */
 function fold(text: string): string {
   return text.replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, (sign) => sign.normalize('NFD').charAt(0));
-}
-
-/** Matches beginnings of words that may be forms of those in an expression: an ending never changes the first two letters. */
-function likeliest(wanted: string): RegExp {
-  const words = [...wanted.matchAll(/"([^"]*)"/g)].map(([, word = '']) => [...fold(word)]);
-  const beginnings = new Set(words.map((signs) => signs.slice(0, 2).join('')));
-  return new RegExp([...beginnings].join('|'), 'gi');
 }
 
 const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}]$/u;

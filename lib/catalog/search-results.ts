@@ -36,13 +36,7 @@ const MOST = 4000;
 export function makeSearch(ask: Ask, pageSize: number) {
   const markerFor = makeMarkers();
 
-  function show(ids: number[], match: string): Found[] {
-    const found = ids.flatMap((id) => {
-      const article = ask.first('articles WHERE id = :id', { id });
-      const stored = ask.row('SELECT body FROM bodies WHERE id = :id', { id });
-      // Another process may have taken it away since it was found.
-      return article && stored ? [{ article, text: String(stored.body) }] : [];
-    });
+  function show(found: { article: Article; text: string }[], match: string): Found[] {
     const texts = found.flatMap(({ article, text }) => [article.title, article.excerpt, text]);
     const { marked, passage } = markerFor(texts, match);
     return found.map(({ article, text }) => ({
@@ -61,11 +55,15 @@ export function makeSearch(ask: Ask, pageSize: number) {
       const { from: found, parameters } = matching(filters);
       const weight = filters.order === 'newest' ? '0' : 'bm25(search, 10, 5, 6, 1)';
       const newest = `SELECT articles.id, ${weight} AS weight FROM ${found} ORDER BY search.rowid DESC LIMIT :most`;
+      const best = `SELECT id, weight, count(*) OVER () AS total FROM (${newest})
+        ORDER BY weight, id DESC LIMIT :size OFFSET :offset`;
+      const offset = (number - 1) * pageSize;
       for (const match of matchExpressions(query)) {
-        const rows = ask.rows(
-          `SELECT id, count(*) OVER () AS total FROM (${newest})
-           ORDER BY weight, id DESC LIMIT :size OFFSET :offset`,
-          { ...parameters, match, most: MOST, size: pageSize, offset: (number - 1) * pageSize },
+        const rows = ask.articlesWith(
+          'total, body',
+          `(${best}) AS best CROSS JOIN articles ON articles.id = best.id CROSS JOIN bodies ON bodies.id = best.id
+           ORDER BY weight, articles.id DESC`,
+          { ...parameters, match, most: MOST, size: pageSize, offset },
         );
         const [first] = rows;
         if (!first) {
@@ -73,12 +71,10 @@ export function makeSearch(ask: Ask, pageSize: number) {
             return undefined;
           continue;
         }
-        const total = Number(first.total);
-        const items = show(
-          rows.map(({ id }) => Number(id)),
-          match,
-        );
-        return { items, number, pages: Math.ceil(total / pageSize), total, isCapped: total === MOST };
+        const total = Number(first.more.total);
+        const texts = rows.map(({ article, more }) => ({ article, text: String(more.body) }));
+        const pages = Math.ceil(total / pageSize);
+        return { items: show(texts, match), number, pages, total, isCapped: total === MOST };
       }
       return number === 1 ? { items: [], number, pages: 1, total: 0, isCapped: false } : undefined;
     },

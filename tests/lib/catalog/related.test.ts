@@ -189,6 +189,22 @@ describe('the related articles of the catalog', () => {
     expect(relatedIn(files, 'subject', 9)).toEqual(['a', 'b', 'other']);
   });
 
+  it('are looked for further when all that are near are of one series', () => {
+    const days = Array.from({ length: 20 }, (_, day) => String(day + 1).padStart(2, '0'));
+    const week = Object.fromEntries(
+      days.map((day) => [
+        `articles/week-${day}.md`,
+        articleFile({ series: 'The week', tags: ['Bees'], date: `2026-02-${day}` }),
+      ]),
+    );
+    const files = {
+      ...week,
+      'articles/subject.md': articleFile({ tags: ['Bees'] }),
+      'articles/other.md': articleFile({ topic: 'campus' }),
+    };
+    expect(relatedIn(files, 'subject', 4)).toEqual(['week-20', 'week-19', 'other']);
+  });
+
   it('are at most as many as asked for', () => {
     const { catalog } = openNewsroom(onTestFinished);
     const found = catalog.article('filler-01');

@@ -269,6 +269,9 @@ describe('what is shown of a search result', () => {
 
   it.each([
     ['treat', 'Clinics treated, treat and treating.', 'Clinics [treated], [treat] and [treating].'],
+    ['studied', 'Studies, study and studying; students.', '[Studies], [study] and [studying]; students.'],
+    ['legible', 'Legibility of a legend.', '[Legibility] of a legend.'],
+    ['hoping', 'Hope, hoped, hopping.', '[Hope], [hoped], hopping.'],
     ['café', 'Cafe, CAFÉ, cafe\u0301s.', '[Cafe], [CAFÉ], [cafe\u0301s].'],
     ['medicat', 'Medications and media.', '[Medications] and media.'],
     ['law state', 'The state has laws. Lawn states.', 'The [state] has [laws]. Lawn [states].'],

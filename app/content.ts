@@ -80,8 +80,9 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
         // The content has changed meanwhile, or the catalog is another one.
         if (isBehind || isStopped) continue;
         // What a thread that failed has left is done here, or shows here why it failed.
-        await catalog.fillSearch();
-        await catalog.proofread({ rest, isEnough: () => isBehind || isStopped });
+        const pace = { rest, isEnough: () => isBehind || isStopped };
+        await catalog.fillSearch(pace);
+        await catalog.proofread(pace);
         if (isBehind) continue;
         printProblems();
       } catch (error) {

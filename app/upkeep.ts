@@ -21,8 +21,8 @@ const { contentDir, cacheDir, url } = environment;
 const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
 const isBehind = () => catalog.searchPending() > 0;
 do {
-  await catalog.fillSearch(tell('Filling the search'));
-  // It may go on for long, and meanwhile more may have come that readers look for.
+  // The rest of it may go on for long, and meanwhile more may have come that readers look for.
+  await catalog.fillSearch({ onProgress: tell('Filling the search'), rest, isEnough: isBehind });
   await catalog.proofread({ onProgress: tell('Proofreading'), rest, isEnough: isBehind });
 } while (isBehind());
 catalog.close();

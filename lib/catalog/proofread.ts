@@ -22,12 +22,12 @@ const BATCH = 100;
 /** A text and what is wrong with it. */
 type Proofread = { text: StoredText; found: Problem[] };
 
-/** How a long proofreading goes on. */
+/** How a long work goes on for which nobody waits. */
 export type Pace = {
   onProgress?: OnProgress | undefined;
-  /** Lets others go first after each text. @param worked milliseconds that it took */
+  /** Lets others go first after each piece. @param worked milliseconds that it took */
   rest?(worked: number): Promise<unknown>;
-  /** Asked after each text: whether to stop, because something else has to be done first. */
+  /** Asked after each piece: whether to stop, because something else has to be done first. */
   isEnough?(): boolean;
 };
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { inTransaction, pause, prepareWrite } from './database.ts';
+import type { Pace } from './proofread.ts';
 import { learnWords, spellableWords } from './spelling.ts';
-import type { OnProgress } from './sync.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
 
@@ -105,36 +105,48 @@ const MERGED_LATER = 8;
 const MERGE_STEP = 64;
 
 /**
- * Takes in all that are waiting, a few at a time: first into the search, which is then ready, and then their words into
- * the spelling. Whoever stops it loses nothing but time.
+ * Takes in all that are waiting, a few at a time: first into the search, which is then ready and for which readers wait,
+ * and then their words into the spelling, which rests. Whoever stops it loses nothing but time.
  */
-export async function fillSearch(database: DatabaseSync, onProgress?: OnProgress): Promise<void> {
+export async function fillSearch(
+  database: DatabaseSync,
+  { onProgress, rest, isEnough }: Pace = {},
+): Promise<void> {
   const waiting = pendingSearch(database);
   const total = waiting + pendingWords(database);
   const areMany = waiting > MANY;
   const size = total > MANY ? LARGE_BATCH : BATCH;
   let done = 0;
-  const inBatches = async (take: () => number) => {
+  const inBatches = async (take: () => number, goOn: () => Promise<boolean>) => {
     while (database.isOpen) {
       const taken = take();
       if (taken === 0) break;
       done += taken;
       onProgress?.(done - 1, total);
       await pause();
+      if (!(await goOn())) break;
     }
   };
   if (areMany) setMerging(database, MERGED_LATER);
-  await inBatches(() => inTransaction(database, () => indexPending(database, size)));
+  const always = async () => true;
+  await inBatches(() => inTransaction(database, () => indexPending(database, size)), always);
   if (areMany && database.isOpen) {
     setMerging(database, MERGED);
     await mergeParts(database);
   }
-  await inBatches(() => {
-    // They are read before: an editor's change waits for what is done in the transaction, and that is the lesser part.
-    const articles = unlearnt(database, size);
-    inTransaction(database, () => learn(database, articles));
-    return articles.length;
-  });
+  await inBatches(
+    () => {
+      // They are read before: an editor's change waits for what is done in the transaction, and that is the lesser part.
+      const articles = unlearnt(database, size);
+      inTransaction(database, () => learn(database, articles));
+      return articles.length;
+    },
+    async () => {
+      // No longer than others ask for pages: it is little work.
+      await rest?.(0);
+      return !isEnough?.();
+    },
+  );
 }
 
 /** The setting must be an integer, and a number that is bound is none for SQLite. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Ask, type CatalogSite, LIVE } from './ask.ts';
 import type { Problem } from './problem.ts';
-import { unreadTexts } from './proofread.ts';
+import { type Pace, unreadTexts } from './proofread.ts';
 import { changedFiles } from './rescan.ts';
 import { fillSearch, pendingSearch, pendingWords } from './search-index.ts';
 import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
@@ -54,8 +54,8 @@ export function makeUpkeep(
     },
 
     /** Lets the search catch up, a few articles at a time, so that readers are answered in between. */
-    fillSearch(onProgress?: OnProgress): Promise<void> {
-      return fillSearch(database, onProgress);
+    fillSearch(pace?: Pace): Promise<void> {
+      return fillSearch(database, pace);
     },
 
     /** How many articles wait to be taken into the search and the spelling, and texts to be proofread. */

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inTransaction } from '../../../lib/catalog/database.ts';
 import { makeUnpacker } from '../../../lib/catalog/packing.ts';
-import { learn, pendingWords, unlearnt } from '../../../lib/catalog/search-index.ts';
+import { fillSearch, learn, pendingWords, unlearnt } from '../../../lib/catalog/search-index.ts';
 import { openNewsroom } from '../newsroom-copy.ts';
 
 /** A connection of its own to a catalog whose spelling knows no word yet, as after a first sync of many articles. */
@@ -44,5 +44,26 @@ describe('words that are read before the transaction', () => {
     expect(again).toMatchObject([{ id: first?.id, hash: 'another' }]);
     inTransaction(database, () => learn(database, again));
     expect(pendingWords(database)).toBe(before - 10);
+  });
+});
+
+describe('the learning of words', () => {
+  it('lets others go first after each few articles', async () => {
+    const database = waitingCatalog();
+    const left: number[] = [];
+    await fillSearch(database, { rest: async () => left.push(pendingWords(database)) });
+    expect(left.length).toBeGreaterThan(2);
+    expect(left).toEqual(left.toSorted((a, b) => b - a));
+    expect(left.at(-1)).toBe(0);
+  });
+
+  it('stops when something else has to be done first', async () => {
+    const database = waitingCatalog();
+    const before = pendingWords(database);
+    await fillSearch(database, { isEnough: () => true });
+    expect(pendingWords(database)).toBeLessThan(before);
+    expect(pendingWords(database)).toBeGreaterThan(0);
+    await fillSearch(database);
+    expect(pendingWords(database)).toBe(0);
   });
 });

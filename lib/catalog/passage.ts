@@ -43,10 +43,12 @@ export function makeMarkers() {
   /** Asks a question of the table while these words are in it. */
   function among<Answer>(words: string[], ask: () => Answer): Answer {
     database.exec('BEGIN');
-    for (const [place, word] of words.entries()) insert.run(place, word);
-    const answer = ask();
-    database.exec('ROLLBACK');
-    return answer;
+    try {
+      for (const [place, word] of words.entries()) insert.run(place, word);
+      return ask();
+    } finally {
+      database.exec('ROLLBACK');
+    }
   }
 
   function formsAmong(words: string[], wanted: string): Set<string> {

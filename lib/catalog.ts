@@ -12,12 +12,13 @@ import { openMedia } from './media.ts';
 export type { ListPage } from './catalog/ask.ts';
 export type { Counted, StaticPage } from './catalog/lists.ts';
 export type { Heading, Text } from './catalog/markdown.ts';
+export type { OnProgress } from './catalog/pace.ts';
 export type { Piece } from './catalog/passage.ts';
 export { formatProblem, type Problem } from './catalog/problem.ts';
 export { fieldReference } from './catalog/reference.ts';
 export type { Article, Author, Picture, Source, Tag } from './catalog/rows.ts';
 export type { Found, SearchFilters, SearchPage } from './catalog/search-results.ts';
-export type { OnProgress, SyncReport } from './catalog/sync.ts';
+export type { SyncReport } from './catalog/sync.ts';
 export type { Standing } from './catalog/upkeep.ts';
 
 /** Every question about articles, authors and pages, asked of the catalog made from the Markdown files. */
@@ -84,7 +85,11 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   /** The articles themselves, some at a time as they are asked for. */
   function liveAmong(ids: number[]): Iterable<Article> {
     const starts = Array.from({ length: Math.ceil(ids.length / AT_A_TIME) }, (_, part) => part * AT_A_TIME);
-    return starts.values().flatMap((start) => ask.liveOf(ids.slice(start, start + AT_A_TIME)));
+    const from = `json_each(:ids) AS wanted CROSS JOIN articles ON articles.id = wanted.value
+      WHERE ${LIVE} ORDER BY wanted.key`;
+    return starts
+      .values()
+      .flatMap((start) => ask.articles(from, { ids: JSON.stringify(ids.slice(start, start + AT_A_TIME)) }));
   }
 
   function titles(ids: number[]): ReadonlyMap<number, string> {

@@ -103,15 +103,6 @@ export function makeAsk(
       }));
     },
 
-    /** Articles of these ids that are live, in this order. */
-    liveOf(ids: number[]): Article[] {
-      return ask.articles(
-        `json_each(:ids) AS wanted CROSS JOIN articles ON articles.id = wanted.value
-         WHERE ${LIVE} ORDER BY wanted.key`,
-        { ids: JSON.stringify(ids) },
-      );
-    },
-
     /** The little that a choice among many articles needs, by SQL after `SELECT <columns> FROM`. */
     near(from: string, parameters?: Parameters): Near[] {
       const found = lists(`SELECT articles.id, articles.date FROM ${from}`, parameters);

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction, prepareWrite } from './database.ts';
 import type { Text } from './markdown.ts';
+import type { Pace } from './pace.ts';
 import type { Problem } from './problem.ts';
 import { authorFields, fieldsSchema, type StoredText, textFromRow } from './rows.ts';
-import type { OnProgress } from './sync.ts';
 
 type Readers = {
   render(text: StoredText, sources: number): Promise<Text>;
@@ -21,15 +21,6 @@ const BATCH = 100;
 
 /** A text and what is wrong with it. */
 type Proofread = { text: StoredText; found: Problem[] };
-
-/** How a long work goes on for which nobody waits. */
-export type Pace = {
-  onProgress?: OnProgress | undefined;
-  /** Lets others go first after each piece. @param worked milliseconds that it took */
-  rest?(worked: number): Promise<unknown>;
-  /** Asked after each piece: whether to stop, because something else has to be done first. */
-  isEnough?(): boolean;
-};
 
 const UNREAD = `
   SELECT 'article' AS kind, path, a.hash, body, line, fields FROM unread

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { inTransaction, pause, prepareWrite } from './database.ts';
-import type { Pace } from './proofread.ts';
+import type { Pace } from './pace.ts';
 import { learnWords, spellableWords } from './spelling.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
@@ -117,7 +117,7 @@ export async function fillSearch(
   const areMany = waiting > MANY;
   const size = total > MANY ? LARGE_BATCH : BATCH;
   let done = 0;
-  const inBatches = async (take: () => number, goOn: () => Promise<boolean>) => {
+  const inBatches = async (take: () => number, goOn = async () => true) => {
     while (database.isOpen) {
       const taken = take();
       if (taken === 0) break;
@@ -128,8 +128,7 @@ export async function fillSearch(
     }
   };
   if (areMany) setMerging(database, MERGED_LATER);
-  const always = async () => true;
-  await inBatches(() => inTransaction(database, () => indexPending(database, size)), always);
+  await inBatches(() => inTransaction(database, () => indexPending(database, size)));
   if (areMany && database.isOpen) {
     setMerging(database, MERGED);
     await mergeParts(database);

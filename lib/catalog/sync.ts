@@ -1,15 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inLog, inTransaction } from './database.ts';
 import { type FoundFile, findFiles } from './files.ts';
+import type { OnProgress } from './pace.ts';
 import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
 import { indexPending, learn, pendingSearch, pendingWords, unlearnt } from './search-index.ts';
 import { makeWriter } from './writer.ts';
 
 /** What one sync did. `ms` is milliseconds. */
 export type SyncReport = { files: number; read: number; removed: number; changed: boolean; ms: number };
-
-/** Told of a long sync: how many files of how many have been read. */
-export type OnProgress = (done: number, total: number) => void;
 
 export type SyncOptions = ReadingRules & {
   /** The author id of an article that names none. */

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Media } from '../media.ts';
 import { type Ask, LIVE } from './ask.ts';
 import type { Surroundings, Text } from './markdown.ts';
-import { type Pace, proofread } from './proofread.ts';
+import type { Pace } from './pace.ts';
+import { proofread } from './proofread.ts';
 import { type Article, type StoredText, textFromRow } from './rows.ts';
 
 /** The texts themselves, rendered when they are asked for. */

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Ask, type CatalogSite, LIVE } from './ask.ts';
+import type { OnProgress, Pace } from './pace.ts';
 import type { Problem } from './problem.ts';
-import { type Pace, unreadTexts } from './proofread.ts';
+import { unreadTexts } from './proofread.ts';
 import { changedFiles } from './rescan.ts';
 import { fillSearch, pendingSearch, pendingWords } from './search-index.ts';
-import { type OnProgress, type SyncReport, syncContent } from './sync.ts';
+import { type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
 
 /** Keeping the catalog what the files are, and saying what state they are in. */

@@ -31,7 +31,7 @@ const MISSING = '/-/missing';
 // In development pages link to style sheets, which the policy of a finished site does not allow.
 const headers = isDevelopment ? {} : securityHeaders(url);
 const press = openPress({
-  render: (path) => render(path),
+  render: async (path) => elsewhere(path) ?? render(path),
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
@@ -89,11 +89,6 @@ const server = createSiteServer({
     onReply: () => replies.look(),
     onContent: content.rescan,
   }),
-  movedTo(path) {
-    const moved = content.catalog().aliasTarget(slugOf(path));
-    return moved && urls.article(moved);
-  },
-  isGone: (path) => content.catalog().isGone(slugOf(path)),
   onAnswer: logRequests
     ? (request, response, ms) =>
         log.info({
@@ -155,6 +150,19 @@ async function developmentServer(): Promise<Handler> {
   const app = next({ dev: true, hostname: host, port });
   await app.prepare();
   return app.getRequestHandler();
+}
+
+/** @returns the answer for an article that has another address now, or was taken away */
+function elsewhere(path: string): Answer | undefined {
+  const slug = slugOf(path);
+  const moved = content.catalog().aliasTarget(slug);
+  // An editor may give the old address to another article: whoever has been led on asks again the next time.
+  const headers = moved && {
+    location: urls.article(moved),
+    'cache-control': 'public, max-age=0, must-revalidate',
+  };
+  if (headers) return { status: 301, headers, body: Buffer.alloc(0) };
+  return content.catalog().isGone(slug) ? { status: 410, headers: {}, body: Buffer.alloc(0) } : undefined;
 }
 
 /**

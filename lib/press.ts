@@ -22,9 +22,13 @@ export { styleSheetsOf } from './press/style-sheets.ts';
  */
 
 export type PressOptions = {
-  /** Makes the finished answer for a path, the same for every reader. */
+  /**
+   * Makes the finished answer for a path, the same for every reader: a page, a file, or where it has moved. Of what is
+   * not there (404) or is gone for good (410) the status is enough. A change of the content while it is made has it
+   * asked again, so that it also answers whether there is a page.
+   */
   render(path: string): Promise<Answer>;
-  /** The path whose page is the body of every 404. */
+  /** The path whose page is the body of every 404 and 410. */
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */
   headers: Record<string, string>;
@@ -92,13 +96,13 @@ export function openPress({
   async function make(path: string, encoding: Encoding): Promise<Edition> {
     const answer = await withPatience(render(path), patience, path);
     if (answer.status >= 500) throw new Error(`Rendering ${path} answered ${answer.status}.`);
-    if (!isPage(answer)) {
-      if ((answer.status === 404 || isFlight(answer)) && path !== missingPath) return missing(encoding);
-      return makeEdition(answer.status, answer.headers, answer.body, headers, encoding);
-    }
     // A page that a matched route says is not there has a body that only script would fill in.
-    if (answer.status === 404 && path !== missingPath) return missing(encoding);
+    if (path !== missingPath && (isMissing(answer) || isFlight(answer))) {
+      const made = await missing(encoding);
+      return answer.status === 410 ? { ...made, status: 410 } : made;
+    }
     const { body } = answer;
+    if (!isPage(answer)) return makeEdition(answer.status, answer.headers, body, headers, encoding);
     // Hours in which nothing changes are common: the same page is not compressed again.
     const before = kept.get(path);
     const likeness = ignored
@@ -110,7 +114,7 @@ export function openPress({
     return makeEdition(answer.status, pageHeaders, body, headers, encoding, likeness);
   }
 
-  /** The body of every 404: the kept one, however old, while a new one is made. */
+  /** The body of every 404 and 410: the kept one, however old, while a new one is made. */
   function missing(encoding: Encoding): Promise<Edition> {
     const entry = kept.get(missingPath);
     if (!entry) return edition(missingPath, encoding);
@@ -174,8 +178,8 @@ export function openPress({
   }
 
   /** A path that is not there shares the body of the missing page and costs no more than its name. */
-  function costOf(path: string, { status, size: bytes }: Edition): number {
-    return status === 404 && path !== missingPath ? 200 + 2 * path.length : bytes;
+  function costOf(path: string, edition: Edition): number {
+    return isMissing(edition) && path !== missingPath ? 200 + 2 * path.length : edition.size;
   }
 
   /** A kept page may have been compressed once more since it was kept. */
@@ -248,13 +252,6 @@ export function openPress({
       await edition(path, 'br').catch((error: unknown) => onError(error, path));
     },
 
-    /** Answers for what was there and is gone for good: the page of what is not there, with 410. */
-    async gone(request: IncomingMessage, response: ServerResponse): Promise<void> {
-      const encoding = preferredEncoding(request.headers['accept-encoding']);
-      const made = await missing(encoding);
-      send({ ...made, status: 410 }, encoding, await bodyOf(made, encoding), response);
-    },
-
     /** Drops everything, because what it shows has changed. */
     clear(): void {
       generation++;
@@ -318,6 +315,11 @@ function withoutBodyHeaders(list: string[]): string[] {
     if (!/^content-(?:length|encoding|type)$/i.test(name)) kept.push(name, value);
   }
   return kept;
+}
+
+/** Whether it says that there is nothing, or nothing any more. */
+function isMissing({ status }: Answer | Edition): boolean {
+  return status === 404 || status === 410;
 }
 
 /** What the client runtime asks for; no page of this site has one. */

@@ -8,15 +8,11 @@ import type { Handler } from './renderer.ts';
 const { createServer } = process.getBuiltinModule('node:http');
 
 export type SiteServerOptions = {
-  press: Pick<Press, 'answer' | 'answerKept' | 'gone'>;
+  press: Pick<Press, 'answer' | 'answerKept'>;
   /** Answers everything, in development, which is plain Next. */
   develop?: Handler | undefined;
   /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the press. */
   personal?(method: string, path: string): Handler | undefined;
-  /** Where a path has moved for good; undefined when it has not. */
-  movedTo(path: string): string | undefined;
-  /** Whether there was something at a path that is gone for good. */
-  isGone(path: string): boolean;
   /** Headers that every answer carries. */
   headers: Record<string, string>;
   /** Told of each answer, for a log. `ms` is milliseconds from the request's arrival to the answer's end. */
@@ -28,7 +24,7 @@ export type SiteServerOptions = {
 const LONGEST_URL = 2048;
 
 export function createSiteServer(options: SiteServerOptions): Server {
-  const { press, develop, personal, movedTo, isGone, headers, onAnswer, onError } = options;
+  const { press, develop, personal, headers, onAnswer, onError } = options;
 
   /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
   function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
@@ -53,9 +49,6 @@ export function createSiteServer(options: SiteServerOptions): Server {
     if (method !== 'GET' && method !== 'HEAD') return plain(response, 405, { Allow: 'GET, HEAD' });
     // Of the framework's own addresses only the files of the build are the site's.
     if (path.startsWith('/_next/') && !path.startsWith('/_next/static/')) return plain(response, 404);
-    const moved = movedTo(path);
-    if (moved !== undefined) return plain(response, 301, { Location: moved });
-    if (isGone(path)) return press.gone(request, response);
     // A query changes no page but the search, so that it cannot fill the memory with copies.
     return press.answer(path === '/search' ? url : path, request, response);
   }

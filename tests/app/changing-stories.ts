@@ -139,14 +139,12 @@ export function changingStories(count: number, random: () => number) {
     slugs: () => [...slugs],
     /**
      * Whether an address was so at some moment of a request, or a moment before. A name that an article had for less
-     * than that moment may have been seen by nobody: it is then not gone, it never was there. And where an article went
-     * is asked before its page is made: one that goes in between is missing for that one request.
+     * than that moment may have been seen by nobody: it is then not gone, it never was there.
      */
     couldBe(slug: string, state: State, since: number, until: number): boolean {
       const moments = bySlug.get(slug);
       if (fits(moments, state, since, until)) return true;
-      if (state.is !== 'missing') return false;
-      return isBrief(moments) || wentAway(moments, since, until);
+      return state.is === 'missing' && isBrief(moments) && fits(moments, { is: 'gone' }, since, until);
     },
     /** Whether a story was in that version at some moment of a request, or a moment before. */
     couldSay: (number: string, version: number, since: number, until: number) =>
@@ -166,14 +164,6 @@ function isBrief(moments: Moment[] = []): boolean {
   return moments.every(({ from, state }, place) => {
     const end = moments[place + 1]?.from ?? Number.POSITIVE_INFINITY;
     return state.is !== 'live' || end - from < DELAY;
-  });
-}
-
-/** Whether a live article went away during a request, or a moment before. */
-function wentAway(moments: Moment[] = [], since: number, until: number): boolean {
-  return moments.some(({ from, state }, place) => {
-    const end = moments[place + 1]?.from ?? Number.POSITIVE_INFINITY;
-    return state.is === 'live' && from <= until && end <= until && end + DELAY >= since;
   });
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { brotliCompress, brotliDecompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, capture } from '../../lib/renderer.ts';
+import type { Answer } from '../../lib/renderer.ts';
 import { ask, unpacked } from '../app/ask.ts';
 import { listening } from './listening.ts';
 import { deferred, dice, MISSING, page, said, settled, setUp } from './press/fixtures.ts';
@@ -266,12 +266,15 @@ describe('what is not there', () => {
   });
 
   it('is the same page with 410 when it was there once', async () => {
-    const { press, get } = setUp((path) => page('Nothing here', path === MISSING ? 404 : 200));
-    const answer = await capture((request, response) => press.gone(request, response), {
-      path: '/news/gone',
-      headers: {},
-    });
-    expect([answer.status, said(answer)]).toEqual([410, said(await get(MISSING))]);
+    const answers = [{ ...page('', 410), headers: {} }];
+    const { get, rendered } = setUp((path) =>
+      path === MISSING ? page('Not here', 404) : (answers.shift() ?? page('One too many')),
+    );
+    for (const _ of ['made', 'kept']) {
+      const answer = await get('/news/gone');
+      expect([answer.status, said(answer)]).toEqual([410, 'Not here']);
+    }
+    expect([(await get(MISSING)).status, rendered('/news/gone')]).toEqual([404, 1]);
   });
 
   it('has one body for all paths', async () => {
@@ -302,6 +305,14 @@ describe('what is not there', () => {
     expect(press.size()).toBeLessThan(500_000);
     await get('/');
     expect(rendered('/')).toBe(1);
+  });
+
+  it('cannot fill the memory with what is gone for good', async () => {
+    const { get, press } = setUp((path) => page(path, path === MISSING ? 404 : 410));
+    await get('/0');
+    const first = press.size();
+    for (let number = 1; number <= 100; number++) await get(`/${number}`);
+    expect(press.size() - first).toBeLessThan(30_000);
   });
 
   it('is still answered 404 when the missing page cannot be made anew', async () => {

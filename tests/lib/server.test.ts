@@ -20,8 +20,6 @@ afterEach(() => {
   agents.clear();
 });
 
-const gone = async (_: IncomingMessage, response: ServerResponse) => void response.writeHead(410).end('gone');
-
 /** A server whose press says which path it was asked for, and whose pages and files are nobody's. */
 async function serve(options: Partial<SiteServerOptions> = {}) {
   const answer = vi.fn(async (path: string, _: IncomingMessage, response: ServerResponse) => {
@@ -29,9 +27,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, gone, answerKept: () => false },
-    movedTo: () => undefined,
-    isGone: () => false,
+    press: { answer, answerKept: () => false },
     headers: HEADERS,
     onError,
     ...options,
@@ -81,29 +77,6 @@ describe('a request for a page', () => {
     await get('/search?q=cannabis&page=2');
     await get('/search');
     expect(paths()).toEqual(['/search?q=cannabis&page=2', '/search']);
-  });
-
-  it('that has moved leads to its new address for good', async () => {
-    const movedTo = vi.fn((path: string) => (path === '/news/old' ? '/news/new' : undefined));
-    const { get, paths } = await serve({ movedTo });
-    const { status, headers } = await get('/news/old?from=mail');
-    expect(status).toBe(301);
-    expect(headers.location).toBe('/news/new');
-    expect(paths()).toEqual([]);
-    expect((await get('/news/new')).status).toBe(200);
-    expect(movedTo.mock.calls).toEqual([['/news/old'], ['/news/new']]);
-  });
-});
-
-describe('a request for what is gone', () => {
-  it('is told so, after what has moved', async () => {
-    const { get, paths } = await serve({
-      isGone: (path) => path !== '/news/here',
-      movedTo: (path) => (path === '/news/old' ? '/news/new' : undefined),
-    });
-    expect([(await get('/news/gone')).status, (await get('/news/old')).status]).toEqual([410, 301]);
-    expect((await get('/news/here')).status).toBe(200);
-    expect(paths()).toEqual(['/news/here']);
   });
 });
 
@@ -209,7 +182,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, gone, answerKept: () => false };
+  const press = { answer, answerKept: () => false };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ press });
@@ -252,17 +225,6 @@ describe('a page that cannot be made', () => {
     await expect(get('/')).rejects.toThrow();
     expect(onError).toHaveBeenCalledTimes(1);
   });
-
-  it('does not end the server when the check for a moved address fails', async () => {
-    const { get } = await serve({
-      movedTo: (path) => {
-        if (path === '/bad') throw new Error('The database is away.');
-        return undefined;
-      },
-    });
-    expect((await get('/bad')).status).toBe(500);
-    expect((await get('/good')).status).toBe(200);
-  });
 });
 
 describe('every answer', () => {
@@ -270,6 +232,7 @@ describe('every answer', () => {
     const press = openPress({
       render: async (path) => {
         if (path === '/broken') return page('Broken', 500);
+        if (path === '/old') return { status: 301, headers: { location: '/new' }, body: Buffer.alloc(0) };
         if (path === '/latest/1') return page('Moved', 308, { location: '/latest' });
         return page(path, path === '/' ? 200 : 404);
       },
@@ -278,10 +241,7 @@ describe('every answer', () => {
       onError: () => {},
       now: () => 0,
     });
-    const { get } = await serve({
-      press,
-      movedTo: (path) => (path === '/old' ? '/new' : undefined),
-    });
+    const { get } = await serve({ press });
     const kinds: [string, string, number][] = [
       ['GET', '/', 200],
       ['HEAD', '/', 200],
@@ -420,7 +380,7 @@ describe('a server that is stopped', () => {
       response.end(`page ${path}`);
     };
     const served = await serve({
-      press: { answer, gone, answerKept: () => false },
+      press: { answer, answerKept: () => false },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../lib/renderer.ts';
 import { unpacked } from '../../app/ask.ts';
-import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
+import { deferred, MISSING, page, picture, said, settled, setUp } from './fixtures.ts';
 
 /** When a kept page is out of date: what a change clears, what it touches, and what may differ without being a change. */
 
@@ -25,6 +25,21 @@ describe('what is cleared', () => {
     expect(said(await before)).toBe('New');
     expect(said(await get('/'))).toBe('New');
     expect(rendered('/')).toBe(2);
+  });
+
+  it.each([301, 410])('is answered with %i when its page went away while it was made', async (status) => {
+    const begun = deferred<Answer>();
+    const went = { status, headers: { location: '/news/b' }, body: Buffer.alloc(0) };
+    const answers = [begun.promise, went];
+    const { get, press, rendered } = setUp((path) =>
+      path === MISSING ? page('Not here', 404) : (answers.shift() ?? page('One too many')),
+    );
+    const before = get('/news/a');
+    press.clear();
+    begun.resolve(page('Not here', 404));
+    expect((await before).status).toBe(status);
+    expect((await get('/news/a')).status).toBe(status);
+    expect(rendered('/news/a')).toBe(2);
   });
 
   it('is sent as it is when there is no pause between the changes, and is not kept', async () => {

@@ -156,12 +156,12 @@ async function developmentServer(): Promise<Handler> {
 function elsewhere(path: string): Answer | undefined {
   const slug = slugOf(path);
   const moved = content.catalog().aliasTarget(slug);
-  // An editor may give the old address to another article: whoever has been led on asks again the next time.
-  const headers = moved && {
-    location: urls.article(moved),
-    'cache-control': 'public, max-age=0, must-revalidate',
-  };
-  if (headers) return { status: 301, headers, body: Buffer.alloc(0) };
+  if (moved) {
+    // An editor may give the old address to another article: whoever has been led on asks again the next time.
+    const again = 'public, max-age=0, must-revalidate';
+    const headers = { location: urls.article(moved), 'cache-control': again };
+    return { status: 301, headers, body: Buffer.alloc(0) };
+  }
   return content.catalog().isGone(slug) ? { status: 410, headers: {}, body: Buffer.alloc(0) } : undefined;
 }
 

@@ -335,6 +335,11 @@ describe('an address that has another', () => {
     expect((await get(location)).status).toBe(200);
   });
 
+  it('is asked for again where an article has moved, because another may get it', async () => {
+    const { headers } = await get('/news/old-name');
+    expect(headers['cache-control']).toBe('public, max-age=0, must-revalidate');
+  });
+
   it.each(['//elsewhere.test/', '/\\elsewhere.test/', '///elsewhere.test//', '/%5Celsewhere.test/'])(
     '%s does not lead to another site',
     async (target) => {

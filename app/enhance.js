@@ -1,4 +1,8 @@
-// The site's only script. Every page is whole without it.
+// The site's only script, for articles. Every page is whole without it.
+
+// It does not wait for the page, nor the page for it.
+if (document.readyState === 'loading')
+  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
 
 // The table of contents shows which section is being read: the last one whose heading has come near the top.
 const sections = [...document.querySelectorAll('.contents a')].flatMap((link) => {

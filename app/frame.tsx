@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Colophon } from '../components/colophon.tsx';
-import { Enhancements } from '../components/enhancements.tsx';
+import { SpeculationRules } from '../components/enhancements.tsx';
 import { Masthead } from '../components/masthead.tsx';
 import { Theme } from '../components/theme.tsx';
 import { site } from '../lib/site.ts';
@@ -39,7 +39,7 @@ export async function Frame({ children }: { children: ReactNode }) {
         />
         <main id="main">{children}</main>
         <Colophon links={site.footer.filter(({ href }) => catalog.leadsSomewhere(href))} />
-        <Enhancements />
+        <SpeculationRules />
       </body>
     </html>
   );

@@ -16,12 +16,15 @@ const speculation = {
   ],
 };
 
-/** What a page has beyond HTML and CSS. `data-keep` tells the press that the script is the site's own. */
-export function Enhancements() {
-  return (
-    <>
-      <script type="speculationrules" dangerouslySetInnerHTML={{ __html: toScript(speculation) }} />
-      <script type="module" src={enhancement.path} fetchPriority="low" data-keep="" />
-    </>
-  );
+/** Rules are data: nothing runs. */
+export function SpeculationRules() {
+  return <script type="speculationrules" dangerouslySetInnerHTML={{ __html: toScript(speculation) }} />;
+}
+
+/**
+ * The one script, for the pages that it does something on. Nothing waits for it, not even the first layout. `data-keep`
+ * tells the press that it is the site's own.
+ */
+export function Enhancement() {
+  return <script async type="module" src={enhancement.path} data-keep="" />;
 }

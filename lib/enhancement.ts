@@ -6,7 +6,9 @@ import path from 'node:path';
 export const enhancement = readEnhancement();
 
 function readEnhancement() {
-  const script = readFileSync(path.join(process.cwd(), 'app/enhance.js'), 'utf8');
+  const source = readFileSync(path.join(process.cwd(), 'app/enhance.js'), 'utf8');
+  // What it says to those who change it does not travel.
+  const script = source.replace(/^ *(?:\/\/.*)?\n/gm, '');
   const hash = createHash('sha256').update(script).digest('hex').slice(0, 12);
   return { script, file: `enhance-${hash}.js`, path: `/assets/enhance-${hash}.js` };
 }

@@ -186,6 +186,13 @@ describe('each page', () => {
       for (const { headers } of answers()) expect(headers).not.toHaveProperty('link');
     });
 
+    it('asks for the one script if it is an article, and else for none', () => {
+      for (const html of pages())
+        expect(html.match(/<script\b[^>]*\bsrc=/g) ?? []).toHaveLength(
+          html.includes(' data-counted="') ? 1 : 0,
+        );
+    });
+
     it('has one title and one address in its head, and none outside', () => {
       for (const html of pages()) {
         const [head = '', rest = ''] = html.split('</head>');

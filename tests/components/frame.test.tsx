@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Colophon } from '../../components/colophon.tsx';
-import { Enhancements } from '../../components/enhancements.tsx';
+import { Enhancement, SpeculationRules } from '../../components/enhancements.tsx';
 import { JsonLd } from '../../components/json-ld.tsx';
 import { Masthead } from '../../components/masthead.tsx';
 import { Picture } from '../../components/picture.tsx';
@@ -139,17 +139,20 @@ describe('structured data', () => {
 });
 
 describe('what a page has beyond HTML', () => {
-  it('is one module of the site itself, which the press keeps, and rules that are data', () => {
-    const page = parsed(renderToStaticMarkup(<Enhancements />));
-    const [rules, module, ...others] = page.querySelectorAll('script');
+  it('is rules that are data', () => {
+    const page = parsed(renderToStaticMarkup(<SpeculationRules />));
+    const [rules, ...others] = page.querySelectorAll('script');
     expect(others).toEqual([]);
     expect(rules?.type).toBe('speculationrules');
     expect(() => JSON.parse(rules?.textContent ?? '')).not.toThrow();
-    expect([module?.type, module?.textContent, module?.hasAttribute('data-keep')]).toEqual([
-      'module',
-      '',
-      true,
-    ]);
+  });
+
+  it('is for an article one module of the site itself, which the press keeps and nothing waits for', () => {
+    const page = parsed(renderToStaticMarkup(<Enhancement />));
+    const [module, ...others] = page.querySelectorAll('script');
+    expect(others).toEqual([]);
+    expect(module?.getAttributeNames().sort()).toEqual(['async', 'data-keep', 'src', 'type']);
+    expect([module?.type, module?.textContent]).toEqual(['module', '']);
     expect(module?.getAttribute('src')).toMatch(/^\/assets\/enhance-[0-9a-f]{12}\.js$/);
   });
 });

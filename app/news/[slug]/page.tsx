@@ -4,6 +4,7 @@ import { AuthorBox } from '../../../components/author-box.tsx';
 import { Byline } from '../../../components/byline.tsx';
 import { Contents } from '../../../components/contents.tsx';
 import { Corrections } from '../../../components/corrections.tsx';
+import { Enhancement } from '../../../components/enhancements.tsx';
 import { JsonLd } from '../../../components/json-ld.tsx';
 import { Picture } from '../../../components/picture.tsx';
 import { Prose } from '../../../components/prose.tsx';
@@ -55,6 +56,7 @@ export default async function ArticlePage(props: Props) {
   const topic = topicOf(article.topic);
   return (
     <>
+      <Enhancement />
       <JsonLd data={newsArticle(article, catalog.leadsSomewhere, replies.get(article.slug))} />
       <JsonLd
         data={breadcrumbs([

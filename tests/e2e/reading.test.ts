@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { site as configuration } from '../../lib/site.ts';
+import { listening } from '../lib/listening.ts';
 import {
   MISSING,
   NEWSROOMS,
@@ -250,6 +252,28 @@ describe('reading the texts', () => {
     expect(missed).toEqual([]);
   });
 
+  it('of an article shows in its contents which section is read, though the script came before the text', async () => {
+    const url = await listening(inTwoParts(newsrooms.sites['the edition'].url, '<div class="prose">'));
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${url}/news/ketamine-for-depression-addiction-risk`);
+    const links = await page.locator('.contents a').all();
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of [...links, ...links.toReversed()]) {
+      const heading = (await link.getAttribute('href')) ?? '';
+      await page
+        .locator(heading)
+        .evaluate((section) => scrollBy(0, section.getBoundingClientRect().top - 100));
+      await page.waitForFunction(
+        (address) => {
+          const marked = [...document.querySelectorAll('.contents [aria-current="true"]')];
+          return marked.map((other) => other.getAttribute('href')).join() === address;
+        },
+        heading,
+        { timeout: 5000 },
+      );
+    }
+  });
+
   it.each(WIDTHS)(
     'of every element keeps words, code, tables and pictures inside %i pixels',
     async (width) => {
@@ -340,4 +364,22 @@ function focusProblem(): string | undefined {
   const [dark = 0, light = 0] = [luminance(outlineColor), luminance(background)].sort((a, b) => a - b);
   const contrast = (light + 0.05) / (dark + 0.05);
   return contrast < 3 ? `${name} has an outline of ${contrast.toFixed(1)}:1` : undefined;
+}
+
+/** Stands before the site. What is left of an article from `border` on comes when its script had time to run. */
+function inTwoParts(site: string, border: string) {
+  const { promise: scriptCame, resolve: come } = Promise.withResolvers<void>();
+  return createServer(async ({ url = '/' }, response) => {
+    const answer = await fetch(site + url);
+    const body = Buffer.from(await answer.arrayBuffer());
+    response.setHeader('content-type', answer.headers.get('content-type') ?? '');
+    const half = body.indexOf(border);
+    if (half > 0) {
+      response.write(body.subarray(0, half));
+      await scriptCame;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    response.end(body.subarray(Math.max(half, 0)));
+    if (url.startsWith('/assets/')) come();
+  });
 }

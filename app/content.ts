@@ -8,6 +8,7 @@ import {
   openCatalog,
   type SyncReport,
 } from '../lib/catalog.ts';
+import { progressOn } from '../lib/progress.ts';
 import { environment, site } from '../lib/site.ts';
 import { restFor } from './pace.ts';
 import type { Progress } from './upkeep.ts';
@@ -26,6 +27,8 @@ export type ContentOptions = {
 };
 
 export type Content = ReturnType<typeof keepContent>;
+
+const progress = (work: string) => progressOn(process.stderr, work, () => performance.now());
 
 /** Between two looks at the whole catalog for damage. Milliseconds. */
 const LOOK_AGAIN = 5000;
@@ -102,7 +105,7 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
     worker.on('error', (error) => log.error({ err: error }, 'the upkeep of the catalog'));
     let shown: { work: string; show: OnProgress | undefined } | undefined;
     worker.on('message', ({ work, done, total }: Progress) => {
-      if (shown?.work !== work) shown = { work, show: progressOf(work) };
+      if (shown?.work !== work) shown = { work, show: progress(work) };
       shown.show?.(done, total);
     });
     await new Promise((resolve) => worker.once('exit', resolve));
@@ -175,7 +178,7 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
      * @throws Error when the content folder cannot be read
      */
     read(): void {
-      const onProgress = progressOf('Reading the content');
+      const onProgress = progress('Reading the content');
       try {
         catalog.sync(undefined, onProgress);
       } catch (error) {
@@ -205,31 +208,5 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
       watching?.stop();
       void thread?.terminate();
     },
-  };
-}
-
-/** Shows a long work on a terminal: done, rate, time left. Elsewhere it would only fill the log. */
-function progressOf(work: string): OnProgress | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  // From the first word of it: threads that read have to start before.
-  let started: number | undefined;
-  let shown = 0;
-  return (done, total) => {
-    const now = performance.now();
-    if (started === undefined) {
-      started = now;
-      shown = now;
-    }
-    const isDone = done >= total - 1;
-    if (shown === started && isDone) return;
-    if (now - shown < 250 && !isDone) return;
-    shown = now;
-    const rate = (done / (now - started)) * 1000;
-    const left = Math.ceil((total - done) / rate);
-    process.stderr.write(
-      isDone
-        ? '\r\x1b[K'
-        : `\r${work}: ${done} of ${total}, ${Math.round(rate)} a second, ${left} s left\x1b[K`,
-    );
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { inTransaction } from '../../../lib/catalog/database.ts';
 import { makeUnpacker } from '../../../lib/catalog/packing.ts';
 import { fillSearch, learn, pendingWords, unlearnt } from '../../../lib/catalog/search-index.ts';
-import { openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
 /** A connection of its own to a catalog whose spelling knows no word yet, as after a first sync of many articles. */
 function waitingCatalog(): DatabaseSync {
@@ -17,6 +17,33 @@ function waitingCatalog(): DatabaseSync {
   onTestFinished(() => database.close());
   return database;
 }
+
+describe('the search after a first sync of many files', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, place) => [
+      `articles/a${place}.md`,
+      articleFile({ title: `Quokka ${place}` }),
+    ]),
+  );
+
+  it('catches up afterwards', async () => {
+    const { catalog } = openNewsroom(onTestFinished, { files: many });
+    expect(catalog.searchPending()).toBe(60);
+    await catalog.fillSearch();
+    expect(catalog.searchPending()).toBe(0);
+    expect(catalog.search('quokka')?.total).toBe(60);
+  });
+
+  it('forgets what was removed or changed in between', async () => {
+    const { catalog, remove, write } = openNewsroom(onTestFinished, { files: many });
+    remove('articles/a0.md');
+    write('articles/a1.md', articleFile({ title: 'Numbat' }));
+    catalog.sync();
+    await catalog.fillSearch();
+    expect(catalog.search('quokka')?.total).toBe(58);
+    expect(catalog.search('numbat')?.total).toBe(1);
+  });
+});
 
 describe('words that are read before the transaction', () => {
   it('are learnt in it, and their articles wait no more', () => {

@@ -30,6 +30,16 @@ describe('the first sync', () => {
   });
 });
 
+describe('the first sync of a few files', () => {
+  it('tells how far it is', () => {
+    const { catalog, write } = open({});
+    for (let place = 0; place < 60; place++) write(`articles/a${place}.md`, articleFile());
+    const told: [number, number][] = [];
+    catalog.sync(undefined, (done, total) => told.push([done, total]));
+    expect(told).toEqual(Array.from({ length: 60 }, (_, done) => [done, 60]));
+  });
+});
+
 describe('the first sync of many files', () => {
   const many = (text: () => string) =>
     Object.fromEntries(
@@ -398,41 +408,5 @@ describe('a sync of some files', () => {
     for (const only of [[], ['media/cover.svg'], ['../../etc/passwd'], ['articles/.a.md.swp']]) {
       expect(catalog.sync(only)).toMatchObject({ read: 0, removed: 0, changed: false });
     }
-  });
-});
-
-describe('the search after a first sync of many files', () => {
-  const many = Object.fromEntries(
-    Array.from({ length: 60 }, (_, place) => [
-      `articles/a${place}.md`,
-      articleFile({ title: `Quokka ${place}` }),
-    ]),
-  );
-
-  it('catches up afterwards', async () => {
-    const { catalog } = open(many);
-    expect(catalog.searchPending()).toBe(60);
-    await catalog.fillSearch();
-    expect(catalog.searchPending()).toBe(0);
-    expect(catalog.search('quokka')?.total).toBe(60);
-  });
-
-  it('forgets what was removed or changed in between', async () => {
-    const { catalog, remove, write } = open(many);
-    remove('articles/a0.md');
-    write('articles/a1.md', articleFile({ title: 'Numbat' }));
-    catalog.sync();
-    await catalog.fillSearch();
-    expect(catalog.search('quokka')?.total).toBe(58);
-    expect(catalog.search('numbat')?.total).toBe(1);
-  });
-
-  it('tells how far a sync is', () => {
-    const { catalog, write } = open({});
-    for (const [file, content] of Object.entries(many)) write(file, content);
-    const told: [number, number][] = [];
-    catalog.sync(undefined, (done, total) => told.push([done, total]));
-    expect(told).toHaveLength(60);
-    expect(told.at(-1)).toEqual([59, 60]);
   });
 });

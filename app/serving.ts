@@ -9,6 +9,7 @@ import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server
 import { environment, site } from '../lib/site.ts';
 import { openStore } from '../lib/store.ts';
 import { urls } from '../lib/urls.ts';
+import { answerAt } from './article-address.ts';
 import { keepContent } from './content.ts';
 import { log } from './log.ts';
 import { makePersonal } from './personal.ts';
@@ -31,7 +32,7 @@ const MISSING = '/-/missing';
 // In development pages link to style sheets, which the policy of a finished site does not allow.
 const headers = isDevelopment ? {} : securityHeaders(url);
 const press = openPress({
-  render: async (path) => elsewhere(path) ?? render(path),
+  render: (path) => answerAt(path, { catalog: content.catalog, render }),
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
@@ -152,19 +153,6 @@ async function developmentServer(): Promise<Handler> {
   return app.getRequestHandler();
 }
 
-/** @returns the answer for an article that has another address now, or was taken away */
-function elsewhere(path: string): Answer | undefined {
-  const slug = slugOf(path);
-  const moved = content.catalog().aliasTarget(slug);
-  if (moved) {
-    // An editor may give the old address to another article: whoever has been led on asks again the next time.
-    const again = 'public, max-age=0, must-revalidate';
-    const headers = { location: urls.article(moved), 'cache-control': again };
-    return { status: 301, headers, body: Buffer.alloc(0) };
-  }
-  return content.catalog().isGone(slug) ? { status: 410, headers: {}, body: Buffer.alloc(0) } : undefined;
-}
-
 /**
  * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
  * @param own headers of a page that is for one reader alone
@@ -219,11 +207,6 @@ async function keepUp(): Promise<void> {
   } catch (error) {
     onStoreError(error);
   }
-}
-
-/** @returns the slug of an article's path; empty for any other */
-function slugOf(path: string): string {
-  return path.startsWith('/news/') ? path.slice('/news/'.length) : '';
 }
 
 /** @returns the address of a request without the key of a private link: who reads the log must not delete comments */

@@ -62,8 +62,10 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
   const database = openDatabase(contentDir, cacheDir, settings);
   const opened = fileNumber(database);
   const media = openMedia(contentDir, cacheDir);
-  const ask = makeAsk(database, clock, site);
-  const lists = makeLists(ask, site, clock);
+  let held: Date | undefined;
+  const now = () => held ?? clock();
+  const ask = makeAsk(database, now, site);
+  const lists = makeLists(ask, site, now);
 
   /** @returns the live article of that slug. */
   function article(slug: string): Article | undefined {
@@ -167,7 +169,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
         tagged: subject.tags.map((tag) => lists.nearByTag(tag.slug, 60)),
         ofTopic: lists.nearByTopic(subject.topic, 40),
         newest: lists.near(20),
-        now: clock(),
+        now: now(),
         titles,
       });
       const proposed = subject.related.flatMap(
@@ -182,6 +184,25 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
 
     /** The pictures of the content. */
     media,
+
+    /**
+     * Until it is let go every question is answered as of this moment, however long that takes and whatever others
+     * write meanwhile. It must not write itself.
+     * @returns the moment
+     * @throws Error when the catalog is held already, or its file cannot be read
+     */
+    hold(): Date {
+      database.exec('BEGIN');
+      // Not the beginning but the first question decides what it sees.
+      ask.row('SELECT number FROM revision');
+      held = clock();
+      return held;
+    },
+
+    letGo(): void {
+      held = undefined;
+      database.exec('COMMIT');
+    },
 
     /** Whether the catalog's file is still there, the one that was opened, and can be read to its end. */
     isSound(): boolean {

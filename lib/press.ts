@@ -24,8 +24,7 @@ export { styleSheetsOf } from './press/style-sheets.ts';
 export type PressOptions = {
   /**
    * Makes the finished answer for a path, the same for every reader: a page, a file, or where it has moved. Of what is
-   * not there (404) or is gone for good (410) the status is enough. A change of the content while it is made has it
-   * asked again, so that it also answers whether there is a page.
+   * not there (404) or is gone for good (410) the status is enough. All of it is as of one moment after the asking.
    */
   render(path: string): Promise<Answer>;
   /** The path whose page is the body of every 404 and 410. */
@@ -64,9 +63,6 @@ type Kept = { edition: Edition; made: number; since: number; cost: number; isUse
 /** So long a page may stay as it is though what is ignored differs; a form's token must not grow too old. Milliseconds. */
 const LONGEST_SAME = 12 * 3_600_000;
 
-/** Where changes come without a pause, a reader rather has a page that may be mixed than none. */
-const MOST_TRIES = 4;
-
 export function openPress({
   render,
   missingPath,
@@ -89,8 +85,6 @@ export function openPress({
   let renewing = 0;
   /** Raised by `clear` and `touch`: what was begun before is not kept. */
   let generation = 0;
-  /** Raised by `clear`: what was begun before is made again. */
-  let clearings = 0;
 
   /** @param encoding in which it is wanted */
   async function make(path: string, encoding: Encoding): Promise<Edition> {
@@ -123,20 +117,17 @@ export function openPress({
   }
 
   /**
-   * Makes an edition and keeps it, unless one for that path is being made already: then it is that one. A page during
-   * whose making everything was dropped may show one part from before the change and another from after: it is made
-   * again.
+   * Makes an edition, unless one for that path is being made already: then it is that one. It is kept when nothing has
+   * changed since it was begun; whoever asked before the change may have it still.
    */
-  function edition(path: string, encoding: Encoding, tries = MOST_TRIES): Promise<Edition> {
+  function edition(path: string, encoding: Encoding): Promise<Edition> {
     const waiting = underWay.get(path);
     if (waiting) return waiting;
     const begun = generation;
-    const begunAfter = clearings;
     const making = make(path, encoding)
       .then((made) => {
         if (begun === generation && isKeepable(path, made)) keep(path, made);
-        if (begunAfter === clearings || tries === 1) return made;
-        return kept.get(path)?.edition ?? edition(path, encoding, tries - 1);
+        return made;
       })
       .finally(() => {
         if (underWay.get(path) === making) underWay.delete(path);
@@ -255,7 +246,6 @@ export function openPress({
     /** Drops everything, because what it shows has changed. */
     clear(): void {
       generation++;
-      clearings++;
       kept.clear();
       underWay.clear();
       size = 0;

@@ -13,6 +13,7 @@ import { SocialCard } from '../../components/social-card.tsx';
 import { Theme } from '../../components/theme.tsx';
 import { When } from '../../components/when.tsx';
 import { site } from '../../lib/site.ts';
+import { urls } from '../../lib/urls.ts';
 import { anArticle } from './articles.ts';
 
 afterEach(cleanup);
@@ -145,6 +146,28 @@ describe('what a page has beyond HTML', () => {
     expect(others).toEqual([]);
     expect(rules?.type).toBe('speculationrules');
     expect(() => JSON.parse(rules?.textContent ?? '')).not.toThrow();
+  });
+
+  it.each([
+    [urls.home(), true],
+    [urls.article('a-story'), true],
+    [urls.topic('medicine', 2), true],
+    [urls.page('about'), true],
+    [urls.trending(), true],
+    ['#a-section', false],
+    [urls.search(), false],
+    [urls.search('ketamine', 2), false],
+    [urls.feed(), false],
+    [urls.jsonFeed(), false],
+    ['/media/covers/drawing.svg', false],
+    ['https://example.org/', false],
+    ['mailto:news@example.org', false],
+  ])('prepares what is under the pointer when it is a page of the site: %s', (href, isPrepared) => {
+    const page = parsed(renderToStaticMarkup(<SpeculationRules />));
+    const [rule] = JSON.parse(page.querySelector('script')?.textContent ?? '').prerender;
+    const link = page.body.appendChild(page.createElement('a'));
+    link.href = href;
+    expect(link.matches(rule.where.selector_matches)).toBe(isPrepared);
   });
 
   it('is for an article one module of the site itself, which the press keeps and nothing waits for', () => {

@@ -199,6 +199,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
       return held;
     },
 
+    /** Ends what `hold` has begun: questions are answered as of now again. */
     letGo(): void {
       held = undefined;
       database.exec('COMMIT');

@@ -1,7 +1,7 @@
 import { after, connection } from 'next/server';
 import { cache } from 'react';
 import { type Audience, openAudience } from '../lib/audience.ts';
-import { type Article, type Catalog, openCatalog } from '../lib/catalog.ts';
+import { type Article, type Catalog, keepRenderedTexts, openCatalog } from '../lib/catalog.ts';
 import { type Comments, openComments } from '../lib/comments.ts';
 import { environment, site } from '../lib/site.ts';
 import { openStore } from '../lib/store.ts';
@@ -11,6 +11,7 @@ const clock = () => new Date();
 const idle: Catalog[] = [];
 /** As many pages are made at a time when all goes well. */
 const MOST_IDLE = 2;
+const rendered = keepRenderedTexts();
 let met: Promise<{ audience: Audience; comments: Comments }> | undefined;
 
 /**
@@ -43,7 +44,7 @@ function giveBack(catalog: Catalog): void {
 
 function open(): Catalog {
   const { contentDir, cacheDir, url } = environment;
-  return openCatalog({ contentDir, cacheDir, site, url, clock });
+  return openCatalog({ contentDir, cacheDir, site, url, clock, rendered });
 }
 
 /** What the readers of the running site did, for pages and routes. */

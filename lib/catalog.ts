@@ -5,7 +5,7 @@ import { mixed, relatedTo } from './catalog/related.ts';
 import { type Article, pageFromRow } from './catalog/rows.ts';
 import { makeSearch } from './catalog/search-results.ts';
 import { makeSpelling } from './catalog/spelling.ts';
-import { makeTexts } from './catalog/texts.ts';
+import { keepRenderedTexts, makeTexts, type RenderedTexts } from './catalog/texts.ts';
 import { makeUpkeep } from './catalog/upkeep.ts';
 import { openMedia } from './media.ts';
 
@@ -19,6 +19,7 @@ export { fieldReference } from './catalog/reference.ts';
 export type { Article, Author, Picture, Source, Tag } from './catalog/rows.ts';
 export type { Found, SearchFilters, SearchPage } from './catalog/search-results.ts';
 export type { SyncReport } from './catalog/sync.ts';
+export { keepRenderedTexts } from './catalog/texts.ts';
 export type { Standing } from './catalog/upkeep.ts';
 
 /** Every question about articles, authors and pages, asked of the catalog made from the Markdown files. */
@@ -31,6 +32,8 @@ export type CatalogOptions = {
   url: string;
   /** Says what time it is; it decides which articles are live. */
   clock: () => Date;
+  /** What several catalogs of the same content and site in one thread may share. */
+  rendered?: RenderedTexts;
 };
 
 export type Catalog = ReturnType<typeof openCatalog>;
@@ -56,7 +59,14 @@ const AT_A_TIME = 6;
  * Opens the catalog of a content folder. Asking needs no sync: it answers from what the last one found.
  * @throws Error when the content folder does not exist.
  */
-export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogOptions) {
+export function openCatalog({
+  contentDir,
+  cacheDir,
+  site,
+  url,
+  clock,
+  rendered = keepRenderedTexts(),
+}: CatalogOptions) {
   const topics = site.topics.map((topic) => topic.id);
   const settings = JSON.stringify([site.zone, site.author.id, topics]);
   const database = openDatabase(contentDir, cacheDir, settings);
@@ -124,7 +134,7 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
     ...lists,
     ...makeSearch(ask, site.pageSize),
     ...makeSpelling(ask),
-    ...makeTexts(database, ask, { origin: url, leadsSomewhere, media }),
+    ...makeTexts(database, ask, { origin: url, leadsSomewhere, media, rendered }),
     ...makeUpkeep(database, ask, contentDir, site, clock),
 
     article,
@@ -192,7 +202,8 @@ export function openCatalog({ contentDir, cacheDir, site, url, clock }: CatalogO
      * @throws Error when the catalog is held already, or its file cannot be read
      */
     hold(): Date {
-      database.exec('BEGIN');
+      // A page asks for little, and several catalogs may be held: half of what one has that writes, in kilobytes.
+      database.exec('PRAGMA cache_size = -2000; BEGIN');
       // Not the beginning but the first question decides what it sees.
       ask.row('SELECT number FROM revision');
       held = clock();

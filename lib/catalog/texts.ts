@@ -11,11 +11,22 @@ import { type Article, type StoredText, textFromRow } from './rows.ts';
 /** How many rendered texts are kept: a feed asks for the same thirty each time. */
 const KEPT = 200;
 
-type Around = { origin: string; leadsSomewhere: (path: string) => boolean; media: Media };
+/** The rendered texts that were asked for last, by the hash of what they were rendered from. */
+export type RenderedTexts = ReturnType<typeof keepRenderedTexts>;
+export const keepRenderedTexts = () => remember<Text>(KEPT);
 
-export function makeTexts(database: DatabaseSync, ask: Ask, { origin, leadsSomewhere, media }: Around) {
-  const rendered = remember<Text>(KEPT);
+type Around = {
+  origin: string;
+  leadsSomewhere: (path: string) => boolean;
+  media: Media;
+  rendered: RenderedTexts;
+};
 
+export function makeTexts(
+  database: DatabaseSync,
+  ask: Ask,
+  { origin, leadsSomewhere, media, rendered }: Around,
+) {
   const surroundings = (sources: number): Surroundings => ({
     imageSize: async (src) => {
       const picture = await media.find(src);

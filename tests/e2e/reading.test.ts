@@ -416,16 +416,17 @@ function noteShifts(): void {
   observer.observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Goes down a page as a reader does. @returns what has moved meanwhile, or before */
+/** Goes down a page, as fast as the browser draws it. @returns what has moved meanwhile, or before */
 async function readToTheEnd(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const root = document.documentElement;
-    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     while (scrollY + innerHeight < root.scrollHeight - 2) {
       scrollBy(0, innerHeight * 0.7);
-      await wait(40);
+      await drawn();
     }
-    await wait(200);
+    // What moves is told a moment after it was drawn.
+    await new Promise((resolve) => setTimeout(resolve, 200));
     return root.dataset.moved?.trim().split('\n') ?? [];
   });
 }

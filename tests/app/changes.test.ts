@@ -14,11 +14,11 @@ import { type RunningSite, runSite } from './running-site.ts';
 const CHANGES = 1000;
 const STORIES = 60;
 const READERS = 4;
-/** Most changes that come at once, as a pull brings them, and the longest wait after them. Milliseconds. */
+/** Most changes that come at once, as a pull brings them, and the shortest and longest wait after them. Milliseconds. */
 const AT_ONCE = 9;
-const PAUSE = 150;
-/** The last ones come one by one with hardly a pause: no page is made without a change meanwhile. */
-const STORM = 300;
+const PAUSE = { least: 50, most: 150 };
+/** So many come last, one by one with hardly a pause in milliseconds: no page is made without a change meanwhile. */
+const STORM = { changes: 300, pause: 7 };
 
 const LISTS = [
   ...[
@@ -131,10 +131,11 @@ it('readers see each article as it was before a change or after it, and never an
   let isOver = false;
   const reading = Array.from({ length: READERS }, () => read(() => isOver));
   for (let left = CHANGES; left > 0; ) {
-    const together = left <= STORM ? 1 : 1 + Math.floor(random() * AT_ONCE);
+    const isStorm = left <= STORM.changes;
+    const together = isStorm ? 1 : 1 + Math.floor(random() * AT_ONCE);
     for (let number = 0; number < together; number++) stories.change(site.contentDir);
     left -= together;
-    await setTimeout(left <= STORM ? 7 : 50 + random() * (PAUSE - 50));
+    await setTimeout(isStorm ? STORM.pause : PAUSE.least + random() * (PAUSE.most - PAUSE.least));
   }
   stories.mend(site.contentDir);
   await setTimeout(2000);

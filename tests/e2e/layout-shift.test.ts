@@ -29,8 +29,9 @@ it.each([360, 412, 768, 1440])('nothing that a reader sees moves, in %i pixels',
 
 /** Runs in the page: what moves is written to the root element. */
 function noteShifts(): void {
-  const { dataset } = document.documentElement;
   const observer = new PerformanceObserver((list) => {
+    // Not before: when this begins to run the page has another root element.
+    const { dataset } = document.documentElement;
     for (const shift of list.getEntries()) {
       // TypeScript does not know the entries of this kind.
       const sources: { node?: Node }[] =

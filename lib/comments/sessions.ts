@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { isSecret } from '../secret.ts';
+import { senderOf } from '../sender.ts';
 import type { Tables } from '../store.ts';
 import { cleanLine } from './text.ts';
-import { type Sign, senderOf } from './tokens.ts';
+import type { Sign } from './tokens.ts';
 
 /** Who may moderate, for how long. A session is in the store, so that it ends on all machines at once. */
 

@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { isIP } from 'node:net';
 import { isSecret } from '../secret.ts';
 
 /** What is signed and hashed. Every hash has a purpose in it, so that one cannot stand for another. */
@@ -58,21 +57,4 @@ export function idOfKey(sign: Sign, purpose: 'own' | 'reader', key: string): str
   const [id = '', mac = '', ...rest] = key.split('.');
   if (rest.length > 0 || !isId(id)) return undefined;
   return isSecret(mac, sign(purpose, id)) ? id : undefined;
-}
-
-/**
- * The part of a network address that stands for one sender. Of IPv4 it is all: carriers put strangers into one /24. Of
- * IPv6 the first 64 bits: a household has all addresses under them.
- */
-export function senderOf(address: string): string {
-  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (isIP(bare) === 4) return bare;
-  if (isIP(bare) !== 6) return 'unknown';
-  const [head = '', tail] = bare.toLowerCase().split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
-  const groups = [...first, ...gap, ...last].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
-  return `${groups.join(':')}::/64`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
+import { senderOf } from '../sender.ts';
 import type { State, Store, Tables } from '../store.ts';
 import { firstVerdict, judgeAll, takeComments } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
@@ -18,7 +19,7 @@ import {
 } from './screening.ts';
 import { fold, toHtml } from './text.ts';
 import type { Written } from './threads.ts';
-import { commentKey, formFault, formToken, idOfKey, isId, newId, type Sign, senderOf } from './tokens.ts';
+import { commentKey, formFault, formToken, idOfKey, isId, newId, type Sign } from './tokens.ts';
 
 /** What a reader does with a comment: send it, look at it, change it, take it back. */
 

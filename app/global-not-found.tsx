@@ -4,10 +4,16 @@ import { site } from '../lib/site.ts';
 import { Frame } from './frame.tsx';
 import { metadata as ofAll } from './layout.tsx';
 import { newsroom } from './newsroom.ts';
+import { FOR_EVERY_READER } from './page-metadata.ts';
 
 export { viewport } from './layout.tsx';
 
-export const metadata = { ...ofAll, title: `Not found | ${site.name}`, robots: { index: false } };
+export const metadata = {
+  ...ofAll,
+  title: `Not found | ${site.name}`,
+  robots: { index: false },
+  other: FOR_EVERY_READER,
+};
 
 /**
  * The page of what is not there, outside the layout: a `not-found.tsx` would be rendered for, and sent with, every page.

@@ -12,11 +12,19 @@ type Page = {
   path: string;
   /** Kept out of search engines, its links followed. */
   hidden?: boolean;
+  /** Shows what is for one reader alone. */
+  isPrivate?: boolean;
   feed?: string | undefined;
   article?: Article;
 };
 
 const SOCIAL_CARD = { width: 1200, height: 630 };
+
+/**
+ * Says that a page is the same for every reader, so that the cache may keep it. `finished` in lib/press.ts turns it into
+ * a header; a page without it is sent to the reader who asked, and kept nowhere.
+ */
+export const FOR_EVERY_READER = { 'cache-control': 'public' };
 
 /** What stands in a page's head: title, description, canonical address, and how it looks when shared. */
 export function pageMetadata({
@@ -24,6 +32,7 @@ export function pageMetadata({
   description: said,
   path,
   hidden = false,
+  isPrivate = false,
   feed,
   article,
 }: Page): Metadata {
@@ -69,5 +78,6 @@ export function pageMetadata({
         : { type: 'website' }),
     },
     twitter: { card: 'summary_large_image', title: title ?? site.name, description, images: [image] },
+    ...(!isPrivate && { other: FOR_EVERY_READER }),
   };
 }

@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Audience } from '../lib/audience.ts';
 import type { Article } from '../lib/catalog.ts';
 import type { Comments, Verdict } from '../lib/comments.ts';
-import type { Answer, Handler } from '../lib/renderer.ts';
+import type { Answer, Handler, Turn } from '../lib/renderer.ts';
 import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/request.ts';
 import { isSecret } from '../lib/secret.ts';
+import { senderOf } from '../lib/sender.ts';
 import { urls } from '../lib/urls.ts';
 import { FORM_STATE, type FormState, writeState } from './form-state.ts';
 
@@ -19,7 +20,7 @@ export type PersonalOptions = {
   /** The live article of a slug. */
   article(slug: string): Article | undefined;
   /** Makes a page with these headers and no others. */
-  render(path: string, headers: Record<string, string>): Promise<Answer>;
+  render(path: string, headers: Record<string, string>, turn: Turn): Promise<Answer>;
   /** Answers with the page of what is not there. */
   missing: Handler;
   /** Headers that every answer carries. */
@@ -62,10 +63,14 @@ export function makePersonal(options: PersonalOptions) {
     state?: FormState,
   ): Promise<void> {
     const session = cookieOf(request, MODERATOR);
-    const answer = await render(path, {
+    const own = {
       ...(session && path.startsWith(urls.moderation()) && { cookie: `${MODERATOR}=${session}` }),
       ...(state && { [FORM_STATE]: writeState(state) }),
-    });
+    };
+    const leaving = new AbortController();
+    response.once('close', () => leaving.abort());
+    const sender = senderOf(addressOf(request, trustProxy));
+    const answer = await render(path, own, { sender, signal: leaving.signal });
     if (answer.status === 404) return missing(request, response);
     const location = answer.headers.location;
     const page = answer.body;

@@ -4,7 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { openAudience } from '../lib/audience.ts';
 import { openComments } from '../lib/comments.ts';
 import { finished, openPress } from '../lib/press.ts';
-import { type Answer, capture, type Handler } from '../lib/renderer.ts';
+import { type Answer, capture, type Handler, type Turn } from '../lib/renderer.ts';
+import { parseTarget } from '../lib/request-target.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
 import { environment, site } from '../lib/site.ts';
 import { openStore } from '../lib/store.ts';
@@ -32,7 +33,8 @@ const MISSING = '/-/missing';
 // In development pages link to style sheets, which the policy of a finished site does not allow.
 const headers = isDevelopment ? {} : securityHeaders(url);
 const press = openPress({
-  render: (path) => answerAt(path, { catalog: content.catalog, render }),
+  render: (path, turn) =>
+    answerAt(path, { catalog: content.catalog, render: (page) => render(page, {}, turn) }),
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
@@ -75,8 +77,10 @@ content.read();
 
 const server = createSiteServer({
   press,
+  missingPath: MISSING,
   develop,
   headers,
+  trustProxy: environment.trustProxy,
   personal: makePersonal({
     audience,
     comments,
@@ -125,8 +129,10 @@ server.on('error', (error) => {
 });
 
 let isStopping = false;
-for (const signal of ['SIGTERM', 'SIGINT']) {
+// A closed terminal (SIGHUP) and a supervisor's own signal (SIGUSR2) end the site in order as well.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
   process.once(signal, () => {
+    if (isStopping) return;
     isStopping = true;
     content.stop();
     replies.stop();
@@ -157,11 +163,11 @@ async function developmentServer(): Promise<Handler> {
  * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
  * @param own headers of a page that is for one reader alone
  */
-async function render(path: string, own: Record<string, string> = {}): Promise<Answer> {
-  Atomics.add(pagesMade, 0, 1);
+async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<Answer> {
   // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
   const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
-  if (renderer) return renderer.render(ask);
+  Atomics.add(pagesMade, 0, 1);
+  if (renderer) return renderer.render(ask, turn);
   if (develop) return finished(await capture(develop, ask));
   throw new Error('Nobody makes pages.');
 }
@@ -210,8 +216,10 @@ async function keepUp(): Promise<void> {
 }
 
 /** @returns the address of a request without the key of a private link: who reads the log must not delete comments */
-function loggedUrl({ url = '' }: IncomingMessage): string {
-  return url.replace(/(\/replies\/own\/)[^/?]+/, '$1…');
+function loggedUrl({ url = '/' }: IncomingMessage): string {
+  const target = parseTarget(url);
+  if (!('path' in target)) return `(${target.kind})`;
+  return (target.path + target.query).replace(/(\/replies\/own\/)[^/?]+/, '$1…');
 }
 
 function isAddress(address: string | AddressInfo | null): address is AddressInfo {

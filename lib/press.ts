@@ -10,7 +10,7 @@ import {
   tagFor,
 } from './press/edition.ts';
 import { isPage } from './press/strip.ts';
-import type { Answer } from './renderer.ts';
+import { type Answer, Overloaded, type Turn } from './renderer.ts';
 
 export { finished } from './press/strip.ts';
 export { styleSheetsOf } from './press/style-sheets.ts';
@@ -25,8 +25,10 @@ export type PressOptions = {
   /**
    * Makes the finished answer for a path, the same for every reader: a page, a file, or where it has moved. Of what is
    * not there (404) or is gone for good (410) the status is enough. All of it is as of one moment after the asking.
+   * Only an answer whose Cache-Control says `public` is kept.
+   * @param turn whose signal is aborted when all who asked have gone
    */
-  render(path: string): Promise<Answer>;
+  render(path: string, turn: Turn): Promise<Answer>;
   /** The path whose page is the body of every 404 and 410. */
   missingPath: string;
   /** Headers that every answer carries unless it has its own. */
@@ -39,7 +41,7 @@ export type PressOptions = {
   ignored?: RegExp;
   /** For how long a page is sent without asking for a new one. Milliseconds. */
   freshFor?: number;
-  /** After how long a rendering is given up. Milliseconds. */
+  /** After how long a rendering is given up, and its readers are told to try again. Milliseconds. */
   patience?: number;
   /** How much is kept in all. Bytes. */
   memory?: number;
@@ -60,6 +62,12 @@ export type Press = ReturnType<typeof openPress>;
  */
 type Kept = { edition: Edition; made: number; since: number; cost: number; isUsed: boolean };
 
+/** One rendering for all who ask for it meanwhile, given up when the last of them has left. */
+type Work = { making: Promise<Edition>; readers: number; leaving: AbortController };
+
+/** Paths that are remembered as wanted: more pages than any cache of this size holds. */
+const MAX_WANTED = 10_000;
+
 /** So long a page may stay as it is though what is ignored differs; a form's token must not grow too old. Milliseconds. */
 const LONGEST_SAME = 12 * 3_600_000;
 
@@ -78,7 +86,9 @@ export function openPress({
 }: PressOptions) {
   /** The longest kept first. One that is used stays where it is: to move it each time would be garbage each time. */
   const kept = new Map<string, Kept>();
-  const underWay = new Map<string, Promise<Edition>>();
+  const underWay = new Map<string, Work>();
+  /** Paths of pages that were kept before, those of late at the end: after a change they are rendered first. */
+  const wanted = new Set<string>();
   /** What is made anew in a moment. */
   const due = new Set<string>();
   let size = 0;
@@ -87,12 +97,12 @@ export function openPress({
   let generation = 0;
 
   /** @param encoding in which it is wanted */
-  async function make(path: string, encoding: Encoding): Promise<Edition> {
-    const answer = await withPatience(render(path), patience, path);
+  async function make(path: string, encoding: Encoding, turn: Turn): Promise<Edition> {
+    const answer = await withPatience(render(path, turn), path);
     if (answer.status >= 500) throw new Error(`Rendering ${path} answered ${answer.status}.`);
     // A page that a matched route says is not there has a body that only script would fill in.
     if (path !== missingPath && (isMissing(answer) || isFlight(answer))) {
-      const made = await missing(encoding);
+      const made = await missing(encoding, turn);
       return answer.status === 410 ? { ...made, status: 410 } : made;
     }
     const { body } = answer;
@@ -104,36 +114,76 @@ export function openPress({
       : hashOf(answer.status, body);
     const isSame = answer.status === 200 && before?.edition.likeness === likeness;
     if (isSame && now() - before.since < LONGEST_SAME) return before.edition;
-    const pageHeaders = { ...answer.headers, 'cache-control': 'public, max-age=0, must-revalidate' };
-    return makeEdition(answer.status, pageHeaders, body, headers, encoding, likeness);
+    return makeEdition(answer.status, answer.headers, body, headers, encoding, likeness);
+  }
+
+  async function withPatience(work: Promise<Answer>, path: string): Promise<Answer> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const error = new Overloaded(`Rendering ${path} took longer than ${patience} ms.`);
+        onError(error, path);
+        reject(error);
+      }, patience);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** The body of every 404 and 410: the kept one, however old, while a new one is made. */
-  function missing(encoding: Encoding): Promise<Edition> {
+  function missing(encoding: Encoding, turn: Turn): Promise<Edition> {
     const entry = kept.get(missingPath);
-    if (!entry) return edition(missingPath, encoding);
+    if (!entry) return work(missingPath, encoding, turn.sender).making;
     if (isStale(entry)) renew(missingPath, encoding);
     return Promise.resolve(entry.edition);
   }
 
   /**
    * Makes an edition, unless one for that path is being made already: then it is that one. It is kept when nothing has
-   * changed since it was begun; whoever asked before the change may have it still.
+   * changed since it was begun; readers who asked before the change may have it still.
    */
-  function edition(path: string, encoding: Encoding): Promise<Edition> {
-    const waiting = underWay.get(path);
-    if (waiting) return waiting;
+  function work(path: string, encoding: Encoding, sender?: string): Work {
+    const known = underWay.get(path);
+    if (known) return known;
     const begun = generation;
-    const making = make(path, encoding)
+    const leaving = new AbortController();
+    const turn = { sender, signal: leaving.signal, isWanted: path === missingPath || wanted.has(path) };
+    const making = make(path, encoding, turn)
       .then((made) => {
         if (begun === generation && isKeepable(path, made)) keep(path, made);
         return made;
       })
       .finally(() => {
-        if (underWay.get(path) === making) underWay.delete(path);
+        if (underWay.get(path) === begunWork) underWay.delete(path);
       });
-    underWay.set(path, making);
-    return making;
+    const begunWork: Work = { making, readers: 0, leaving };
+    underWay.set(path, begunWork);
+    return begunWork;
+  }
+
+  /** Makes an edition for a reader, who may leave before it is made. */
+  function editionFor(
+    path: string,
+    encoding: Encoding,
+    response: ServerResponse,
+    sender: string | undefined,
+  ): Promise<Edition> {
+    const begun = work(path, encoding, sender);
+    begun.readers++;
+    response.once('close', () => {
+      if (--begun.readers === 0) begun.leaving.abort();
+    });
+    return begun.making;
+  }
+
+  /** Makes an edition for nobody in particular, to its end. */
+  function edition(path: string, encoding: Encoding): Promise<Edition> {
+    const begun = work(path, encoding);
+    begun.readers++;
+    return begun.making;
   }
 
   /** Makes a kept page anew behind the reader's back. It stays good when that fails, and is tried again next time. */
@@ -166,6 +216,14 @@ export function openPress({
     const since = before?.edition === made ? before.since : now();
     kept.set(path, { edition: made, made: now(), since, cost, isUsed: false });
     size += cost;
+    if (made.status === 200) want(path);
+  }
+
+  function want(path: string): void {
+    wanted.delete(path);
+    wanted.add(path);
+    const [oldest] = wanted;
+    if (wanted.size > MAX_WANTED && oldest !== undefined) wanted.delete(oldest);
   }
 
   /** A path that is not there shares the body of the missing page and costs no more than its name. */
@@ -208,12 +266,20 @@ export function openPress({
     /**
      * Answers a GET or HEAD request for a path.
      * @param path with as much of the query as changes the answer
+     * @param sender who asks, as `senderOf` names it
      * @throws Error when the page cannot be made and none is kept
+     * @throws Overloaded when there is no room for it now, or it takes too long
      */
-    async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    async answer(
+      path: string,
+      request: IncomingMessage,
+      response: ServerResponse,
+      sender?: string,
+    ): Promise<void> {
       if (press.answerKept(path, request, response)) return;
       const accepted = request.headers['accept-encoding'];
-      const made = kept.get(path)?.edition ?? (await edition(path, preferredEncoding(accepted)));
+      const encodingWanted = preferredEncoding(accepted);
+      const made = kept.get(path)?.edition ?? (await editionFor(path, encodingWanted, response, sender));
       const encoding = chooseEncoding(made, accepted);
       if (isSentUnchanged(made, encoding, request, response)) return;
       send(made, encoding, await bodyOf(made, encoding), response);
@@ -319,25 +385,11 @@ function isFlight({ headers }: Answer): boolean {
 
 /** Anybody can ask any number of questions: their answers would push out the pages that many read. */
 function isKeepable(path: string, edition: Edition): boolean {
-  return !path.includes('?') && !isPrivate(edition);
+  return !path.includes('?') && (isMissing(edition) || isPublic(edition));
 }
 
-function isPrivate(edition: Edition): boolean {
+/** Only what says so is the same for all readers: an address alone proves nothing. */
+function isPublic(edition: Edition): boolean {
   const place = edition.headers.identity.findIndex((name) => name.toLowerCase() === 'cache-control');
-  return place >= 0 && /no-store|private/.test(edition.headers.identity[place + 1] ?? '');
-}
-
-async function withPatience(work: Promise<Answer>, patience: number, path: string): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`Rendering ${path} took longer than ${patience} ms.`)),
-      patience,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return place >= 0 && /\bpublic\b/.test(edition.headers.identity[place + 1] ?? '');
 }

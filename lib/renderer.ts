@@ -1,8 +1,10 @@
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { ownBytes } from './own-bytes.ts';
 import { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
+import { RenderQueue, type Turn } from './renderer/queue.ts';
 
 export { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
+export { Overloaded, type Turn } from './renderer/queue.ts';
 
 /**
  * The renderer makes pages in a thread of its own. The thread that answers readers is then plain Node: rendering
@@ -14,7 +16,10 @@ export type RendererOptions = {
   module: URL;
   /** Most of the thread's heap. A thread that needs more is ended and another is started. */
   memory: ResourceLimits;
-  /** A page that hangs stands in the way of the others no longer than this. Milliseconds. */
+  /**
+   * A page that takes longer no longer holds up the others. When the thread then gives no sign of life for as long again,
+   * it is caught in that page: it is ended, and another is started. Milliseconds.
+   */
   longestTurn?: number;
   /** Told when the thread has ended by itself. */
   onFailure(error: Error): void;
@@ -25,16 +30,17 @@ export type Renderer = Awaited<ReturnType<typeof startRenderer>>;
 type Pending = { resolve(answer: Answer): void; reject(error: Error): void };
 type Question = Ask & { id: number };
 type Reply = { id: number } & ({ answer: Answer } | { error: string });
+/** Asks the thread for a sign of life, which is the same word. */
+const PING = 'ping';
 
 /** Between the end of a thread that failed and the start of the next. Milliseconds. */
 const RESTART_DELAY = 500;
 
 /**
- * So many pages are under way at a time, the others wait for their turn: one thread makes them, and what all of them
- * hold in memory while it goes from one to another would only grow old. With the second it has work while the first
- * waits for a file.
+ * One thread renders all pages, and what several of them hold in memory at a time only grows old. The second page keeps
+ * the thread at work while the first waits for a file.
  */
-const MOST_AT_A_TIME = 2;
+const MAX_CONCURRENT = 2;
 
 /**
  * Starts the thread and waits until it can answer.
@@ -42,9 +48,9 @@ const MOST_AT_A_TIME = 2;
  */
 export async function startRenderer({ module, memory, longestTurn = 10_000, onFailure }: RendererOptions) {
   const pending = new Map<number, Pending>();
-  const waiting: (() => void)[] = [];
-  let turns = MOST_AT_A_TIME;
+  const queue = new RenderQueue(MAX_CONCURRENT);
   let last = 0;
+  let heard = 0;
   let stopping = false;
   let thread: Promise<Worker>;
 
@@ -77,22 +83,29 @@ export async function startRenderer({ module, memory, longestTurn = 10_000, onFa
     thread.catch(() => undefined);
   }
 
-  function settle(reply: Reply): void {
+  function settle(reply: Reply | typeof PING): void {
+    heard++;
+    if (reply === PING) return;
     const asking = pending.get(reply.id);
     pending.delete(reply.id);
     if ('error' in reply) asking?.reject(new Error(reply.error));
     else asking?.resolve({ ...reply.answer, body: asBuffer(reply.answer.body) });
   }
 
-  /** @throws Error when the page cannot be made, or the thread ends before it is */
-  async function render(ask: Ask): Promise<Answer> {
-    if (turns > 0) turns--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    const release = once(passTurn);
-    const timer = setTimeout(release, longestTurn);
+  /**
+   * @throws Error when the page cannot be made, or the thread ends before it is
+   * @throws Overloaded when the page does not get its turn
+   */
+  async function render(ask: Ask, turn?: Turn): Promise<Answer> {
+    const release = await queue.enter(turn);
+    let timer: NodeJS.Timeout | undefined;
     try {
       const worker = await thread;
       const id = ++last;
+      timer = setTimeout(() => {
+        release();
+        endIfSilent(worker);
+      }, longestTurn);
       return await new Promise((resolve, reject) => {
         pending.set(id, { resolve, reject });
         worker.postMessage({ ...ask, id } satisfies Question);
@@ -103,10 +116,12 @@ export async function startRenderer({ module, memory, longestTurn = 10_000, onFa
     }
   }
 
-  function passTurn(): void {
-    const next = waiting.shift();
-    if (next) next();
-    else turns++;
+  function endIfSilent(worker: Worker): void {
+    const before = heard;
+    worker.postMessage(PING);
+    setTimeout(() => {
+      if (heard === before) void worker.terminate();
+    }, longestTurn).unref();
   }
 
   thread = start();
@@ -141,7 +156,9 @@ export async function startRenderer({ module, memory, longestTurn = 10_000, onFa
 export function answerAsks(handler: Handler, finish = (answer: Answer) => answer): void {
   if (!parentPort) throw new Error('The renderer answers in a thread of its own.');
   const port = parentPort;
-  port.on('message', async ({ id, ...ask }: Question) => {
+  port.on('message', async (question: Question | typeof PING) => {
+    if (question === PING) return port.postMessage(PING);
+    const { id, ...ask } = question;
     try {
       const answer = finish(await capture(handler, ask));
       const body = ownBytes(answer.body);
@@ -154,14 +171,6 @@ export function answerAsks(handler: Handler, finish = (answer: Answer) => answer
     }
   });
   port.postMessage('ready');
-}
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
 }
 
 /** What arrives is a Uint8Array: threads send no class of Node's own. */

@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Press } from './press.ts';
-import type { Handler } from './renderer.ts';
+import { type Handler, Overloaded } from './renderer.ts';
+import { addressOf } from './request.ts';
+import { parseTarget, type RequestTarget } from './request-target.ts';
+import { senderOf } from './sender.ts';
 
 /** The HTTP server around the press: which request goes where, with limits, and an end without broken answers. */
 
@@ -9,22 +12,38 @@ const { createServer } = process.getBuiltinModule('node:http');
 
 export type SiteServerOptions = {
   press: Pick<Press, 'answer' | 'answerKept'>;
+  /** The path whose page the press has for an address that the site does not have. */
+  missingPath: string;
   /** Answers everything, in development, which is plain Next. */
   develop?: Handler | undefined;
   /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the press. */
   personal?(method: string, path: string): Handler | undefined;
   /** Headers that every answer carries. */
   headers: Record<string, string>;
+  /** Whether a proxy in front says who asks. */
+  trustProxy?: boolean | undefined;
   /** Told of each answer, for a log. `ms` is milliseconds from the request's arrival to the answer's end. */
   onAnswer?: ((request: IncomingMessage, response: ServerResponse, ms: number) => void) | undefined;
   onError(error: unknown, request: IncomingMessage): void;
 };
 
-/** Longer addresses are nobody's. Characters. */
-const LONGEST_URL = 2048;
+/**
+ * Connections at a time. Each has one answer under way, so this bounds them too; what it holds for a connection without
+ * work is some ten kilobytes.
+ */
+const MAX_CONNECTIONS = 4000;
+/** Requests that wait behind another on one connection. No browser sends a second before the first is answered. */
+const MAX_PIPELINED = 32;
+/** Bytes of answers that are kept nowhere else, and that their readers have not taken yet. */
+const MAX_UNREAD_BYTES = 32_000_000;
+/** A connection on which nothing moves for so long, in either direction, is cut off. */
+const IDLE_TIMEOUT_MS = 30_000;
+/** When a reader who was turned away may try again. */
+const RETRY_AFTER_SECONDS = 2;
 
 export function createSiteServer(options: SiteServerOptions): Server {
-  const { press, develop, personal, headers, onAnswer, onError } = options;
+  const { press, missingPath, develop, personal, headers, trustProxy = false, onAnswer, onError } = options;
+  let unreadBytes = 0;
 
   /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
   function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
@@ -34,23 +53,62 @@ export function createSiteServer(options: SiteServerOptions): Server {
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET' } = request;
-    if (develop && !personal?.(method, pathOf(request.url ?? '/').replace(/\?.*$/s, '')))
+    const target = parseTarget(request.url ?? '/');
+    if (develop && !(target.kind === 'canonical' && personal?.(method, target.path)))
       return develop(request, response);
     if (!/^(?:GET|HEAD|POST)$/.test(method)) return plain(response, 405, { Allow: 'GET, HEAD' });
-    const url = pathOf(request.url ?? '/');
-    if (url.length > LONGEST_URL) return plain(response, 414);
-    const query = url.indexOf('?');
-    const path = query < 0 ? url : url.slice(0, query);
-    if (!path.startsWith('/') || !isDecodable(path)) return plain(response, 400);
-    // The framework would resolve them, past the rules below.
-    if (/(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(decodeURIComponent(path))) return plain(response, 400);
+    if (target.kind === 'malformed') return plain(response, 400);
+    if (target.kind === 'too-long') return plain(response, 414);
+    if (unreadBytes > MAX_UNREAD_BYTES) throw new Overloaded('Too many answers wait for their readers.');
+    const isRead = method !== 'POST';
+    // Of the framework's own addresses only the files of the build are the site's.
+    if ('path' in target && /^\/_(?!next\/static\/)/.test(target.path)) return plain(response, 404);
+    if (target.kind === 'other-form') return isRead ? lead(response, target) : plain(response, 404);
+    const sender = () => senderOf(addressOf(request, trustProxy));
+    if (target.kind === 'missing')
+      return isRead ? press.answer(missingPath, request, response, sender()) : plain(response, 404);
+    const { path, query } = target;
     const own = personal?.(method, path);
     if (own) return own(request, response);
-    if (method !== 'GET' && method !== 'HEAD') return plain(response, 405, { Allow: 'GET, HEAD' });
-    // Of the framework's own addresses only the files of the build are the site's.
-    if (path.startsWith('/_next/') && !path.startsWith('/_next/static/')) return plain(response, 404);
+    if (!isRead) return plain(response, 405, { Allow: 'GET, HEAD' });
     // A query changes no page but the search, so that it cannot fill the memory with copies.
-    return press.answer(path === '/search' ? url : path, request, response);
+    return press.answer(path === '/search' ? path + query : path, request, response, sender());
+  }
+
+  /** Leads to the form of an address that the site uses. */
+  function lead(response: ServerResponse, { path, query }: Extract<RequestTarget, { path: string }>): void {
+    plain(response, 308, {
+      Location: path === '/search' ? path + query : path,
+      'Cache-Control': 'no-store',
+    });
+  }
+
+  /** Counts what an answer holds in memory until its reader has taken it. */
+  function countUnread(response: ServerResponse): void {
+    const bytes = response.writableLength;
+    if (bytes === 0 || response.destroyed) return;
+    unreadBytes += bytes;
+    response.once('close', () => {
+      unreadBytes -= bytes;
+    });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await route(request, response);
+      countUnread(response);
+    } catch (error) {
+      // Nothing failed when a reader goes away, and nobody is there to be told.
+      if (response.destroyed || request.socket.destroyed) return;
+      if (error instanceof Overloaded) return response.headersSent ? void response.destroy() : busy(response);
+      onError(error, request);
+      if (response.headersSent) response.destroy();
+      else apologise(response, headers, FAILED);
+    }
+  }
+
+  function busy(response: ServerResponse): void {
+    apologise(response, { ...headers, 'Retry-After': String(RETRY_AFTER_SECONDS) }, BUSY);
   }
 
   function plain(response: ServerResponse, status: number, extra: Record<string, string> = {}): void {
@@ -58,53 +116,69 @@ export function createSiteServer(options: SiteServerOptions): Server {
     response.end(`${status}\n`);
   }
 
-  return createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
-    (request, response) => {
-      if (onAnswer) {
-        const started = performance.now();
-        response.once('close', () => onAnswer(request, response, performance.now() - started));
-      }
-      if (sendKept(request, response)) return;
-      route(request, response).catch((error: unknown) => {
-        // Nothing failed when a reader goes away while sending, and nobody is there to be told.
-        if (request.destroyed && !request.complete) return;
-        onError(error, request);
-        if (response.headersSent) response.destroy();
-        else failure(response, headers);
-      });
-    },
-  );
-}
-
-/** A proxy may name the whole address in its request; a server must accept it (RFC 9112, 3.2.2). */
-function pathOf(target: string): string {
-  return target.replace(/^https?:\/\/[^/?#]*(?=\/)/i, '');
-}
-
-function isDecodable(path: string): boolean {
-  if (!path.includes('%')) return true;
-  try {
-    return !decodeURIComponent(path).includes('\0');
-  } catch {
-    return false;
+  function begin(request: IncomingMessage, response: ServerResponse): void {
+    if (onAnswer) {
+      const started = performance.now();
+      response.once('close', () => onAnswer(request, response, performance.now() - started));
+    }
+    if (!sendKept(request, response)) void answer(request, response);
   }
+
+  const pipelined = new WeakMap<object, number>();
+
+  /** Lets a request wait that came before the one ahead of it was answered. Its response has no socket until then. */
+  function wait(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    const waiting = (pipelined.get(socket) ?? 0) + 1;
+    pipelined.set(socket, waiting);
+    if (waiting > MAX_PIPELINED) socket.destroy();
+    if (socket.destroyed) return;
+    response.once('socket', () => {
+      pipelined.set(socket, (pipelined.get(socket) ?? 1) - 1);
+      begin(request, response);
+    });
+  }
+
+  const server = createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
+    (request, response) => (response.socket ? begin(request, response) : wait(request, response)),
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(IDLE_TIMEOUT_MS);
+  return server;
 }
 
-/** What a reader sees when a page could not be made. It needs nothing that may be broken. */
-function failure(response: ServerResponse, headers: Record<string, string>): void {
-  response.writeHead(500, {
+const FAILED = {
+  status: 500,
+  title: 'Something went wrong',
+  heading: 'This page could not be made',
+  words: 'The fault is ours, not yours, and it has been noted. Please try again in a moment',
+};
+const BUSY = {
+  status: 503,
+  title: 'The site is busy',
+  heading: 'The site is busy',
+  words: 'More pages were asked for than can be made at this moment. Please try again in a few seconds',
+};
+
+/** What a reader sees in place of a page. It needs nothing that may be broken. */
+function apologise(
+  response: ServerResponse,
+  headers: Record<string, string>,
+  { status, title, heading, words }: typeof FAILED,
+): void {
+  const page =
+    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+    `<title>${title}</title><style>body{font:1.125rem/1.5 Georgia,serif;max-width:36rem;margin:15vh auto;` +
+    `padding:0 1rem;color-scheme:light dark}</style><h1>${heading}</h1>` +
+    `<p>${words}, or go to the <a href="/">front page</a>.</p></html>`;
+  response.writeHead(status, {
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': Buffer.byteLength(page),
     'Cache-Control': 'no-store',
   });
-  response.end(
-    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
-      '<title>Something went wrong</title><style>body{font:1.125rem/1.5 Georgia,serif;max-width:36rem;margin:15vh auto;' +
-      'padding:0 1rem;color-scheme:light dark}</style><h1>This page could not be made</h1>' +
-      '<p>The fault is ours, not yours, and it has been noted. Please try again in a moment, ' +
-      'or go to the <a href="/">front page</a>.</p></html>',
-  );
+  response.end(page);
 }
 
 /**

@@ -31,6 +31,10 @@ export type Edition = {
   bodies: Partial<Record<Encoding, Buffer>>;
   /** The compressions under way. */
   packing: Partial<Record<Packed, Promise<Buffer>>>;
+  /** The body unpacked, as long as it is on its way to a reader: all who take it so share one. */
+  whole?: WeakRef<Buffer> | undefined;
+  /** The unpacking under way. */
+  unpacking?: Promise<Buffer> | undefined;
   /** Bytes of memory that it takes, near enough. It grows with the second encoding. */
   size: number;
 };
@@ -121,16 +125,29 @@ export function hashOf(status: number, body: Buffer | string): string {
   return all.digest('base64url').slice(0, 22);
 }
 
-/** @returns the body in that encoding; identity is unpacked each time when it is not kept */
+/** @returns the body in that encoding; identity is unpacked when it is neither kept nor on its way to another reader */
 export async function bodyOf(edition: Edition, encoding: Encoding): Promise<Buffer> {
   const kept = edition.bodies[encoding];
   if (kept) return kept;
   if (edition.bodies.identity) throw new Error(`The edition has no body for the encoding ${encoding}.`);
-  const whole = () => unpacked(edition);
-  return encoding === 'identity' ? whole() : pack(edition, encoding, whole);
+  return encoding === 'identity' ? unpacked(edition) : pack(edition, encoding, () => unpacked(edition));
 }
 
-function unpacked({ bodies }: Edition): Promise<Buffer> {
+async function unpacked(edition: Edition): Promise<Buffer> {
+  const shared = edition.whole?.deref();
+  if (shared) return shared;
+  edition.unpacking ??= unpack(edition)
+    .then((whole) => {
+      edition.whole = new WeakRef(whole);
+      return whole;
+    })
+    .finally(() => {
+      edition.unpacking = undefined;
+    });
+  return edition.unpacking;
+}
+
+function unpack({ bodies }: Edition): Promise<Buffer> {
   if (bodies.gzip) return gunzip(bodies.gzip);
   if (bodies.br) return brotliDecompress(bodies.br);
   throw new Error('The edition has no body.');
@@ -138,7 +155,9 @@ function unpacked({ bodies }: Edition): Promise<Buffer> {
 
 /** What browsers send is a handful of headers: each is read once. Bounded, because anybody may send any. */
 const understood = new Map<string, Encoding>();
-const MOST_UNDERSTOOD = 200;
+const MAX_UNDERSTOOD = 200;
+/** No browser sends a longer one. Such a request gets the page without compression. */
+const MAX_ACCEPT_LENGTH = 256;
 
 /** The encoding to send: what is not compressed at all as it is. */
 export function chooseEncoding(edition: Edition, accepted: string | undefined): Encoding {
@@ -147,11 +166,11 @@ export function chooseEncoding(edition: Edition, accepted: string | undefined): 
 
 /** The best encoding of what a reader accepts: Brotli before gzip. */
 export function preferredEncoding(accepted: string | undefined): Encoding {
-  if (!accepted) return 'identity';
+  if (!accepted || accepted.length > MAX_ACCEPT_LENGTH) return 'identity';
   const known = understood.get(accepted);
   if (known) return known;
   const chosen = accepts(accepted, 'br') ? 'br' : accepts(accepted, 'gzip') ? 'gzip' : 'identity';
-  if (understood.size >= MOST_UNDERSTOOD) understood.clear();
+  if (understood.size >= MAX_UNDERSTOOD) understood.clear();
   understood.set(accepted, chosen);
   return chosen;
 }
@@ -159,7 +178,7 @@ export function preferredEncoding(accepted: string | undefined): Encoding {
 /** Whether an Accept-Encoding header allows an encoding: named, and not with weight zero (RFC 9110, 12.5.3). */
 function accepts(accepted: string, encoding: string): boolean {
   for (const part of accepted.split(',')) {
-    const [name = '', ...parameters] = part.trim().split(/\s*;\s*/);
+    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim());
     if (name.toLowerCase() === encoding)
       return !parameters.some((parameter) => /^q=0(?:\.0*)?$/i.test(parameter));
   }

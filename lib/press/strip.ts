@@ -3,12 +3,27 @@ import type { Answer } from '../renderer.ts';
 import type { StyleSheets } from './style-sheets.ts';
 
 /**
+ * The mark of a page that is the same for every reader, as React writes it in the head. The framework gives a page no
+ * say in its headers, so the page says it in this way, and the mark becomes the header.
+ */
+const PUBLIC_MARK = '<meta name="cache-control" content="public"/>';
+
+/**
  * A page as it leaves the house. Every other answer is left as it is.
  * @param styles the site's own style sheets; without them the links to them stay
  */
 export function finished(answer: Answer, styles?: StyleSheets): Answer {
   if (!isPage(answer)) return answer;
-  return { ...answer, body: Buffer.from(stripRuntime(answer.body.toString('utf8'), styles)) };
+  const html = answer.body.toString('utf8');
+  const head = html.slice(0, Math.max(0, html.indexOf('</head>')));
+  const isPublic = head.includes(PUBLIC_MARK);
+  const body = stripRuntime(isPublic ? html.replace(PUBLIC_MARK, '') : html, styles);
+  const cacheControl = isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store';
+  return {
+    ...answer,
+    headers: { ...answer.headers, 'cache-control': cacheControl },
+    body: Buffer.from(body),
+  };
 }
 
 export function isPage({ headers }: Answer): boolean {

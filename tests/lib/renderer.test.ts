@@ -77,7 +77,7 @@ describe('many pages', () => {
 
   it('wait for one that hangs no longer than its turn may be', async () => {
     const { get } = await start('thread.ts', 50);
-    for (let hanging = 0; hanging < 2; hanging++) void get('/never');
+    for (let hanging = 0; hanging < 2; hanging++) get('/never').catch(() => undefined);
     const started = performance.now();
     const answers = await Promise.all([get('/a'), get('/b'), get('/c')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -104,6 +104,21 @@ describe('a thread that ends by itself', () => {
     expect(onFailure).toHaveBeenCalledTimes(1);
     expect(String(onFailure.mock.calls[0]?.[0])).toContain(reason);
     expect((await get('/after')).status).toBe(200);
+  });
+
+  it('by being caught in a page is replaced', async () => {
+    const { get, onFailure } = await start('thread.ts', 100);
+    await expect(get('/blocks')).rejects.toThrow('has ended');
+    expect(onFailure).toHaveBeenCalledTimes(1);
+    expect((await get('/after')).status).toBe(200);
+  });
+
+  it('is not ended while a page only waits', async () => {
+    const { get, onFailure } = await start('thread.ts', 30);
+    get('/never').catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await get('/after')).status).toBe(200);
+    expect(onFailure).not.toHaveBeenCalled();
   });
 
   it('is not replaced when it was stopped', async () => {

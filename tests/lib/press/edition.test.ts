@@ -71,6 +71,13 @@ describe('the bodies of an edition', () => {
     expect(headersOf(edition, 'gzip')['content-length']).toBe(String(one?.length));
   });
 
+  it('are unpacked once for all who take them without compression while one of them holds them', async () => {
+    const edition = await make('text');
+    const [one, ...others] = await Promise.all(Array.from({ length: 20 }, () => bodyOf(edition, 'identity')));
+    for (const other of [...others, await bodyOf(edition, 'identity')]) expect(other).toBe(one);
+    expect(edition.bodies.identity).toBeUndefined();
+  });
+
   it('are kept as they are when they are compressed already', async () => {
     const edition = await make('pixels', PNG);
     expect(Object.keys(edition.bodies)).toEqual(['identity']);
@@ -218,6 +225,11 @@ describe('the encoding that is sent', () => {
     ['GZip', 'gzip'],
   ])('for %j is %s: names of encodings know no case', async (accepted, encoding) => {
     expect(chooseEncoding(await make('text'), accepted)).toBe(encoding);
+  });
+
+  it('for a header that no browser sends, of more than 256 characters, is none', async () => {
+    expect(chooseEncoding(await make('text'), `br${', x'.repeat(80)}`)).toBe('br');
+    expect(chooseEncoding(await make('text'), `br${', x'.repeat(90)}`)).toBe('identity');
   });
 
   it('for a star is any, and one that it does not forbid', async () => {

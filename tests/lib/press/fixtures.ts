@@ -6,14 +6,21 @@ import { unpacked } from '../../app/ask.ts';
 
 export const MISSING = '/-/missing';
 
+/** How a page says that it is the same for every reader. */
+export const PUBLIC_MARK = '<meta name="cache-control" content="public"/>';
+
 export function page(text: string, status = 200, headers: OutgoingHttpHeaders = {}): Answer {
-  const body = Buffer.from(`<!DOCTYPE html><title>${text}</title><p>${text}</p>`);
+  const body = Buffer.from(`<!DOCTYPE html><head><title>${text}</title>${PUBLIC_MARK}</head><p>${text}</p>`);
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body };
 }
 
 /** Bytes that no encoding makes smaller, and none is tried on. */
 export function picture(bytes: number, headers: OutgoingHttpHeaders = {}): Answer {
-  return { status: 200, headers: { 'content-type': 'image/png', ...headers }, body: Buffer.alloc(bytes, 7) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'image/png', 'cache-control': 'public', ...headers },
+    body: Buffer.alloc(bytes, 7),
+  };
 }
 
 /** A press with a renderer and a clock in the test's hands. */

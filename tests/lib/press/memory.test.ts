@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dice, page, picture, settled, setUp } from './fixtures.ts';
+import { dice, PUBLIC_MARK, page, picture, settled, setUp } from './fixtures.ts';
 
 /** What the press holds, how much of it, and what goes first when there is no more room. */
 
@@ -95,14 +95,31 @@ describe('the memory', () => {
     },
   );
 
-  it('keeps a document that says nothing of it, whatever its other headers are called', async () => {
-    const { get, rendered } = setUp(() => ({
-      status: 200,
-      headers: { 'x-private-note': 'none', 'content-type': 'image/png' },
-      body: Buffer.from('x'),
-    }));
+  it.each([undefined, 'max-age=60', 'publicity'])(
+    'does not keep a document that says %s',
+    async (control) => {
+      const { get, rendered } = setUp(() => picture(100, { 'cache-control': control }));
+      await get('/picture.png');
+      await get('/picture.png');
+      expect(rendered('/picture.png')).toBe(2);
+    },
+  );
+
+  it('keeps a document that says public, whatever its other headers are called', async () => {
+    const { get, rendered } = setUp(() =>
+      picture(100, { 'x-private-note': 'none', 'cache-control': 'max-age=9, public' }),
+    );
     await get('/picture.png');
     await get('/picture.png');
     expect(rendered('/picture.png')).toBe(1);
+  });
+
+  it('does not keep a page without the mark, wherever else the mark stands', async () => {
+    const html = `<!DOCTYPE html><head><title>x</title></head><p>${PUBLIC_MARK}</p>`;
+    const { get, rendered } = setUp(() => ({ ...page('x'), body: Buffer.from(html) }));
+    const { headers } = await get('/news/a/replies/own/key');
+    await get('/news/a/replies/own/key');
+    expect(headers['cache-control']).toBe('private, no-store');
+    expect(rendered('/news/a/replies/own/key')).toBe(2);
   });
 });

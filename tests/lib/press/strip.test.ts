@@ -27,7 +27,21 @@ describe('an answer of the renderer', () => {
   it('that is a page is finished: the rest of it stays as it was', () => {
     const headers = { 'content-type': 'text/html; charset=utf-8', 'x-own': 'yes' };
     const page = finished({ status: 404, headers, body });
-    expect(page).toEqual({ status: 404, headers, body: Buffer.from('<p>“Text”</p>') });
+    expect(page).toEqual({
+      status: 404,
+      headers: { ...headers, 'cache-control': 'private, no-store' },
+      body: Buffer.from('<p>“Text”</p>'),
+    });
+  });
+
+  it('that is a page for every reader says so in a header, and not in the page', () => {
+    const headers = { 'content-type': 'text/html', 'cache-control': 'private, no-store' };
+    const marked = Buffer.from(
+      '<head><title>x</title><meta name="cache-control" content="public"/></head><p>y</p>',
+    );
+    const page = finished({ status: 200, headers, body: marked });
+    expect(page.headers['cache-control']).toBe('public, max-age=0, must-revalidate');
+    expect(page.body.toString()).toBe('<head><title>x</title></head><p>y</p>');
   });
 
   it.each(['application/json', 'image/svg+xml', undefined])('of the type %s is left as it is', (type) => {

@@ -12,6 +12,7 @@ answerAsks(async (request, response) => {
   if (pathname === '/exits') process.exit(3);
   if (pathname === '/crashes') setImmediate(() => Promise.reject(new Error('Nobody caught this.')));
   if (pathname === '/hoards') for (;;) hoard.push(new Array(100_000).fill('x'));
+  if (pathname === '/blocks') for (;;);
   if (pathname === '/never' || pathname === '/crashes') return;
   underWay++;
   const found = underWay;

@@ -25,6 +25,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
     description: '',
     path: urls.sendReply(slug),
     hidden: true,
+    isPrivate: true,
   });
 }
 

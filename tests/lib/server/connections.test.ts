@@ -1,0 +1,150 @@
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openPress } from '../../../lib/press.ts';
+import { type Answer, Overloaded } from '../../../lib/renderer.ts';
+import { createSiteServer, type SiteServerOptions } from '../../../lib/server.ts';
+import { ask } from '../../app/ask.ts';
+import { listening } from '../listening.ts';
+import { deferred, MISSING, page } from '../press/fixtures.ts';
+
+type Render = (path: string, turn: { signal?: AbortSignal | undefined }) => Answer | Promise<Answer>;
+
+async function serve(render: Render, options: Partial<SiteServerOptions> = {}) {
+  const onError = vi.fn();
+  const rendering = vi.fn(async (...asked: Parameters<Render>) => render(...asked));
+  const press = openPress({
+    render: rendering,
+    missingPath: MISSING,
+    headers: {},
+    onError,
+    now: () => performance.now(),
+  });
+  const server = createSiteServer({ press, missingPath: MISSING, headers: {}, onError, ...options });
+  const origin = await listening(server);
+  return { origin, rendering, onError, server };
+}
+
+/** A connection of the test's own. */
+function dial(origin: string): Socket {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+const asking = (path: string) => `GET ${path} HTTP/1.1\r\nHost: site.test\r\n\r\n`;
+const until = (check: () => void) => vi.waitFor(check, { timeout: 5000 });
+
+describe('a connection with several requests at once', () => {
+  it('has one page rendered at a time, and gets all answers in order', async () => {
+    let underWay = 0;
+    let most = 0;
+    const { origin } = await serve(async (path) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, path === '/a' ? 30 : 1));
+      underWay--;
+      return page(path);
+    });
+    const socket = dial(origin);
+    socket.write(
+      asking('/a') + asking('/b') + asking('/c').replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'),
+    );
+    const all = await text(socket);
+    expect([...all.matchAll(/<p>([^<]*)<\/p>/g)].map((found) => found[1])).toEqual(['/a', '/b', '/c']);
+    expect(most).toBe(1);
+  });
+
+  it('has nothing rendered of what waits when its reader has gone', async () => {
+    const first = deferred<Answer>();
+    const { origin, rendering, onError } = await serve(() => first.promise);
+    const socket = dial(origin);
+    socket.write(asking('/a') + asking('/b') + asking('/c'));
+    await until(() => expect(rendering).toHaveBeenCalledTimes(1));
+    socket.destroy();
+    await until(() => expect(rendering.mock.calls[0]?.[1].signal?.aborted).toBe(true));
+    first.resolve(page('late'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(rendering).toHaveBeenCalledTimes(1);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('is cut off when more wait than any browser sends', async () => {
+    const { origin, rendering } = await serve(() => new Promise(() => undefined));
+    const socket = dial(origin);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(asking('/a').repeat(40));
+    await closed;
+    expect(rendering).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a page that several readers wait for', () => {
+  it('is given up when the last of them has left, and not before', async () => {
+    const answer = deferred<Answer>();
+    const { origin, rendering } = await serve(() => answer.promise);
+    const sockets = [dial(origin), dial(origin)];
+    for (const socket of sockets) socket.write(asking('/a'));
+    await until(() => expect(rendering).toHaveBeenCalledTimes(1));
+    // The second has joined the first.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const signal = rendering.mock.calls[0]?.[1].signal;
+    sockets[0]?.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(signal?.aborted).toBe(false);
+    sockets[1]?.destroy();
+    await until(() => expect(signal?.aborted).toBe(true));
+  });
+});
+
+describe('a request that there is no room for', () => {
+  it('is told at once when to try again, and is no error', async () => {
+    const { origin, onError } = await serve(() => Promise.reject(new Overloaded('full')));
+    const { status, headers, body } = await ask(origin, '/a');
+    expect(status).toBe(503);
+    expect(headers['retry-after']).toBe('2');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(body.toString()).toContain('The site is busy');
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('is one of a person alone, too', async () => {
+    const personal = () => () => Promise.reject(new Overloaded('full'));
+    const { origin } = await serve(() => page('x'), { personal });
+    expect((await ask(origin, '/moderation')).status).toBe(503);
+  });
+});
+
+describe('readers who do not read', () => {
+  /** A page of half a megabyte that no cache keeps. */
+  const large: Render = (path) => ({
+    status: 200,
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
+    body: Buffer.alloc(path === '/small' ? 10 : 8_000_000, 7),
+  });
+
+  it('hold a bounded amount of memory; then others are told to try again, until one leaves', async () => {
+    const { origin } = await serve(large);
+    const silent = Array.from({ length: 8 }, () => dial(origin).pause());
+    for (const socket of silent) {
+      socket.write(asking('/large'));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((await ask(origin, '/small')).status).toBe(503);
+    for (const socket of silent) socket.destroy();
+    await vi.waitFor(async () => expect((await ask(origin, '/small')).status).toBe(200));
+  });
+
+  it('are cut off when nothing moves for as long as the server allows', async () => {
+    const { origin, server } = await serve(large);
+    expect(server.timeout).toBe(30_000);
+    server.setTimeout(100);
+    const socket = dial(origin).pause();
+    const closed = new Promise<void>((resolve) =>
+      server.once('connection', (ours) => ours.once('close', resolve)),
+    );
+    socket.write(asking('/large'));
+    await closed;
+  });
+});

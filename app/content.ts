@@ -4,10 +4,12 @@ import type { Logger } from 'pino';
 import {
   type Catalog,
   formatProblem,
+  isDatabaseError,
   type OnProgress,
   openCatalog,
   type SyncReport,
 } from '../lib/catalog.ts';
+import { onAlarm } from '../lib/catalog-alarm.ts';
 import { progressOn } from '../lib/progress.ts';
 import { environment, site } from '../lib/site.ts';
 import { restFor } from './pace.ts';
@@ -121,18 +123,26 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
 
   function onError(error: unknown): void {
     log.error({ err: error }, 'the catalog');
-    recover();
+    recoverFrom(error);
   }
 
-  /**
-   * After any failure: when the catalog's file is damaged, it is made again. The pages are made from it in the
-   * renderer's thread, by a connection of its own, and there the framework turns every error into a plain 500. So the
-   * file is looked at and not the error.
-   */
-  function recover(): void {
+  /** After an error of SQLite, and no other, the catalog may be damaged. */
+  function recoverFrom(error: unknown): void {
+    if (isDatabaseError(error)) void recover();
+  }
+
+  /** Makes the catalog again when its file is damaged. */
+  async function recover(): Promise<void> {
     if (isRemaking || performance.now() - looked < LOOK_AGAIN) return;
     looked = performance.now();
-    if (catalog.isSound()) return;
+    const suspect = catalog;
+    try {
+      if (await suspect.isSoundMeanwhile()) return;
+    } catch (error) {
+      log.error({ err: error }, 'the catalog could not be checked for damage');
+      return;
+    }
+    if (isRemaking || isStopped || suspect !== catalog) return;
     log.error('the catalog is damaged and is made again from the content');
     watching?.stop();
     void thread?.terminate();
@@ -167,11 +177,13 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
     followUp();
   }
 
+  const endAlarm = onAlarm(() => void recover());
+
   return {
     /** The catalog as it is now: it is another one after it was made again. */
     catalog: () => catalog,
 
-    recover,
+    recoverFrom,
 
     /**
      * Reads what has changed in the content since the last time.
@@ -205,6 +217,7 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
 
     stop(): void {
       isStopped = true;
+      endAlarm();
       watching?.stop();
       void thread?.terminate();
     },

@@ -2,6 +2,7 @@ import { after, connection } from 'next/server';
 import { cache } from 'react';
 import { type Audience, openAudience } from '../lib/audience.ts';
 import { type Article, type Catalog, keepRenderedTexts, openCatalog } from '../lib/catalog.ts';
+import { withAlarm } from '../lib/catalog-alarm.ts';
 import { type Comments, openComments } from '../lib/comments.ts';
 import { environment, site } from '../lib/site.ts';
 import { openStore } from '../lib/store.ts';
@@ -44,7 +45,7 @@ function giveBack(catalog: Catalog): void {
 
 function open(): Catalog {
   const { contentDir, cacheDir, url } = environment;
-  return openCatalog({ contentDir, cacheDir, site, url, clock, rendered });
+  return withAlarm(openCatalog({ contentDir, cacheDir, site, url, clock, rendered }));
 }
 
 /** What the readers of the running site did, for pages and routes. */

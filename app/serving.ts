@@ -45,7 +45,7 @@ const press = openPress({
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {
     log.error({ err: error, url: path }, 'a page could not be made behind its readers');
-    content.recover();
+    content.recoverFrom(error);
   },
 });
 
@@ -105,7 +105,7 @@ const server = createSiteServer({
     : undefined,
   onError(error, request) {
     log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made');
-    content.recover();
+    content.recoverFrom(error);
   },
 });
 

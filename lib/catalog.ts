@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import { type CatalogSite, LIVE, LIVE_BESIDE, makeAsk, NEWEST } from './catalog/ask.ts';
-import { discard, fileNumber, isSoundFile, openDatabase } from './catalog/database.ts';
+import { discard, fileNumber, isSoundFile, openDatabase, placeOf } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { mixed, relatedTo } from './catalog/related.ts';
 import { type Article, pageFromRow } from './catalog/rows.ts';
@@ -10,6 +11,7 @@ import { makeUpkeep } from './catalog/upkeep.ts';
 import { openMedia } from './media.ts';
 
 export type { ListPage } from './catalog/ask.ts';
+export { isDatabaseError } from './catalog/database.ts';
 export type { Counted, StaticPage } from './catalog/lists.ts';
 export type { Heading, Text } from './catalog/markdown.ts';
 export type { OnProgress } from './catalog/pace.ts';
@@ -218,7 +220,22 @@ export function openCatalog({
 
     /** Whether the catalog's file is still there, the one that was opened, and can be read to its end. */
     isSound(): boolean {
-      return fileNumber(database) === opened && isSoundFile(database);
+      return fileNumber(database) === opened && isSoundFile(placeOf(database));
+    },
+
+    /**
+     * The same, looked for in a thread: it reads the whole file.
+     * @throws Error when the file cannot be looked at
+     */
+    async isSoundMeanwhile(): Promise<boolean> {
+      if (fileNumber(database) !== opened) return false;
+      const module = new URL(/* turbopackIgnore: true */ './catalog/soundness-thread.ts', import.meta.url);
+      const thread = new Worker(module, { workerData: placeOf(database) });
+      return new Promise((resolve, reject) => {
+        thread.once('message', (isSound: unknown) => resolve(isSound === true));
+        thread.once('error', reject);
+        thread.once('exit', () => reject(new Error('The look at the catalog ended without a result.')));
+      });
     },
 
     /** Closes the catalog for good, so that it is made again from the content by whoever opens it next. */

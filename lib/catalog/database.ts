@@ -173,12 +173,12 @@ export function fileNumber(database: DatabaseSync): number | undefined {
 }
 
 /**
- * Reads the whole file for damage: what the connections that are open hold in memory may hide it, so that a new one
- * looks.
+ * Reads the whole file for damage. What open connections hold in memory may hide it, so a new one looks.
+ * @param file where the catalog is
  */
-export function isSoundFile(database: DatabaseSync): boolean {
+export function isSoundFile(file: string): boolean {
   try {
-    const fresh = new DatabaseSync(placeOf(database), { readOnly: true, timeout: BUSY_TIMEOUT });
+    const fresh = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
     try {
       if (versionOf(fresh) !== VERSION) return false;
       return fresh.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
@@ -198,7 +198,7 @@ export function discard(database: DatabaseSync): void {
   removeFile(place);
 }
 
-function placeOf(database: DatabaseSync): string {
+export function placeOf(database: DatabaseSync): string {
   const place = database.location();
   if (place === null) throw new Error('The catalog is not in a file.');
   return place;
@@ -257,6 +257,11 @@ function dropEverything(database: DatabaseSync): void {
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is not one that can be read. */
 function isDamaged(error: unknown): boolean {
   return [11, 26].includes(codeOf(error) ?? 0);
+}
+
+/** Whether SQLite itself reports it. */
+export function isDatabaseError(error: unknown): boolean {
+  return codeOf(error) !== undefined;
 }
 
 /** SQLite's primary result code; undefined for an error that is not SQLite's. */

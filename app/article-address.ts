@@ -1,12 +1,17 @@
 import type { Catalog } from '../lib/catalog.ts';
 import type { Answer } from '../lib/renderer.ts';
-import { urls } from '../lib/urls.ts';
+import { AREAS, urls } from '../lib/urls.ts';
 
-/** What stands at an article's address: its page, where it has moved, or that it is not there any more. */
+/**
+ * What an address leads to: a page, where an article has moved, or nothing. Robots ask for thousands of addresses that
+ * lead to nothing, so these are told apart here, without a rendering.
+ */
 
 export type Newsroom = {
   /** The catalog as it is now. */
-  catalog(): Pick<Catalog, 'article' | 'aliasTarget' | 'isGone'>;
+  catalog(): Pick<Catalog, 'article' | 'aliasTarget' | 'isGone' | 'page'>;
+  /** Names of the files in `public/`. */
+  files: ReadonlySet<string>;
   /** Makes the page of a path, as of a moment after the asking. */
   render(path: string): Promise<Answer>;
 };
@@ -14,13 +19,18 @@ export type Newsroom = {
 /** An article that comes and goes as often while one answer is made is not waited for. */
 const MOST_TRIES = 3;
 
+const NOTHING: Answer = { status: 404, headers: {}, body: Buffer.alloc(0) };
+
 /** @returns the answer for any path. Of what is missing (404) or gone (410) it is the status that counts */
-export async function answerAt(path: string, { catalog, render }: Newsroom): Promise<Answer> {
-  if (!path.startsWith('/news/')) return render(path);
-  const slug = path.slice('/news/'.length);
+export async function answerAt(path: string, { catalog, files, render }: Newsroom): Promise<Answer> {
+  const [area = '', slug, ...below] = path.slice(1).split(/[/?]/);
+  if (path !== '/' && !AREAS.has(area) && !files.has(area) && !catalog().page(area)) return NOTHING;
+  if (area !== 'news' || slug === undefined) return render(path);
+  if (below.length > 0) return catalog().article(slug) ? render(path) : NOTHING;
   for (let tries = 1; ; tries++) {
     const moved = elsewhere(slug, catalog());
     if (moved) return moved;
+    if (!catalog().article(slug)) return NOTHING;
     const answer = await render(path);
     if (answer.status !== 404) return answer;
     // The page is as of a later moment than the look for where the article has gone: it may have gone between the two.

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
@@ -28,13 +29,17 @@ const clock = () => new Date();
 const pagesMade = new Int32Array(new SharedArrayBuffer(4));
 const develop = isDevelopment ? await developmentServer() : undefined;
 const renderer = await rendering;
+/** The files that are served as they are, by name. */
+const files = new Set(readdirSync('public'));
 /** No page has this path, so that Next answers it with the whole page of what is not there. */
 const MISSING = '/-/missing';
 // In development pages link to style sheets, which the policy of a finished site does not allow.
 const headers = isDevelopment ? {} : securityHeaders(url);
 const press = openPress({
   render: (path, turn) =>
-    answerAt(path, { catalog: content.catalog, render: (page) => render(page, {}, turn) }),
+    path === MISSING
+      ? render(path, {}, turn)
+      : answerAt(path, { catalog: content.catalog, files, render: (page) => render(page, {}, turn) }),
   missingPath: MISSING,
   headers,
   now: () => performance.now(),

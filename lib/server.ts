@@ -121,6 +121,8 @@ export function createSiteServer(options: SiteServerOptions): Server {
       const started = performance.now();
       response.once('close', () => onAnswer(request, response, performance.now() - started));
     }
+    // Node answers such a request as any other, and then reads no further one from its connection.
+    if (request.headers.upgrade !== undefined) response.setHeader('Connection', 'close');
     if (!sendKept(request, response)) void answer(request, response);
   }
 
@@ -143,6 +145,8 @@ export function createSiteServer(options: SiteServerOptions): Server {
     { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
     (request, response) => (response.socket ? begin(request, response) : wait(request, response)),
   );
+  // Node would answer by itself, without the site's headers.
+  server.on('checkExpectation', (_, response) => plain(response, 417, { Connection: 'close' }));
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(IDLE_TIMEOUT_MS);
   return server;

@@ -2,6 +2,16 @@ import { environment } from './site.ts';
 
 /** The only maker of paths and absolute addresses. A path starts with `/` and has no slash at its end. */
 
+/**
+ * The first parts of all addresses that the site makes itself. A static page of the content cannot have one of these
+ * names, and what starts with another is a page of the content, a file of `public/`, or nothing.
+ */
+export const AREAS: ReadonlySet<string> = new Set([
+  ...['api', 'archive', 'assets', 'authors', 'cards', 'feed.json', 'feed.xml', 'healthz', 'images', 'latest'],
+  ...['media', 'moderation', 'news', 'news-sitemap.xml', 'opensearch.xml', 'replies', 'robots.txt', 'search'],
+  ...['sitemap.xml', 'sitemaps', 'tags', 'topics', 'trending', '_next'],
+]);
+
 /** First pages stand without a number: `/latest`, then `/latest/2`. */
 function paged(base: string, page: number): string {
   return page > 1 ? `${base}/${page}` : base;

@@ -1,11 +1,16 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { answerAt } from '../../app/article-address.ts';
+import { AREAS } from '../../lib/urls.ts';
 import { articleFile, openNewsroom } from '../lib/newsroom-copy.ts';
 
 /** A newsroom with one article, which has moved once, and pages that are made as each test says. */
 function setUp() {
   const story = articleFile({ aliases: ['old-story'] });
-  const copy = openNewsroom(onTestFinished, { files: { 'articles/story.md': story } });
+  const copy = openNewsroom(onTestFinished, {
+    files: { 'articles/story.md': story, 'pages/about.md': '---\ntitle: About\n---\nUs.\n' },
+  });
   const { catalog } = copy;
   const asked: string[] = [];
   const page = (path: string) => {
@@ -29,6 +34,7 @@ function setUp() {
     answer: (path: string, make = page) =>
       answerAt(path, {
         catalog: () => catalog,
+        files: new Set(['emblem.svg']),
         async render(wanted) {
           asked.push(wanted);
           return make(wanted);
@@ -59,10 +65,38 @@ it('of one that was taken away says so, under each of its names; no page is made
   expect(asked).toEqual([]);
 });
 
-it.each(['/news/no-such-story', '/no-such-page', '/story'])('of nothing, %s, says so', async (path) => {
+it.each([
+  ...['/news/no-such-story', '/news/no-such-story/replies', '/no-such-page', '/story', '/story/more'],
+  ...['/wp-login.php', '/.env', '/newsx', '/News/story', '/emblem.svgx', '/-'],
+])('of nothing, %s, says so; no page is made', async (address) => {
   const { answer, asked } = setUp();
-  expect((await answer(path)).status).toBe(404);
-  expect(asked).toEqual([path]);
+  expect((await answer(address)).status).toBe(404);
+  expect(asked).toEqual([]);
+});
+
+it.each([
+  '/',
+  '/latest/2',
+  '/about',
+  '/emblem.svg',
+  '/search?q=x',
+  '/news/story/replies',
+  '/_next/static/a.js',
+])('of what may be there, %s, is asked of the renderer', async (address) => {
+  const { answer, asked } = setUp();
+  await answer(address);
+  expect(asked).toEqual([address]);
+});
+
+it('knows the areas of all routes', () => {
+  const routes = readdirSync(path.resolve(import.meta.dirname, '../../app'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((file) => /(?:^|\/)(?:page|route)\.tsx?$/.test(file))
+    .map((file) => file.split('/')[0] ?? '')
+    .filter((name) => !name.startsWith('[') && !name.startsWith('page.'));
+  expect([...new Set(routes)].filter((name) => !AREAS.has(name))).toEqual([]);
 });
 
 it('of one that goes before its page is made says that it has gone', async () => {

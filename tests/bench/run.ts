@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { measureArchive } from './archive.ts';
+import { measureAttacks } from './attacks.ts';
 import { measureAudience } from './audience.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
@@ -13,6 +14,7 @@ const parts = {
   pages: ['Ten thousand pages', measureNewPages],
   archive: ['Ten years of hourly news', measureArchive],
   audience: ['The audience', measureAudience],
+  attacks: ['Under attack', measureAttacks],
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);

@@ -80,6 +80,27 @@ describe('a connection with several requests at once', () => {
   });
 });
 
+describe('a request to speak another protocol', () => {
+  it('is answered as any other, and ends its connection, on which Node would read no more', async () => {
+    const { origin } = await serve((path) => page(path));
+    const socket = dial(origin);
+    socket.write(asking('/a').replace('\r\n\r\n', '\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'));
+    const all = await text(socket);
+    expect(all).toContain('<p>/a</p>');
+    expect(all).toMatch(/\r\nconnection: close\r\n/i);
+  });
+});
+
+describe('a request with an expectation that no server knows', () => {
+  it('is refused, and its connection ends', async () => {
+    const { origin } = await serve((path) => page(path), { headers: { 'X-House': 'ours' } });
+    const { status, headers } = await ask(origin, '/a', { headers: { expect: 'miracles' } });
+    expect(status).toBe(417);
+    expect(headers.connection).toBe('close');
+    expect(headers['x-house']).toBe('ours');
+  });
+});
+
 describe('a page that several readers wait for', () => {
   it('is given up when the last of them has left, and not before', async () => {
     const answer = deferred<Answer>();

@@ -65,6 +65,9 @@ type Kept = { edition: Edition; made: number; since: number; cost: number; isUse
 /** One rendering for all who ask for it meanwhile, given up when the last of them has left. */
 type Work = { making: Promise<Edition>; readers: number; leaving: AbortController };
 
+/** One for all: an error of its own for each reader who leaves costs more than the rest of the request. */
+const ALL_LEFT = new Error('All who asked have left.');
+
 /** Paths that are remembered as wanted: more pages than any cache of this size holds. */
 const MAX_WANTED = 10_000;
 
@@ -174,7 +177,7 @@ export function openPress({
     const begun = work(path, encoding, sender);
     begun.readers++;
     response.once('close', () => {
-      if (--begun.readers === 0) begun.leaving.abort();
+      if (--begun.readers === 0) begun.leaving.abort(ALL_LEFT);
     });
     return begun.making;
   }

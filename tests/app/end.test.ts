@@ -31,4 +31,20 @@ describe('the end of the process', () => {
     await expect(ask(site.url, '/')).rejects.toThrow('ECONNREFUSED');
     agent.destroy();
   });
+
+  it.each(['SIGINT', 'SIGHUP', 'SIGUSR2'] as const)('comes with %s as with a deployment', async (signal) => {
+    const site = await runSite();
+    onTestFinished(async () => void (await site.stop()));
+    site.signal(signal);
+    expect(await site.ended).toBe(0);
+  });
+
+  it('does not come with SIGUSR1, which opens no debugger either', async () => {
+    const site = await runSite();
+    onTestFinished(async () => void (await site.stop()));
+    site.signal('SIGUSR1');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await ask(site.url, '/healthz')).status).toBe(200);
+    expect(site.output()).not.toMatch(/debugger/i);
+  });
 });

@@ -16,6 +16,10 @@ export type RunningSite = {
   dataDir: string;
   /** What the process has printed so far. */
   output(): string;
+  /** Sends it a signal, and does not wait for what comes of it. */
+  signal(name: NodeJS.Signals): void;
+  /** The exit code, once it has ended. */
+  ended: Promise<number | null>;
   /** Ends it as a failing machine does, with no time for a last word; `stop` still removes its folders. */
   kill(): Promise<void>;
   /** Ends it as a deployment does; resolves with the exit code and removes its folders. */
@@ -61,6 +65,8 @@ export async function runSite(
     cacheDir,
     dataDir,
     output: () => printed,
+    signal: (name) => void child.kill(name),
+    ended,
     async kill() {
       child.kill('SIGKILL');
       await ended;

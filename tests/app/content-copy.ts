@@ -15,7 +15,10 @@ export type ContentCopy = {
  * @param base the folder to copy, relative to the project; undefined for an empty newsroom
  * @param files what to put into it, by path in the content folder
  */
-export function contentWith(base: string | undefined, files: Record<string, string> = {}): ContentCopy {
+export function contentWith(
+  base: string | undefined,
+  files: Record<string, string | Uint8Array> = {},
+): ContentCopy {
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-content-'));
   for (const part of ['articles', 'authors', 'pages', 'media']) mkdirSync(path.join(folder, part));
   if (base) cpSync(path.join(ROOT, base), folder, { recursive: true });

@@ -40,8 +40,9 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ArticlePage(props: Props) {
   const { catalog, article } = await asked(props);
   const [author] = article.authors;
-  const [text, held, about, { audience }] = await Promise.all([
+  const [text, size, held, about, { audience }] = await Promise.all([
     catalog.text(article),
+    article.cover && catalog.media.find(article.cover.src),
     article.cover && catalog.media.held(article.cover.src),
     catalog.authorText(author.id),
     readers(),
@@ -73,12 +74,13 @@ export default async function ArticlePage(props: Props) {
           <p className="standfirst">{article.excerpt}</p>
           <Byline article={article} />
         </header>
-        {article.cover && (
+        {article.cover && size && (
           <figure className="cover">
             <Picture
               picture={article.cover}
+              // Whole, in its own proportions; a drawing's size may be a few units.
               width={1600}
-              height={900}
+              height={Math.round((1600 * size.height) / size.width)}
               sizes="(min-width: 75rem) 70rem, 100vw"
               first
               held={held}

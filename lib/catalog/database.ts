@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { makeUnpacker } from './packing.ts';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 10;
+const VERSION = 11;
 
 /** A transaction waits so long for others to end: a first sync of a large archive is one transaction. Milliseconds. */
 const LONGEST_WAIT = 60_000;
@@ -33,11 +33,12 @@ export const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 const TABLES = `
   -- What was found on disk at the last sync. A file with problems is read again each time.
   CREATE TABLE files (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash TEXT NOT NULL
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+    inode INTEGER NOT NULL, hash TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE problems (
     path TEXT NOT NULL, line INTEGER, severity TEXT NOT NULL, reason TEXT NOT NULL, fix TEXT NOT NULL,
-    origin TEXT NOT NULL CHECK (origin IN ('sync', 'proofreading'))
+    origin TEXT NOT NULL CHECK (origin IN ('sync', 'folder', 'proofreading'))
   );
   CREATE INDEX problems_of_path ON problems (path);
   -- Texts that wait to be proofread, in the version that is stored.
@@ -145,14 +146,17 @@ const INDEXES = `
 
 /**
  * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
- * The file's name is made from the content folder and the settings under which it is read: another content has another
- * file, so none is shown for another.
+ * The file's name is made from the content folder's path and the settings under which it is read: another content has
+ * another file. It is the path as it is given: a link that is switched keeps its catalog, in every thread.
  * @param settings all of the site's configuration that decides what a file becomes
  */
 export function openDatabase(contentDir: string, cacheDir: string, settings: string): DatabaseSync {
   mkdirSync(cacheDir, { recursive: true });
-  const folder = realpathSync(contentDir);
-  const key = createHash('sha256').update(`${folder}\n${settings}`).digest('hex').slice(0, 12);
+  if (!statSync(contentDir).isDirectory()) throw new Error(`${contentDir} is not a folder.`);
+  const key = createHash('sha256')
+    .update(`${path.resolve(contentDir)}\n${settings}`)
+    .digest('hex')
+    .slice(0, 12);
   const file = path.join(cacheDir, `catalog-${key}.sqlite`);
   try {
     return prepare(file);

@@ -210,6 +210,8 @@ function reader({ contentDir, zone, topics }: ReadingRules): Reader {
   return ({ known, ...file }) => {
     const bytes = readContent(contentDir, file.path);
     if (!bytes) return undefined;
+    // Its bytes are not known: it is tried again at the next sync.
+    if ('severity' in bytes) return { file, hash: '', problems: [bytes] };
     const hash = hashOf('sha256', bytes, 'base64url').slice(0, 22);
     if (hash === known) return { file, hash };
     const parsed = parse(file.path, bytes);

@@ -1,8 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inLog, inTransaction } from './database.ts';
-import { type FoundFile, findFiles } from './files.ts';
+import {
+  away,
+  type Closed,
+  type FoundFile,
+  foundFromRow,
+  isClosed,
+  isSame,
+  type Look,
+  lookAt,
+  misnamed,
+  REPLACED,
+  unreadable,
+} from './files.ts';
 import type { OnProgress } from './pace.ts';
+import type { Problem } from './problem.ts';
 import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
+import type { Rescan } from './rescan.ts';
 import { indexPending, learn, pendingSearch, pendingWords, unlearnt } from './search-index.ts';
 import { makeWriter } from './writer.ts';
 
@@ -23,12 +37,13 @@ const FEW = 50;
  * Brings the database to what the content folder holds: reads the files whose size or time differ from the last sync,
  * and those that had problems then, and writes the difference in one transaction. A file that turns bad keeps its
  * last good version.
- * @param only paths in the content folder that may have changed; all files when it is left out
+ * @param only paths in the content folder that may have changed, folders with a slash at their end, or what a rescan
+ *   has found; all files when it is left out
  */
 export function syncContent(
   database: DatabaseSync,
   options: SyncOptions,
-  only?: Iterable<string>,
+  only?: Iterable<string> | Rescan,
 ): SyncReport {
   const started = performance.now();
   const write = isEmpty(database) ? inLog : inTransaction;
@@ -43,7 +58,7 @@ export function syncContent(
   return { ...report, ms: performance.now() - started };
 }
 
-function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string>) {
+function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string> | Rescan) {
   const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
   // Looked at once more: another process may have been first until this one could write.
   const isFirst = isEmpty(database);
@@ -55,18 +70,26 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
   };
   // A change elsewhere may mend what was bad: another file may have had the same slug.
   const troubled = troubledFiles(database);
-  const some = only && new Set([...only, ...troubled]);
-  const found = findFiles(contentDir, some);
+  const isRescan = only !== undefined && 'changed' in only;
+  const named = isRescan ? only.changed : only;
+  const some = named && new Set([...named, ...troubled]);
+  const look = lookAt(contentDir, some);
+  // A rescan has looked at everything, and knows of more than the files that are read now.
+  if (isRescan) Object.assign(look, { misnamed: only.misnamed, closed: only.closed });
   // Two savings in one tick of the clock may leave size and time alike: what was seen to change is read in any case.
-  const isSuspect = (file: string) => some !== undefined || troubled.has(file);
-  const { differing, gone } = compare(knownFiles(database, some), found, isSuspect);
-  for (const file of gone) writer.remove(file);
+  const isSuspect = (file: string) => some?.has(file) ?? troubled.has(file);
+  const { differing, gone } = compare(knownFiles(database, some), look.files, isSuspect);
+  for (const file of gone) {
+    if (isClosed(file, look.closed)) gone.delete(file);
+    else writer.remove(file);
+  }
+  const isOtherFolder = noteFolders(database, look, isRescan ? undefined : some);
 
   const wanted = differing.map(
     (file): Wanted => ({ ...file, known: troubled.has(file.path) ? undefined : hashOf(file.path) }),
   );
   let read = 0;
-  let changed = gone.size > 0;
+  let changed = gone.size > 0 || isOtherFolder;
   // What goes to the threads is copied, and a function cannot be.
   for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, wanted)) {
     onProgress?.(read, wanted.length);
@@ -79,7 +102,7 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
     } else writer.touch(file);
   }
   writer.finish();
-  return { files: found.length, read, removed: gone.size, changed };
+  return { files: look.files.length, read, removed: gone.size, changed };
 }
 
 /** Whether nothing has been read yet. */
@@ -107,8 +130,7 @@ function compare(
       gone.add(before.path);
       continue;
     }
-    const isSame = file.size === before.size && file.modified === before.modified;
-    if (!isSame || isSuspect(file.path)) differing.push(file);
+    if (!isSame(file, before) || isSuspect(file.path)) differing.push(file);
     place++;
   }
   for (; place < found.length; place++) {
@@ -120,15 +142,68 @@ function compare(
   return { differing, gone };
 }
 
-/** What the last sync knew, of some files or of all, in order of their path. */
+/** What the last sync knew, of some files and folders or of all, in order of their path. */
 function* knownFiles(database: DatabaseSync, some?: Set<string>): Generator<FoundFile> {
   const files = database.prepare(
-    `SELECT path, size, modified FROM files
-     ${some ? 'WHERE path IN (SELECT value FROM json_each(?))' : ''} ORDER BY path`,
+    `SELECT * FROM files
+     ${some ? `WHERE path IN (${PATHS})` : ''} ORDER BY path`,
   );
   // One at a time: an archive of ten years is many rows.
   for (const row of some ? files.iterate(JSON.stringify([...some])) : files.iterate())
-    yield { path: String(row.path), size: Number(row.size), modified: Number(row.modified) };
+    yield foundFromRow(row);
+}
+
+/** Of a JSON list of files, and of folders with a slash at their end, the paths of the known files. */
+const PATHS = `
+  WITH named AS (SELECT value FROM json_each(?))
+  SELECT value FROM named
+  UNION SELECT path FROM named JOIN files ON path > value AND path < substr(value, 1, length(value) - 1) || '0'
+    WHERE value LIKE '%/'`;
+
+/**
+ * Writes down which folders cannot be read and which files are not read because of their names.
+ * @param some the paths and folders that were looked at; all when it is left out
+ * @returns whether that is other than before
+ */
+function noteFolders(database: DatabaseSync, { misnamed: odd, closed }: Look, some?: Set<string>): boolean {
+  const isLookedAt = (place: string) =>
+    some === undefined ||
+    ['', ...parents(place)].some((folder) => some.has(`${folder}/`)) ||
+    some.has(place) ||
+    some.has(`${place}/`);
+  const problems = [...odd.map(misnamed), ...closed.flatMap((folder) => ofFolder(database, folder))];
+  const before = database
+    .prepare("SELECT path, reason FROM problems WHERE origin = 'folder'")
+    .all()
+    .map((row) => ({ path: String(row.path), reason: String(row.reason) }));
+  const keyOf = ({ path, reason }: { path: string; reason: string }) => `${path}\n${reason}`;
+  const [keysBefore, keysNow] = [new Set(before.map(keyOf)), new Set(problems.map(keyOf))];
+  const mended = before.filter((one) => isLookedAt(one.path) && !keysNow.has(keyOf(one)));
+  const fresh = problems.filter((one) => !keysBefore.has(keyOf(one)));
+  const remove = database.prepare("DELETE FROM problems WHERE origin = 'folder' AND path = ? AND reason = ?");
+  for (const { path, reason } of mended) remove.run(path, reason);
+  const insert = database.prepare(
+    "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, NULL, ?, ?, ?, 'folder')",
+  );
+  for (const { path, severity, reason, fix } of fresh) insert.run(path, severity, reason, fix);
+  return mended.length + fresh.length > 0;
+}
+
+/** A part that never was there is no problem. */
+function ofFolder(database: DatabaseSync, folder: Closed): Problem[] {
+  if (folder.code === REPLACED) return [];
+  if (folder.code !== 'ENOENT') return [unreadable(folder)];
+  const known = database.prepare('SELECT 1 FROM files WHERE path > :from AND path < :to LIMIT 1');
+  const isKnown = known.get({
+    from: folder.path && `${folder.path}/`,
+    to: folder.path ? `${folder.path}0` : '~',
+  });
+  return isKnown ? [away(folder)] : [];
+}
+
+function parents(place: string): string[] {
+  const folders = place.split('/').slice(0, -1);
+  return folders.map((_, depth) => folders.slice(0, depth + 1).join('/'));
 }
 
 function troubledFiles(database: DatabaseSync): Set<string> {

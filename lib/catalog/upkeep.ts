@@ -3,7 +3,7 @@ import { type Ask, type CatalogSite, LIVE } from './ask.ts';
 import type { OnProgress, Pace } from './pace.ts';
 import type { Problem } from './problem.ts';
 import { unreadTexts } from './proofread.ts';
-import { changedFiles } from './rescan.ts';
+import { type Rescan, rescan as rescanContent } from './rescan.ts';
 import { fillSearch, pendingSearch, pendingWords } from './search-index.ts';
 import { type SyncReport, syncContent } from './sync.ts';
 import { type Watching, watchFolder } from './watch.ts';
@@ -31,20 +31,13 @@ export function makeUpkeep(
   const { zone } = site;
   const defaultAuthor = site.author.id;
 
-  /** The files that the last sync found in a folder. @param folder with a slash at its end */
-  function below(folder: string): string[] {
-    const rows = ask.rows('SELECT path FROM files WHERE substr(path, 1, length(:folder)) = :folder', {
-      folder,
-    });
-    return rows.map((row) => String(row.path));
-  }
-
   const upkeep = {
     /**
      * Reads what changed in the content folder since the last sync, in one transaction.
-     * @param only paths in the content folder that may have changed; all files when it is left out
+     * @param only paths in the content folder that may have changed, folders with a slash at their end; all files when
+     *   it is left out
      */
-    sync(only?: Iterable<string>, onProgress?: OnProgress): SyncReport {
+    sync(only?: Iterable<string> | Rescan, onProgress?: OnProgress): SyncReport {
       const now = clock();
       return syncContent(database, { contentDir, zone, topics, defaultAuthor, onProgress, now }, only);
     },
@@ -94,8 +87,8 @@ export function makeUpkeep(
         while (isBehind && !isStopped) {
           isBehind = false;
           try {
-            const changed = await changedFiles(database, contentDir);
-            if (!isStopped) follow(upkeep.sync(changed), false);
+            const found = await rescanContent(database, contentDir);
+            if (!isStopped) follow(upkeep.sync(found), false);
           } catch (error) {
             if (!isStopped) onError(error);
           }
@@ -117,8 +110,7 @@ export function makeUpkeep(
       let isStopped = false;
       const watching = watchFolder(contentDir, (changed) => {
         if (!changed) return void rescan();
-        const files = [...changed].flatMap((file) => (file.endsWith('/') ? below(file) : file));
-        attempt(() => follow(upkeep.sync(files), hasPicture(changed)));
+        attempt(() => follow(upkeep.sync(changed), hasPicture(changed)));
       });
       arm();
       return {

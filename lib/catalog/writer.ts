@@ -55,8 +55,10 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
   const awaitReading = sql('INSERT OR REPLACE INTO unread (path, hash) VALUES (?, ?)');
   const removeUnread = sql('DELETE FROM unread WHERE path = ?');
   const removeProblems = sql('DELETE FROM problems WHERE path = ?');
-  const touchFile = sql('UPDATE files SET size = ?, modified = ? WHERE path = ?');
-  const upsertFile = sql('INSERT OR REPLACE INTO files (path, size, modified, hash) VALUES (?, ?, ?, ?)');
+  const touchFile = sql('UPDATE files SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ?');
+  const upsertFile = sql(
+    'INSERT OR REPLACE INTO files (path, size, modified, changed, inode, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const insertProblem = sql(
     "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'sync')",
   );
@@ -167,7 +169,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     },
     /** Writes down that the file was read, and what was wrong with it. */
     note(file: FoundFile, hash: string, problems: Problem[]): void {
-      upsertFile.run(file.path, file.size, file.modified, hash);
+      upsertFile.run(file.path, file.size, file.modified, file.changed, file.inode, hash);
       if (!isFirst) removeProblems.run(file.path);
       for (const { path: place, line, severity, reason, fix } of problems) {
         insertProblem.run(place, line ?? null, severity, reason, fix);
@@ -175,7 +177,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     },
     /** The bytes are the same, only the time is another. */
     touch(file: FoundFile): void {
-      touchFile.run(file.size, file.modified, file.path);
+      touchFile.run(file.size, file.modified, file.changed, file.inode, file.path);
     },
     remove(file: string): void {
       markGone.run({ path: file, now: now.getTime() });

@@ -126,12 +126,21 @@ describe('another content folder on the same cache', () => {
     expect(catalog.latest()?.total).toBe(47);
   });
 
-  it('is the same folder when only its name is another', () => {
+  it('keeps its catalog when it is behind a link that is switched', () => {
     const { options, contentDir, cacheDir } = openNewsroom(onTestFinished);
-    symlinkSync(contentDir, path.join(cacheDir, 'link'));
-    const catalog = openCatalog({ ...options, contentDir: path.join(cacheDir, 'link') });
-    expect(catalog.latest()?.total).toBe(47);
-    catalog.close();
+    const second = openNewsroom(onTestFinished, { files: { 'articles/other.md': articleFile() } });
+    const link = path.join(cacheDir, 'link');
+    const open = () => openCatalog({ ...options, contentDir: link });
+    symlinkSync(contentDir, link);
+    const before = open();
+    before.sync();
+    rmSync(link);
+    symlinkSync(second.contentDir, link);
+    const after = open();
+    expect(after.latest()?.total).toBe(47);
+    after.sync();
+    expect(before.latest()?.items.map(({ slug }) => slug)).toEqual(['other']);
+    for (const catalog of [before, after]) catalog.close();
   });
 
   it('shows no article of the first when it is a copy that lacks one', () => {

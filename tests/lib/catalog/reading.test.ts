@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findFiles } from '../../../lib/catalog/files.ts';
+import { lookAt } from '../../../lib/catalog/files.ts';
 import { makeUnpacker } from '../../../lib/catalog/packing.ts';
 import { type Reading, readFiles } from '../../../lib/catalog/reading.ts';
 
@@ -20,7 +20,7 @@ for (let number = 0; number < MANY; number++) {
 writeFileSync(path.join(contentDir, 'authors/ada.md'), '---\nname: Ada\n---\nHer text.\n');
 
 const rules = { contentDir, zone: 'America/Denver', topics: ['policy'] };
-const found = findFiles(contentDir);
+const found = lookAt(contentDir).files;
 
 const unpacked = makeUnpacker();
 
@@ -56,7 +56,7 @@ describe('many files', () => {
       ...file,
       known: file.path === first?.file.path ? first?.hash : 'other',
     }));
-    const gone = { path: 'articles/gone.md', size: 1, modified: 1 };
+    const gone = { path: 'articles/gone.md', size: 1, modified: 1, changed: 1, inode: 1 };
     const again = [...readFiles(rules, [gone, ...known, gone])];
     expect(comparable(again)).toEqual([{ file: first?.file, hash: first?.hash }, ...comparable(others)]);
   });

@@ -148,6 +148,8 @@ it('sees at an interval what nobody has told it of', async () => {
   symlinkSync(outside, path.join(contentDir, 'articles/linked.md'));
   await watching.rescan();
   expect(catalog.article('linked')?.title).toBe('Before');
+  // The event of the link itself is over.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   writeFileSync(outside, articleFile({ title: 'After some time' }));
   vi.advanceTimersByTime(29_999);
   await new Promise((resolve) => setTimeout(resolve, 200));

@@ -24,6 +24,14 @@ export function picture(bytes: Uint8Array<ArrayBuffer>, type: string): Response 
   });
 }
 
+/**
+ * The path that a request names, decoded once. The framework has decoded the parameters of a route already, and to do it
+ * again would make another name of one with a percent sign.
+ */
+export function readPath(request: Request): string {
+  return decodeURIComponent(new URL(request.url).pathname);
+}
+
 /** For a file that is not there; a reader's page that is not there is `not-found.tsx`. */
 export function missing(): Response {
   return new Response('Not found\n', {

@@ -14,6 +14,7 @@ import { urls } from '../lib/urls.ts';
 import { answerAt } from './article-address.ts';
 import { keepContent } from './content.ts';
 import { log } from './log.ts';
+import { sendMediaFiles } from './media-files.ts';
 import { makePersonal } from './personal.ts';
 import { isDevelopment, rendering } from './rendering.ts';
 import { followReplies } from './replies.ts';
@@ -80,25 +81,28 @@ const comments = await openComments({ store, clock, rules: site.comments, passwo
 if (renderer) await warmUp();
 content.read();
 
+const personal = makePersonal({
+  audience,
+  comments,
+  article: (slug) => content.catalog().article(slug),
+  render,
+  missing: (request, response) => press.answer(MISSING, request, response),
+  headers,
+  origin: url,
+  clock,
+  ...environment,
+  onReply: () => replies.look(),
+  onContent: content.rescan,
+});
+const mediaFile = sendMediaFiles({ find: (src) => content.catalog().media.file(src), headers });
+
 const server = createSiteServer({
   press,
   missingPath: MISSING,
   develop,
   headers,
   trustProxy: environment.trustProxy,
-  personal: makePersonal({
-    audience,
-    comments,
-    article: (slug) => content.catalog().article(slug),
-    render,
-    missing: (request, response) => press.answer(MISSING, request, response),
-    headers,
-    origin: url,
-    clock,
-    ...environment,
-    onReply: () => replies.look(),
-    onContent: content.rescan,
-  }),
+  personal: (method, path) => mediaFile(method, path) ?? personal(method, path),
   onAnswer: logRequests
     ? (request, response, ms) =>
         log.info({

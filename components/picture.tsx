@@ -1,5 +1,6 @@
 import type { Picture as PictureData } from '../lib/catalog.ts';
 import { sourceSet } from '../lib/picture-sizes.ts';
+import { urls } from '../lib/urls.ts';
 
 type Props = {
   picture: PictureData;
@@ -16,13 +17,13 @@ type Props = {
   alt?: string;
 };
 
-/** A drawing goes out as it is, at any size; a photograph in the width that the screen needs, AVIF where it is known. */
+/** A drawing and an animation go out as they are; a photograph in the width that the screen needs, AVIF where it is known. */
 export function Picture({ picture, width, height, sizes, first = false, held, alt = picture.alt }: Props) {
-  const webp = sourceSet(picture.src, 'webp');
-  const avif = sourceSet(picture.src, 'avif');
+  const webp = picture.moves ? undefined : sourceSet(picture.src, 'webp');
+  const avif = picture.moves ? undefined : sourceSet(picture.src, 'avif');
   const image = (
     <img
-      src={held ?? picture.src}
+      src={held ?? urls.file(picture.src)}
       srcSet={webp}
       sizes={webp && sizes}
       alt={alt}

@@ -3,7 +3,7 @@ import { type CatalogSite, LIVE, LIVE_BESIDE, makeAsk, NEWEST } from './catalog/
 import { discard, fileNumber, isSoundFile, openDatabase, placeOf } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { mixed, relatedTo } from './catalog/related.ts';
-import { type Article, pageFromRow } from './catalog/rows.ts';
+import { type Article, type Picture, pageFromRow } from './catalog/rows.ts';
 import { makeSearch } from './catalog/search-results.ts';
 import { makeSpelling } from './catalog/spelling.ts';
 import { keepRenderedTexts, makeTexts, type RenderedTexts } from './catalog/texts.ts';
@@ -74,9 +74,14 @@ export function openCatalog({
   const database = openDatabase(contentDir, cacheDir, settings);
   const opened = fileNumber(database);
   const media = openMedia(contentDir, cacheDir);
+  /** A picture as its file is now; undefined when it cannot be shown. */
+  const shown = (picture: Picture | undefined): Picture | undefined => {
+    const found = picture && media.findNow(picture.src);
+    return found && { ...picture, src: found.src, ...(found.moves && { moves: true }) };
+  };
   let held: Date | undefined;
   const now = () => held ?? clock();
-  const ask = makeAsk(database, now, site);
+  const ask = makeAsk(database, now, site, shown);
   const lists = makeLists(ask, site, now);
 
   /** @returns the live article of that slug. */
@@ -118,7 +123,7 @@ export function openCatalog({
     if (ALWAYS.has(path)) return true;
     const [area = '', name, number, ...deeper] = path.slice(1).split('/');
     if (name === undefined) return ask.leaf('page', area) !== undefined;
-    if (area === 'media') return true;
+    if (area === 'media') return media.has(path);
     if (area === 'archive' && deeper.length < 2) {
       return lists.month(`${name}-${number}`, Number(deeper[0] ?? 1)) !== undefined;
     }

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { existsSync, type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isHidden } from './hidden.ts';
+import { cutPicture, examine, type Format } from './media/cutting.ts';
+import { keepPictures } from './media/kept-pictures.ts';
+import { fileType, pictureType } from './media/kinds.ts';
+import { type Measured, measure, type Unshown } from './media/measure.ts';
 
-/** The pictures of `content/media`: found by their path on the site (`/media/…`), measured, and cut to shape. */
+export type { Format } from './media/cutting.ts';
+export type { Unshown } from './media/measure.ts';
 
-const TYPES: Record<string, string> = {
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-};
+/** The files of `content/media`: found by their path on the site (`/media/…`), and pictures measured and cut to shape. */
 
 /**
  * The only shapes that are made, so that addresses cannot fill the disk: width by height in pixels, cut around the
@@ -21,121 +20,211 @@ const TYPES: Record<string, string> = {
 const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w', '480w', '960w', '1600w']);
 
 /** Characters of a drawing that may be held by a page: a page should fit into one round trip. */
-const LARGEST_HELD = 4000;
+const MAX_HELD_LENGTH = 4000;
+/** Pictures whose measures are kept in memory. */
+const MAX_MEASURED = 5000;
+/** What is made of pictures and kept on disk. */
+const MAX_KEPT_BYTES = 1_000_000_000;
 
-export type Format = 'jpg' | 'webp' | 'avif';
-
-export type Picture = { file: string; type: string; width: number; height: number; modified: Date };
-
-export type Media = {
-  /** @returns the picture at that path (`/media/…`), or undefined when there is none. */
-  find(src: string): Promise<Picture | undefined>;
-  /**
-   * Makes a picture in one of the site's shapes.
-   * @param shape such as `1200x900` or `960w`
-   * @returns its bytes, kept in the cache folder; undefined for an unknown picture or shape.
-   */
-  cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined>;
-  /**
-   * A small drawing as an address that holds all of it, for the one picture of a page that nobody should wait for.
-   * @returns a `data:` address of at most some 5,000 characters; undefined for every other picture
-   */
-  held(src: string): Promise<string | undefined>;
+export type Picture = Measured & {
+  /** Its path on the site, decoded: `/media/my photo.jpg`. */
+  src: string;
+  file: string;
+  modified: Date;
 };
 
-/** Opens the media folder of the content, with a folder for what is made from it. */
-export function openMedia(contentDir: string, cacheDir: string): Media {
-  const root = path.join(/* turbopackIgnore: true */ contentDir, 'media');
-  const measured = new Map<string, Picture>();
+/** A file that is sent as it is. */
+export type MediaFile = { file: string; type: string; isDownload: boolean };
 
-  async function find(src: string): Promise<Picture | undefined> {
-    const file = fileOf(root, src);
-    const type = file && TYPES[path.extname(file).toLowerCase()];
-    if (!file || !type) return undefined;
-    const found = await stat(/* turbopackIgnore: true */ file).catch(() => undefined);
-    if (!found?.isFile()) return undefined;
-    const known = measured.get(file);
-    if (known && known.modified.getTime() === found.mtime.getTime()) return known;
-    const size = await (type === TYPES['.svg'] ? sizeOfDrawing(file) : sizeOfPhotograph(file)).catch(
-      () => undefined,
-    );
-    if (!size) return undefined;
-    const picture = { file, type, ...size, modified: found.mtime };
-    if (measured.size > 5000) measured.clear();
-    measured.set(file, picture);
-    return picture;
+export type Media = ReturnType<typeof openMedia>;
+
+/**
+ * Opens the media folder of the content, with a folder for what is made from it. A path may be percent-encoded where no
+ * file has the name as it is written.
+ */
+export function openMedia(
+  contentDir: string,
+  cacheDir: string,
+  { maxKeptBytes = MAX_KEPT_BYTES }: { maxKeptBytes?: number } = {},
+) {
+  const root = path.join(/* turbopackIgnore: true */ contentDir, 'media');
+  const folder = path.join(/* turbopackIgnore: true */ cacheDir, 'images');
+  const kept = keepPictures(folder, maxKeptBytes);
+  const measured = new Map<string, { stamp: string; found: Measured | Unshown }>();
+  const making = new Map<string, Promise<Uint8Array | undefined>>();
+
+  /** The file at a path, by its name as it is written or decoded; undefined when there is none. */
+  function fileAt(src: string): { src: string; file: string; stats: Stats } | undefined {
+    for (const name of new Set([src, decoded(src)])) {
+      const file = fileOf(root, name);
+      const stats = file === undefined ? undefined : statsOf(file);
+      if (file && stats?.isFile()) return { src: name, file, stats };
+    }
+    return undefined;
   }
 
-  async function cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined> {
-    const picture = SHAPES.has(shape) ? await find(src) : undefined;
-    if (!picture) return undefined;
-    const key = `${picture.file} ${picture.modified.getTime()} ${shape} ${format}`;
-    const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
-    const kept = path.join(/* turbopackIgnore: true */ cacheDir, 'images', `${name}.${format}`);
-    const ready = await readFile(kept).catch(() => undefined);
+  /** @returns the picture at that path, or why it is not shown; undefined when there is no such file */
+  function look(src: string): Picture | Unshown | undefined {
+    const at = fileAt(src);
+    if (!at) return undefined;
+    const { file, stats } = at;
+    const stamp = stampOf(stats);
+    let known = measured.get(file);
+    if (known?.stamp !== stamp) {
+      known = { stamp, found: measuredOr(file, stats) };
+      if (measured.size > MAX_MEASURED) measured.clear();
+      measured.set(file, known);
+    }
+    const { found } = known;
+    if ('reason' in found) return found;
+    if (isPhotograph(found.type) && existsSync(/* turbopackIgnore: true */ markOf(file, stats)))
+      return DAMAGED;
+    return { ...found, src: at.src, file, modified: stats.mtime };
+  }
+
+  function find(src: string): Picture | undefined {
+    const found = look(src);
+    return found && 'file' in found ? found : undefined;
+  }
+
+  const nameOf = (...parts: string[]) =>
+    createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+  const markOf = (file: string, stats: Stats) => path.join(folder, `${nameOf(file, stampOf(stats))}.unshown`);
+
+  /** Notes for all threads and processes that nothing of a picture can be shown. */
+  async function markUnshown({ file }: Picture): Promise<void> {
+    const stats = statsOf(file);
+    if (stats) await kept.keep(path.basename(markOf(file, stats)), new Uint8Array());
+  }
+
+  async function make(picture: Picture, shape: string, format: Format): Promise<Uint8Array | undefined> {
+    const name = `${nameOf(picture.file, String(picture.modified.getTime()), shape, format)}.${format}`;
+    const ready = await kept.read(name);
     if (ready) return ready;
-    const made = await resize(picture.file, shape, format);
-    await mkdir(path.dirname(kept), { recursive: true });
-    // Written aside and then named, so that a reader never finds half a picture.
-    const aside = `${kept}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-    await writeFile(aside, made);
-    await rename(aside, kept);
+    let made: Uint8Array;
+    try {
+      made = await cutPicture(picture.file, picture.type, shape, format);
+    } catch {
+      if (isPhotograph(picture.type)) await markUnshown(picture);
+      return undefined;
+    }
+    await kept.keep(name, made);
     return made;
   }
 
-  async function held(src: string): Promise<string | undefined> {
-    const picture = await find(src);
-    if (!picture || picture.type !== TYPES['.svg']) return undefined;
-    const drawing = await readFile(/* turbopackIgnore: true */ picture.file, 'utf8');
-    if (drawing.length > LARGEST_HELD) return undefined;
-    // Line breaks are dropped from addresses, and these signs would end one or its attribute.
-    return `data:${picture.type},${drawing
-      .trim()
-      .replace(/\s+/g, ' ')
-      .replace(/[%#"&<>]/g, encodeURIComponent)}`;
+  return {
+    /** @returns the picture at that path (`/media/…`), or undefined when there is none that can be shown */
+    find: async (src: string) => find(src),
+
+    /** The same at once, for lists of articles with covers. */
+    findNow: find,
+
+    /** What is wrong with the picture at that path. A photograph is decoded to its end. */
+    async problem(src: string): Promise<Unshown | undefined> {
+      const found = look(src);
+      if (!found) {
+        return {
+          reason: `There is no picture ${src}.`,
+          fix: 'Put the file into content/media, or correct its path.',
+          isAbsent: true,
+        };
+      }
+      if ('reason' in found) return { reason: `The picture ${src} ${found.reason}.`, fix: found.fix };
+      if (!isPhotograph(found.type)) return undefined;
+      const read = await examine(found.file, found.type);
+      if (read === 'whole') return undefined;
+      if (read === 'nothing') await markUnshown(found);
+      const shown = read === 'part' ? 'a part of it is shown' : 'it is left out';
+      return {
+        reason: `The picture ${src} is cut off or damaged: ${shown}.`,
+        fix: 'Put a sound copy into its place.',
+      };
+    },
+
+    /** @returns a file that is no picture, to be sent as it is; undefined when there is none of a kind that is sent */
+    file(src: string): MediaFile | undefined {
+      const kind = fileType(src);
+      const file = kind && fileOf(root, src);
+      if (!file || !statsOf(file)?.isFile()) return undefined;
+      return { file, type: kind.type, isDownload: kind.isDownload ?? false };
+    },
+
+    /** Whether a link to that path leads to anything. */
+    has(src: string): boolean {
+      const at = fileAt(src);
+      return at !== undefined && (pictureType(at.src) ?? fileType(at.src)) !== undefined;
+    },
+
+    /**
+     * Makes a picture in one of the site's shapes.
+     * @param shape such as `1200x900` or `960w`
+     * @returns its bytes, kept in the cache folder; undefined for an unknown picture or shape.
+     */
+    async cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined> {
+      const picture = SHAPES.has(shape) ? find(src) : undefined;
+      if (!picture) return undefined;
+      const key = [picture.file, picture.modified.getTime(), shape, format].join('\n');
+      const made = making.get(key) ?? make(picture, shape, format).finally(() => making.delete(key));
+      making.set(key, made);
+      return made;
+    },
+
+    /**
+     * A small drawing as an address that holds all of it, for the one picture of a page that nobody should wait for.
+     * @returns a `data:` address of at most some 5,000 characters; undefined for every other picture
+     */
+    async held(src: string): Promise<string | undefined> {
+      const picture = find(src);
+      if (!picture || isPhotograph(picture.type)) return undefined;
+      const drawing = await readFile(/* turbopackIgnore: true */ picture.file, 'utf8');
+      // One in another charset would not be what it was.
+      if (drawing.length > MAX_HELD_LENGTH || /[\0\ufffd]/.test(drawing)) return undefined;
+      // Line breaks are dropped from addresses, and these signs would end one or its attribute.
+      return `data:${picture.type},${drawing
+        .trim()
+        .replace(/\s+/g, ' ')
+        .replace(/[%#"&<>]/g, encodeURIComponent)}`;
+    },
+  };
+}
+
+const DAMAGED: Unshown = { reason: 'is cut off or damaged', fix: 'Put a sound copy into its place.' };
+
+const isPhotograph = (type: string) => type !== 'image/svg+xml';
+
+/** A file that is written just now, or that we may not read, is no picture yet. */
+function measuredOr(file: string, stats: Stats): Measured | Unshown {
+  try {
+    return measure(file, stats.size);
+  } catch {
+    return { reason: 'cannot be read', fix: 'Give the user that runs the site the right to read it.' };
   }
-
-  return { find, cut, held };
 }
 
-type Size = { width: number; height: number };
-
-/** Without the native library, which takes as much memory as all pages that are kept. */
-async function sizeOfDrawing(file: string): Promise<Size | undefined> {
-  const { imageSize } = await import('image-size');
-  const { width, height } = imageSize(await readFile(/* turbopackIgnore: true */ file));
-  return width > 0 && height > 0 ? { width, height } : undefined;
+function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
+  return [size, mtimeMs, ctimeMs, ino].join(' ');
 }
 
-/** As a browser shows it: turned the way the camera was held. */
-async function sizeOfPhotograph(file: string): Promise<Size> {
-  const sharp = await loadSharp();
-  const { autoOrient } = await sharp(file).metadata();
-  return { width: autoOrient.width, height: autoOrient.height };
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(/* turbopackIgnore: true */ file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
-/** Loaded when it is first needed: it brings a large native library, and the thread that answers needs it rarely. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  // A picture may change under its name; sharp would go on showing what it read first.
-  sharp.cache(false);
-  return sharp;
+function decoded(src: string): string {
+  try {
+    return decodeURIComponent(src);
+  } catch {
+    return src;
+  }
 }
 
-async function resize(file: string, shape: string, format: Format): Promise<Uint8Array> {
-  const sharp = await loadSharp();
-  const [width, height] = shape.replace('w', '').split('x').map(Number);
-  const cut = sharp(file)
-    .autoOrient()
-    .resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
-  if (format === 'avif') return cut.avif({ quality: 55, effort: 3 }).toBuffer();
-  if (format === 'webp') return cut.webp({ quality: 78 }).toBuffer();
-  return cut.flatten({ background: '#ffffff' }).jpeg({ quality: 82, mozjpeg: true }).toBuffer();
-}
-
-/** The file behind `/media/…`, or undefined for a path that would leave the folder. */
+/** The file behind `/media/…`, or undefined for a path that would leave the folder or lead to what is hidden in it. */
 function fileOf(root: string, src: string): string | undefined {
   if (!src.startsWith('/media/') || src.includes('\0') || src.includes('\\')) return undefined;
   const file = path.join(/* turbopackIgnore: true */ root, src.slice('/media/'.length));
-  return file.startsWith(root + path.sep) ? file : undefined;
+  if (!file.startsWith(root + path.sep)) return undefined;
+  return isHidden(`media/${path.relative(root, file).split(path.sep).join('/')}`) ? undefined : file;
 }

@@ -74,15 +74,22 @@ export const urls = {
   jsonFeed: () => '/feed.json',
   sitemapPart: (number: number) => `/sitemaps/${number}.xml`,
   newsSitemap: () => '/news-sitemap.xml',
+  /** A file of the site by its path as it is named on disk, such as `/media/50% off.jpg`. */
+  file: (src: string) => encodePath(src),
   /**
    * A picture of `content/media` in one of the shapes of lib/media.ts.
    * @param shape width by height in pixels (`1200x900`), or a width (`960w`)
    */
   image: (src: string, shape: string, format: 'jpg' | 'webp' | 'avif' = 'jpg') =>
-    `/images/${shape}${encodeURI(src)}.${format}`,
+    `/images/${shape}${encodePath(src)}.${format}`,
   /** The drawn social card of an article, 1200 by 630 pixels. */
   card: (slug: string) => `/cards/${slug}.png`,
 };
+
+/** As the server writes addresses: it would lead a reader from another form to this one. */
+function encodePath(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+}
 
 /**
  * @returns the whole address of a path of this site; an address that is whole already stays as it is, and what is no

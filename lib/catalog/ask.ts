@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { slugify } from '../urls.ts';
-import { type Article, type Author, articleFromRow, authorFromRow } from './rows.ts';
+import { type Article, type Author, articleFromRow, authorFromRow, type Shown } from './rows.ts';
 
 /** How the catalog's questions are put to the database: each knows what time it is and sees what a reader may see. */
 
@@ -49,6 +49,7 @@ export function makeAsk(
   database: DatabaseSync,
   clock: () => Date,
   site: Pick<CatalogSite, 'author' | 'pageSize'>,
+  shown: Shown,
 ) {
   const siteAuthor: Author = { ...site.author, kind: 'desk' };
   const statements = new Map<string, ReturnType<typeof database.prepare>>();
@@ -142,10 +143,12 @@ export function makeAsk(
       });
     },
 
+    toAuthor: (found: Row): Author => authorFromRow(found, shown),
+
     /** @returns the author of that id: from its file, or the site itself. */
     author(id: string): Author | undefined {
       const found = ask.leaf('author', id);
-      if (found) return authorFromRow(found);
+      if (found) return ask.toAuthor(found);
       return id === site.author.id ? siteAuthor : undefined;
     },
   };
@@ -161,7 +164,7 @@ export function makeAsk(
       known.set(id, author);
       return author;
     };
-    return (found: Row) => articleFromRow(found, authorOf, site.author.id, slugify);
+    return (found: Row) => articleFromRow(found, authorOf, site.author.id, slugify, shown);
   }
 
   return ask;

@@ -1,5 +1,5 @@
 import { type Ask, type CatalogSite, LIVE, type ListPage, NEWEST, type Near, type Row } from './ask.ts';
-import { type Article, type Author, authorFromRow, pageFromRow, type Tag } from './rows.ts';
+import { type Article, type Author, pageFromRow, type Tag } from './rows.ts';
 
 /** The questions that are answered by a list. */
 
@@ -122,7 +122,7 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       const rows = ask.rows(
         "SELECT slug, path, fields, modified FROM leaves WHERE kind = 'author' ORDER BY slug",
       );
-      const filed = rows.map(authorFromRow);
+      const filed = rows.map(ask.toAuthor);
       const own = ask.author(site.author.id);
       return !own || filed.some((author) => author.id === own.id) ? filed : [own, ...filed];
     },

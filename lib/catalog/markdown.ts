@@ -18,8 +18,15 @@ export type { Heading } from './markdown/headings.ts';
 
 /** What the text may refer to, asked while it is rendered. */
 export type Surroundings = {
-  /** Pixels of a picture by its path (`/media/…`); undefined when there is no such picture. */
-  imageSize(src: string): Promise<{ width: number; height: number } | undefined>;
+  /**
+   * Pixels of a picture by its path (`/media/…`), its path as the disk has it, and whether it is an animation; undefined
+   * when there is no such picture.
+   */
+  imageSize(
+    src: string,
+  ): Promise<{ width: number; height: number; src?: string; moves?: boolean } | undefined>;
+  /** What is wrong with a picture; asked when the text is proofread. */
+  pictureProblem?(src: string): Promise<{ reason: string; fix: string; isAbsent?: true } | undefined>;
   /** Whether a path of this site (`/news/…`) leads anywhere at this moment. */
   leadsSomewhere(path: string): boolean;
   /** Origin of the site (`https://example.org`); links to it are internal. */

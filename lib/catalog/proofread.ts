@@ -8,7 +8,7 @@ import { authorFields, fieldsSchema, type StoredText, textFromRow } from './rows
 type Readers = {
   render(text: StoredText, sources: number): Promise<Text>;
   isAuthor(id: string): boolean;
-  isPicture(src: string): Promise<boolean>;
+  pictureProblem(src: string): Promise<{ reason: string; fix: string } | undefined>;
   /** Whether an article has that slug, or had it; live or not. */
   isArticle(slug: string): boolean;
 };
@@ -103,8 +103,8 @@ async function problemsOf(
   const warn = (reason: string, fix: string, line?: number) =>
     found.push({ path: text.path, line, severity: 'warning', reason, fix });
   const checkPicture = async (src: string | undefined) => {
-    if (src === undefined || (await readers.isPicture(src))) return;
-    warn(`There is no picture ${src}.`, 'Put the file into content/media, or correct its path.');
+    const problem = src === undefined ? undefined : await readers.pictureProblem(src);
+    if (problem) warn(problem.reason, problem.fix);
   };
 
   if (kind === 'article') {

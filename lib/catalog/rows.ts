@@ -3,7 +3,16 @@ import type { AuthorFields, PageFields } from './schema.ts';
 
 /** The catalog's rows as the rest of the site sees them. The database is an edge: what comes out of it is parsed. */
 
-export type Picture = { src: string; alt: string; credit?: string | undefined };
+export type Picture = {
+  /** Its path as the disk has it, such as `/media/50% off.jpg`: `urls.file` makes an address of it. */
+  src: string;
+  alt: string;
+  credit?: string | undefined;
+  /** It is an animation, which a picture made from it would not be. */
+  moves?: true;
+};
+/** @returns a picture as its file is now; undefined when it cannot be shown */
+export type Shown = (picture: Picture | undefined) => Picture | undefined;
 export type Author = {
   id: string;
   name: string;
@@ -105,13 +114,15 @@ export function articleFromRow(
   authorOf: (id: string) => Author,
   defaultAuthor: string,
   slugify: (label: string) => string,
+  shown: Shown,
 ): Article {
   const { fields, ...columns } = rowSchema.parse(row);
-  const { authors: ids = [], tags, related, ...rest } = fields;
+  const { authors: ids = [], tags, related, cover, ...rest } = fields;
   const [first = defaultAuthor, ...others] = ids;
   return {
     ...columns,
     ...rest,
+    cover: shown(cover),
     related: related.map(({ slug }) => slug),
     authors: [authorOf(first), ...others.map(authorOf)],
     tags: [...new Map(tags.toReversed().map((label) => [slugify(label), label]))]
@@ -138,10 +149,11 @@ export const authorFields: z.ZodType<AuthorFields> = z.object({
 });
 const pageFields: z.ZodType<PageFields> = z.object({ title: z.string(), description: z.string().optional() });
 
-export function authorFromRow(row: unknown): Author {
+export function authorFromRow(row: unknown, shown: Shown): Author {
   const leaf = leafRow.parse(row);
-  const { kind = 'person', ...fields } = authorFields.parse(leaf.fields);
-  return { id: leaf.slug, kind, ...fields };
+  const { kind = 'person', picture: named, ...fields } = authorFields.parse(leaf.fields);
+  const picture = shown(named);
+  return { id: leaf.slug, kind, ...fields, ...(picture && { picture }) };
 }
 
 export function pageFromRow(row: unknown): Leaf<PageFields> {

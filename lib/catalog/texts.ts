@@ -28,18 +28,15 @@ export function makeTexts(
   { origin, leadsSomewhere, media, rendered }: Around,
 ) {
   const surroundings = (sources: number): Surroundings => ({
-    imageSize: async (src) => {
-      const picture = await media.find(src);
-      return picture && { width: picture.width, height: picture.height };
-    },
+    imageSize: media.find,
     leadsSomewhere,
     origin,
     sources,
   });
-  async function make(text: StoredText, sources: number): Promise<Text> {
+  async function make(text: StoredText, sources: number, more?: Partial<Surroundings>): Promise<Text> {
     // Remark is many modules, and who only syncs needs none of them.
     const { renderMarkdown } = await import('./markdown.ts');
-    return renderMarkdown(text.body, text.path, text.line, surroundings(sources));
+    return renderMarkdown(text.body, text.path, text.line, { ...surroundings(sources), ...more });
   }
 
   /** A text with pictures also depends on their files, so it is made each time. */
@@ -77,14 +74,14 @@ export function makeTexts(
      */
     proofread(pace?: Pace): Promise<number> {
       const readers = {
-        render: make,
+        render: (text: StoredText, sources: number) => make(text, sources, { pictureProblem: media.problem }),
         isAuthor: (id: string) => ask.author(id) !== undefined,
         isArticle: (slug: string) =>
           ask.row(
             'SELECT 1 FROM articles WHERE slug = :slug UNION ALL SELECT 1 FROM aliases WHERE alias = :slug',
             { slug },
           ) !== undefined,
-        isPicture: async (src: string) => (await media.find(src)) !== undefined,
+        pictureProblem: media.problem,
       };
       return proofread(database, readers, pace);
     },

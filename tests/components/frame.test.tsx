@@ -249,7 +249,7 @@ describe('a picture', () => {
     const { container } = render(<Picture picture={photograph} width={16} height={9} sizes="50vw" />);
     const image = screen.getByRole('img', { name: 'A street' });
     const source = container.querySelector('picture > source');
-    expect(image.getAttribute('src')).toBe('/media/photos/a b.jpg');
+    expect(image.getAttribute('src')).toBe('/media/photos/a%20b.jpg');
     expect(image.getAttribute('srcset')).toMatch(/^\/images\/240w\/media\/photos\/a%20b\.jpg\.webp 240w, /);
     expect(source?.getAttribute('type')).toBe('image/avif');
     expect(source?.getAttribute('srcset')).toMatch(/\/images\/1600w\/media\/photos\/a%20b\.jpg\.avif 1600w$/);

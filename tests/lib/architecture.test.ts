@@ -76,6 +76,7 @@ describe('who knows whom', () => {
       'lib/catalog/markdown',
       'lib/cli',
       'lib/comments',
+      'lib/media',
       'lib/press',
       'lib/renderer',
       'lib/store',

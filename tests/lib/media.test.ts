@@ -123,7 +123,7 @@ describe('a picture', () => {
     ['a width and its view box', 'width="600" viewBox="0 0 1200 800"', { width: 600, height: 400 }],
     ['shares of the page', 'width="100%" height="100%" viewBox="0 0 30 20"', { width: 30, height: 20 }],
     ['millimetres', 'width="25.4mm" height="50.8mm"', { width: 96, height: 192 }],
-    ['nothing', '', undefined],
+    ['nothing, as browsers show it', '', { width: 300, height: 150 }],
     ['no extent', 'width="0" height="0"', undefined],
   ])('that is a drawing has the size that it says with %s', async (_, attributes, size) => {
     const { media, put } = open();

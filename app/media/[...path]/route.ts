@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { missing, picture } from '../../documents.ts';
+import { missing, picture, readPath } from '../../documents.ts';
 import { newsroom } from '../../newsroom.ts';
 
-export async function GET(
-  _: Request,
-  { params }: { params: Promise<{ path: string[] }> },
-): Promise<Response> {
+/** The pictures; other files of content/media are sent by the server itself. */
+export async function GET(request: Request): Promise<Response> {
   const { catalog } = await newsroom();
-  const { path } = await params;
-  const found = await catalog.media.find(`/media/${path.map(decodeURIComponent).join('/')}`);
-  return found ? picture(new Uint8Array(await readFile(found.file)), found.type) : missing();
+  const found = await catalog.media.find(readPath(request));
+  // It may have gone since.
+  const bytes = found && (await readFile(found.file).catch(() => undefined));
+  return found && bytes ? picture(new Uint8Array(bytes), found.type) : missing();
 }

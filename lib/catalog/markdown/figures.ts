@@ -2,6 +2,7 @@ import type { Image, Paragraph, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { sourceSet } from '../../picture-sizes.ts';
+import { urls } from '../../urls.ts';
 
 /** The text's column, as the style sheet sets it. */
 const SIZES = '(min-width: 44rem) 41rem, 100vw';
@@ -27,17 +28,24 @@ async function settle(image: Image, file: VFile): Promise<void> {
     const message = file.message(`The picture ${image.url} has no words for those who cannot see it`, image);
     message.note = 'Say between the brackets what it shows: ![A nurse at a desk](/media/…).';
   }
-  const size = await file.data.surroundings?.imageSize(image.url);
-  if (!size) {
-    const message = file.message(`There is no picture ${image.url}`, image);
-    message.note = 'Put the file into content/media and write its path as /media/….';
+  const { surroundings } = file.data;
+  const problem = await surroundings?.pictureProblem?.(image.url);
+  if (problem && !problem.isAbsent) file.message(problem.reason.replace(/\.$/, ''), image).note = problem.fix;
+  const found = await surroundings?.imageSize(image.url);
+  if (!found) {
+    if (!problem || problem.isAbsent) {
+      const message = file.message(`There is no picture ${image.url}`, image);
+      message.note = 'Put the file into content/media and write its path as /media/….';
+    }
     image.data = { hName: 'em', hChildren: [{ type: 'text', value: image.alt ?? '' }] };
     image.url = '';
     return;
   }
-  const srcSet = sourceSet(image.url, 'webp');
+  const { src = image.url, moves, width, height } = found;
+  const srcSet = moves ? undefined : sourceSet(src, 'webp');
+  image.url = urls.file(src);
   image.data = {
-    hProperties: { ...size, srcSet, sizes: srcSet && SIZES, loading: 'lazy', decoding: 'async' },
+    hProperties: { width, height, srcSet, sizes: srcSet && SIZES, loading: 'lazy', decoding: 'async' },
   };
 }
 

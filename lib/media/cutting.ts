@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { readDrawing } from './drawing.ts';
+import { MAX_PIXELS } from './measure.ts';
+
+/** Makes pictures from pictures, with a native library that is loaded when it is first needed. */
+
+export type Format = 'jpg' | 'webp' | 'avif';
+
+/** A picture that takes longer is given up. */
+const TIMEOUT_SECONDS = 20;
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One picture at a time: a large one takes much memory, and the library uses all cores for it. */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const turn = last.then(work, work);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+/** @param failOn what of a damaged picture is an error: `none` shows what can be read of it */
+async function open(file: string, type: string, failOn: 'none' | 'error') {
+  const { default: sharp } = await import('sharp');
+  // A picture may change under its name; sharp would go on showing what it read first.
+  sharp.cache(false);
+  const input = type === 'image/svg+xml' ? await drawingIn(file) : file;
+  return sharp(input, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true }).timeout({
+    seconds: TIMEOUT_SECONDS,
+  });
+}
+
+/** The library knows a drawing by its first characters, and one prefix of its elements. */
+async function drawingIn(file: string): Promise<Uint8Array> {
+  const drawing = readDrawing(await readFile(/* turbopackIgnore: true */ file));
+  if (typeof drawing === 'string') throw new Error(`The drawing ${drawing}.`);
+  const [, prefix] = /^<([\w.-]+):svg/.exec(drawing.text) ?? [];
+  const text =
+    prefix === undefined
+      ? drawing.text
+      : drawing.text
+          .replaceAll(`<${prefix}:`, '<')
+          .replaceAll(`</${prefix}:`, '</')
+          .replaceAll(`xmlns:${prefix}=`, 'xmlns=');
+  return Buffer.from(text);
+}
+
+/** @throws Error when nothing of the picture can be read */
+export function cutPicture(file: string, type: string, shape: string, format: Format): Promise<Uint8Array> {
+  return inTurn(async () => {
+    const [width, height] = shape.replace('w', '').split('x').map(Number);
+    const cut = (await open(file, type, 'none'))
+      .autoOrient()
+      .resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
+    if (format === 'avif') return cut.avif({ quality: 55, effort: 3 }).toBuffer();
+    if (format === 'webp') return cut.webp({ quality: 78 }).toBuffer();
+    return cut.flatten({ background: '#ffffff' }).jpeg({ quality: 82, mozjpeg: true }).toBuffer();
+  });
+}
+
+/** How much of a photograph can be read: it is decoded to its end. */
+export function examine(file: string, type: string): Promise<'whole' | 'part' | 'nothing'> {
+  const decode = async (failOn: 'none' | 'error') => {
+    const opened = await open(file, type, failOn);
+    return opened.resize(32, 32, { fit: 'inside' }).raw().toBuffer();
+  };
+  // Where nothing could be read the library shows one colour.
+  const isEmpty = (pixels: Uint8Array) => pixels.every((value) => value === pixels[0]);
+  return inTurn(async () => {
+    try {
+      await decode('error');
+      return 'whole';
+    } catch {
+      return decode('none').then(
+        (pixels) => (isEmpty(pixels) ? 'nothing' : 'part'),
+        () => 'nothing',
+      );
+    }
+  });
+}

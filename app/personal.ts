@@ -151,7 +151,7 @@ export function makePersonal(options: PersonalOptions) {
     withForm(async (form, request, response) => {
       const found = article(slug);
       if (!found) return missing(request, response);
-      const values = Object.fromEntries(form);
+      const values = typedIn(form);
       if (form.get('act') === 'preview') {
         const preview = comments.preview(values);
         const state: FormState = preview.accepted
@@ -236,7 +236,10 @@ export function makePersonal(options: PersonalOptions) {
     }
     onReply();
     const back = form.get('back') ?? '';
-    goTo(response, /^\?[\w=&%+.-]*$/.test(back) ? urls.moderation() + back : urls.moderation());
+    goTo(
+      response,
+      back.length <= 1000 && /^\?[\w=&%+.-]*$/.test(back) ? urls.moderation() + back : urls.moderation(),
+    );
   });
 
   /** @returns what answers such a request; undefined when it is no one reader's */
@@ -255,6 +258,18 @@ export function makePersonal(options: PersonalOptions) {
     if (method === 'POST') return key === undefined ? send(slug) : own(slug, key);
     return key === undefined ? undefined : (request, response) => show(request, response, 200, path);
   };
+}
+
+/** The fields of the form under an article; what else was sent is shown to no page. */
+const REPLY_FIELDS = ['name', 'email', 'text', 'token', 'parent', 'website', 'remember'];
+
+function typedIn(form: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(
+    REPLY_FIELDS.flatMap((name) => {
+      const value = form.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 }
 
 const SIGN_IN_REFUSALS = {

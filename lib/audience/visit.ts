@@ -14,13 +14,16 @@ export type Visit = {
 /** Why a view is not counted. */
 export type Uncounted = 'bot' | 'prefetch' | 'elsewhere' | 'private' | 'unknown' | 'again';
 
+/** In characters. No browser's name is longer; the search for robots in it takes its time. */
+const MAX_AGENT_LENGTH = 1024;
+
 /**
  * @param origin of this site, such as `https://example.org`
  * @returns why the request is not a reader's view, by its headers alone; undefined when it is one
  */
 export function refusalOf({ headers }: Visit, origin: string): Uncounted | undefined {
   const agent = headers.get('user-agent');
-  if (!agent || isbot(agent)) return 'bot';
+  if (!agent || agent.length > MAX_AGENT_LENGTH || isbot(agent)) return 'bot';
   const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? '';
   if (/prefetch|prerender|preview/i.test(purpose)) return 'prefetch';
   // Global Privacy Control: https://www.w3.org/TR/gpc/

@@ -41,7 +41,9 @@ export type LogEntry = Judged & { comment: string; slug: string; name: string };
 export type LogPage = { items: LogEntry[]; number: number; pages: number; total: number };
 
 const PAGE = 50;
-const LONGEST_WHY = 300;
+const MAX_WHY_LENGTH = 300;
+/** Of what a moderator sends before it is cleaned. In characters. */
+const MAX_RAW_LENGTH = 1000;
 
 const pagesOf = (total: number) => Math.max(1, Math.ceil(total / PAGE));
 const exists = (page: number, total: number) => Number.isInteger(page) && page >= 1 && page <= pagesOf(total);
@@ -50,8 +52,8 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
   const filtered = ({ state, slug, query }: QueueFilter) => {
     let all = withState(db);
     if (state) all = all.where('verdicts.state', '=', state);
-    if (slug) all = all.where('comments.slug', '=', cleanLine(slug));
-    const words = fold(cleanLine(query ?? '')).replace(/[%_~]/g, '~$&');
+    if (slug) all = all.where('comments.slug', '=', cleanLine(slug.slice(0, MAX_RAW_LENGTH)));
+    const words = fold(cleanLine((query ?? '').slice(0, MAX_RAW_LENGTH))).replace(/[%_~]/g, '~$&');
     if (words) all = all.where(sql<boolean>`comments.folded LIKE ${`%${words}%`} ESCAPE '~'`);
     return all;
   };
@@ -144,7 +146,7 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
       const judgement = {
         state,
         by: `moderator: ${cleanLine(by)}`,
-        why: cleanLine(why).slice(0, LONGEST_WHY),
+        why: cleanLine(why.slice(0, MAX_RAW_LENGTH)).slice(0, MAX_WHY_LENGTH),
       };
       const at = clock().getTime();
       return judgeAll(db, ids, ({ state: before, edited }) => {

@@ -11,11 +11,16 @@ export type Rules = {
   wordList: readonly string[];
 };
 
-/** Characters, after cleaning. */
-const LONGEST_NAME = 60;
-const LONGEST_EMAIL = 254;
-const LONGEST_TEXT = 5000;
-const MOST_LINES = 200;
+/** In characters, after cleaning. */
+const MAX_NAME_LENGTH = 60;
+const MAX_EMAIL_LENGTH = 254;
+const MAX_TEXT_LENGTH = 5000;
+const MAX_LINES = 200;
+/**
+ * What is longer before cleaning is not looked at: a text with decomposed letters and two characters at each line's end
+ * is no more than four times as long as what is kept of it.
+ */
+const RAW_FACTOR = 4;
 /** From so many links on a comment waits. */
 const MANY_LINKS = 2;
 
@@ -31,11 +36,11 @@ const REASONS = {
   'token-late': 'The page was open for more than two days. Please send it again.',
   trap: 'A field that nobody can see was filled in. If your browser did that, please leave it empty.',
   'name-missing': 'Please give a name.',
-  'name-long': `A name may have ${LONGEST_NAME} characters.`,
+  'name-long': `A name may have ${MAX_NAME_LENGTH} characters.`,
   'email-missing': 'Please give an email address. It will not be published.',
   'email-wrong': 'This is not an email address.',
   'text-missing': 'Please write a comment.',
-  'text-long': `A comment may have ${LONGEST_TEXT} characters on ${MOST_LINES} lines.`,
+  'text-long': `A comment may have ${MAX_TEXT_LENGTH} characters on ${MAX_LINES} lines.`,
   twice: 'This has been said here already, in the same words.',
   'too-soon': 'Please wait 15 seconds between two comments.',
   'too-many-a-minute': 'No more than two comments a minute, please.',
@@ -68,27 +73,30 @@ export function readDraft(
   raw: { name: string; email: string; text: string },
   { requireEmail }: Rules,
 ): Draft | Refused {
+  if (raw.name.length > RAW_FACTOR * MAX_NAME_LENGTH) return refused('name-long');
+  if (raw.email.length > RAW_FACTOR * MAX_EMAIL_LENGTH) return refused('email-wrong');
   const name = cleanLine(raw.name);
   const email = cleanLine(raw.email);
-  const text = readText(raw.text);
   if (!/[\p{L}\p{N}]/u.test(name)) return refused('name-missing');
-  if (name.length > LONGEST_NAME) return refused('name-long');
+  if (name.length > MAX_NAME_LENGTH) return refused('name-long');
   if (email === '' && requireEmail) return refused('email-missing');
   if (email !== '' && !isEmail(email)) return refused('email-wrong');
+  const text = readText(raw.text);
   if (typeof text !== 'string') return text;
   return { name, email: email === '' ? undefined : email, text };
 }
 
 export function readText(raw: string): string | Refused {
+  if (raw.length > RAW_FACTOR * MAX_TEXT_LENGTH) return refused('text-long');
   const text = cleanText(raw);
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(text)) return refused('text-missing');
-  if (text.length > LONGEST_TEXT || text.split('\n').length > MOST_LINES) return refused('text-long');
+  if (text.length > MAX_TEXT_LENGTH || text.split('\n').length > MAX_LINES) return refused('text-long');
   return text;
 }
 
 /** Near enough: one @ between something and a host with a dot. Only its hash is kept, and no letter is sent to it. */
 function isEmail(email: string): boolean {
-  return email.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email);
+  return email.length <= MAX_EMAIL_LENGTH && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email);
 }
 
 /**

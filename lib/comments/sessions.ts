@@ -14,7 +14,9 @@ const SESSION = 12 * 3_600_000;
 const WINDOW = 15 * 60_000;
 const MOST_WRONG = 5;
 const MOST_WRONG_OF_ALL = 100;
-const LONGEST_NAME = 60;
+/** In characters. */
+const MAX_NAME_LENGTH = 60;
+const MAX_PASSWORD_LENGTH = 1000;
 
 export type SignedIn =
   | { signedIn: true; token: string; ends: Date }
@@ -50,7 +52,9 @@ export function makeSessions(
       if (password === undefined) return { signedIn: false, reason: 'closed' };
       const now = clock().getTime();
       const address = senderOf(given.address);
-      const moderator = cleanLine(given.moderator).slice(0, LONGEST_NAME);
+      if (given.password.length > MAX_PASSWORD_LENGTH) return { signedIn: false, reason: 'wrong' };
+      const isLong = given.moderator.length > 4 * MAX_NAME_LENGTH;
+      const moderator = isLong ? '' : cleanLine(given.moderator).slice(0, MAX_NAME_LENGTH);
       if (moderator === '') return { signedIn: false, reason: 'name-missing' };
       // Each try is written down before it is weighed, so that many at once are as many as one after the other.
       await db

@@ -1,4 +1,7 @@
-/** What a reader typed, made safe to keep and to show. Pure. */
+/**
+ * What a reader typed, made safe to keep and to show. Pure. Each step takes time in proportion to the text, whatever it
+ * holds: no expression here goes over the same characters again and again.
+ */
 
 /** Marks that stand on one letter. Vietnamese and pointed Hebrew need up to three. */
 const STACKED = 4;
@@ -16,20 +19,26 @@ const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${STACKED}})\\p{M}+`, 'gu');
 
 /** @returns the text in NFC, without controls, invisible signs and heaps of marks, its paragraphs one empty line apart */
 export function cleanText(raw: string): string {
-  return raw
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(HIDDEN, '')
-    .replace(CONTROL, '')
-    .replace(STRAY_JOINER, '')
-    .replace(STRAY_SELECTOR, '')
-    .normalize('NFC')
-    .replace(TOO_MANY_MARKS, '$1')
-    .replace(/\p{Zs}/gu, ' ')
-    .replace(/ +$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return (
+    raw
+      .toWellFormed()
+      .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
+      .replace(/\t/g, ' ')
+      .replace(HIDDEN, '')
+      .replace(CONTROL, '')
+      .replace(STRAY_JOINER, '')
+      .replace(STRAY_SELECTOR, '')
+      // Before they are put in order, which takes the square of the time for a heap of them.
+      .replace(TOO_MANY_MARKS, '$1')
+      .normalize('NFC')
+      .replace(TOO_MANY_MARKS, '$1')
+      .replace(/\p{Zs}/gu, ' ')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  );
 }
 
 /** @returns the same on one line */
@@ -37,15 +46,24 @@ export function cleanLine(raw: string): string {
   return cleanText(raw).replace(/\s+/g, ' ');
 }
 
+const MARKS = /\p{M}+/gu;
+
 /** @returns the text as it is compared: without case, accents and the difference of look-alike forms */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  // Marks go first: to put a heap of them in order takes the square of the time.
+  const plain = text.replace(MARKS, '').normalize('NFKD').replace(MARKS, '');
+  return plain.toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** A web address up to where the sentence around it goes on. */
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`{}|\\^[\]]+/gi;
-/** Signs at the end of an address that belong to the sentence. */
-const SENTENCE_END = /[.,;:!?…’”*_~]+$/;
+/** Characters at the end of an address that belong to the sentence. */
+const SENTENCE_END = '.,;:!?…’”*_~';
+/**
+ * An address whose host has a length that a name can have. To read a longer one takes the square of the time, and no
+ * browser opens it.
+ */
+const HAS_HOST = /^https?:\/\/[^/?#]{1,255}(?:[/?#]|$)/i;
 
 /** How many links a text has, or seems to want. */
 export function countLinks(text: string): number {
@@ -93,22 +111,25 @@ function inline(line: string): string {
   return html + escapeHtml(line.slice(end));
 }
 
-/** A bracket closes the address only when one was opened in it. */
+/** Leaves the sentence's end out. A bracket closes the address only when one was opened in it. */
 function trimAddress(found: string): string {
-  let address = found.replace(SENTENCE_END, '');
-  while (address.endsWith(')') && count(address, ')') > count(address, '(')) {
-    address = address.slice(0, -1).replace(SENTENCE_END, '');
+  let unopened = count(found, ')') - count(found, '(');
+  let end = found.length;
+  for (; end > 0; end--) {
+    const last = found.charAt(end - 1);
+    if (last === ')' && unopened > 0) unopened--;
+    else if (!SENTENCE_END.includes(last)) break;
   }
-  return address;
+  return found.slice(0, end);
 }
 
-function count(text: string, sign: string): number {
-  return text.split(sign).length - 1;
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
 }
 
 /** @returns undefined when it is no address, or one that hides its host behind a name and an @ */
 function linkTo(address: string): string | undefined {
-  const url = URL.parse(address);
+  const url = HAS_HOST.test(address) ? URL.parse(address) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
   return `<a href="${escapeHtml(url.href)}" rel="nofollow ugc">${escapeHtml(address)}</a>`;
 }

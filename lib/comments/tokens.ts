@@ -3,6 +3,9 @@ import { isSecret } from '../secret.ts';
 
 /** What is signed and hashed. Every hash has a purpose in it, so that one cannot stand for another. */
 
+/** In characters; ours have 49 at most. */
+const MAX_LENGTH = 64;
+
 export type Sign = (purpose: string, ...parts: string[]) => string;
 
 /** @param key 32 bytes that the processes on one store share */
@@ -39,6 +42,7 @@ export type FormFault = 'token-forged' | 'token-early' | 'token-late';
 
 /** @returns what is wrong with a form's token at that moment (milliseconds since 1970); undefined for nothing */
 export function formFault(sign: Sign, token: string, slug: string, now: number): FormFault | undefined {
+  if (token.length > MAX_LENGTH) return 'token-forged';
   const [issued = '', mac = '', ...rest] = token.split('.');
   if (rest.length > 0 || !/^[0-9a-z]{1,11}$/.test(issued)) return 'token-forged';
   if (!isSecret(mac, sign('form', slug, issued))) return 'token-forged';
@@ -54,6 +58,7 @@ export function commentKey(sign: Sign, purpose: 'own' | 'reader', id: string): s
 
 /** @returns the comment's id when the key is right */
 export function idOfKey(sign: Sign, purpose: 'own' | 'reader', key: string): string | undefined {
+  if (key.length > MAX_LENGTH) return undefined;
   const [id = '', mac = '', ...rest] = key.split('.');
   if (rest.length > 0 || !isId(id)) return undefined;
   return isSecret(mac, sign(purpose, id)) ? id : undefined;

@@ -114,11 +114,12 @@ export function makeWriting(
       if (!parsed.success) return refused('malformed');
       const { token, parent, website, remember } = parsed.data;
       if (!isOpen(article, rules, now)) return refused('closed');
-      const draft = readDraft(parsed.data, rules);
-      if ('accepted' in draft) return draft;
+      // What is refused whatever it says is not read.
       if (website !== '') return refused('trap');
       const fault = formFault(sign, token, article.slug, now.getTime());
       if (fault) return refused(fault);
+      const draft = readDraft(parsed.data, rules);
+      if ('accepted' in draft) return draft;
 
       const { slug } = article;
       const sender = senderOf(address);

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { addressOf, cookieOf, isOwnPost, readBody } from '../../lib/request.ts';
 import { ask } from '../app/ask.ts';
+import { expectLinear } from './growing.ts';
 import { listening } from './listening.ts';
 
 /** A request that holds these headers and no more, on a connection that is none. */
@@ -96,4 +97,11 @@ describe('a cookie', () => {
   it.each([undefined, '', 'reader', 'xreader=a', 'Reader=a', 'other=reader=a'])('is not in %j', (cookie) => {
     expect(value(cookie)).toBeUndefined();
   });
+});
+
+describe('the time grows with the header', () => {
+  it('of a cookie', () => expectLinear((cookie) => cookieOf(requestWith({ cookie }), 'reader')));
+  it('of the addresses that a proxy has noted', () =>
+    expectLinear((noted) => addressOf(requestWith({ 'x-forwarded-for': noted }), true)));
+  it('of an origin', () => expectLinear((origin) => isOwnPost(requestWith({ origin }), 'https://site.test')));
 });

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { markOf, refusalOf } from '../../../lib/audience/visit.ts';
+import { expectLinear } from '../growing.ts';
+
+const ORIGIN = 'https://site.test';
+const headersWith = (agent: string) => ({
+  get: (name: string) => ({ 'user-agent': agent, origin: ORIGIN })[name] ?? null,
+});
+
+describe('a visit', () => {
+  it('of a browser whose name is longer than any is a robot’s', () => {
+    const visit = (agent: string) => ({ slug: 'a', address: '192.0.2.1', headers: headersWith(agent) });
+    expect(refusalOf(visit('Mozilla/5.0 Firefox/140.0'), ORIGIN)).toBeUndefined();
+    expect(refusalOf(visit(`Mozilla/5.0 ${'Firefox/140.0 '.repeat(100)}`), ORIGIN)).toBe('bot');
+  });
+
+  it('is read in time that grows with its headers', async () => {
+    await expectLinear((text) =>
+      refusalOf({ slug: text, address: text, headers: headersWith(text) }, ORIGIN),
+    );
+    await expectLinear((text) =>
+      markOf({ slug: text, address: text, headers: headersWith(text) }, new Uint8Array(32)),
+    );
+  });
+});

@@ -40,6 +40,18 @@ export function missing(): Response {
   });
 }
 
+/** For a file of what readers said, while their store cannot be used. */
+export function away(): Response {
+  return new Response('Comments are away for the moment. Please try again in a few minutes.\n', {
+    status: 503,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': '60',
+    },
+  });
+}
+
 /** A feed's options with the articles' texts rendered. */
 export async function feedOptions(
   catalog: Catalog,

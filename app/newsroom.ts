@@ -1,11 +1,12 @@
 import { after, connection } from 'next/server';
 import { cache } from 'react';
-import { type Audience, openAudience } from '../lib/audience.ts';
+import { type Audience, openAudience, type Ranked } from '../lib/audience.ts';
 import { type Article, type Catalog, keepRenderedTexts, openCatalog } from '../lib/catalog.ts';
 import { withAlarm } from '../lib/catalog-alarm.ts';
 import { type Comments, openComments } from '../lib/comments.ts';
 import { environment, site } from '../lib/site.ts';
-import { openStore } from '../lib/store.ts';
+import { type KeptStore, keepStore, StoreAway } from '../lib/store.ts';
+import { noteAway } from './page-notes.ts';
 
 const clock = () => new Date();
 /** Those that no page is being made from. */
@@ -13,7 +14,7 @@ const idle: Catalog[] = [];
 /** As many pages are made at a time when all goes well. */
 const MOST_IDLE = 2;
 const rendered = keepRenderedTexts();
-let met: Promise<{ audience: Audience; comments: Comments }> | undefined;
+let kept: KeptStore<Readers> | undefined;
 
 /**
  * The running site's catalog, for pages and routes: all of a page is as of the same moment. It waits for a request
@@ -48,32 +49,73 @@ function open(): Catalog {
   return withAlarm(openCatalog({ contentDir, cacheDir, site, url, clock, rendered }));
 }
 
-/** What the readers of the running site did, for pages and routes. */
-export async function readers(): Promise<{ audience: Audience; comments: Comments }> {
+/** What stands on the readers' store. */
+export type Readers = { audience: Audience; comments: Comments };
+
+/** Returned in place of an answer when the readers' store is away. */
+export const AWAY = Symbol('away');
+
+/**
+ * Asks what the readers of the running site did. A page is made without it when the store is away; it is then not kept.
+ * @param needs `whole` for a page that has nothing to show without the answer
+ */
+export async function fromReaders<Result>(
+  work: (readers: Readers) => Result | Promise<Result>,
+  needs: 'part' | 'whole' = 'part',
+): Promise<Result | typeof AWAY> {
   await connection();
-  // A store that could not be opened is tried again by the next page.
-  met ??= meet().catch((error: unknown) => {
-    met = undefined;
-    throw error;
-  });
-  return met;
+  try {
+    return await readersStore().read(work);
+  } catch (error) {
+    if (!(error instanceof StoreAway)) throw error;
+    noteAway(needs);
+    return AWAY;
+  }
 }
 
-/** @returns how many replies each of the articles has, by slug */
+/** Whether comments can be read now, for the machines that watch the site. */
+export async function areReadersThere(): Promise<boolean> {
+  await connection();
+  const store = readersStore();
+  await store.tried(1000);
+  return store.isThere();
+}
+
+/** @returns how many replies each of the articles has, by slug; nothing when that is not known */
 export async function repliesTo(articles: Article[]): Promise<ReadonlyMap<string, number>> {
-  const { comments } = await readers();
-  return comments.counts(articles.map(({ slug }) => slug));
+  const counts = await fromReaders(({ comments }) => comments.counts(articles.map(({ slug }) => slug)));
+  return counts === AWAY ? new Map() : counts;
 }
 
-async function meet() {
+/** The lists of what is read, which are empty when the store is away. */
+export const readersLists: Pick<Audience, 'trending' | 'popularToday' | 'rightNow'> = {
+  trending: (most) => listed(({ audience }) => audience.trending(most)),
+  popularToday: (most) => listed(({ audience }) => audience.popularToday(most)),
+  rightNow: (most) => listed(({ audience }) => audience.rightNow(most)),
+};
+
+async function listed(work: (readers: Readers) => Promise<Ranked[]>): Promise<Ranked[]> {
+  const ranked = await fromReaders(work);
+  return ranked === AWAY ? [] : ranked;
+}
+
+/** Opened by the first page that asks, and opened again whenever it is lost. */
+function readersStore(): KeptStore<Readers> {
   const { url: origin, moderatorPassword: password } = environment;
   const onError = (error: unknown) => console.error(error);
-  const store = await openStore({ ...environment, onError });
-  const knows = () => {
-    throw new Error('Visits are not counted by pages.');
-  };
-  return {
-    audience: openAudience({ store, clock, origin, knows, onError }),
-    comments: await openComments({ store, clock, rules: site.comments, password }),
-  };
+  kept ??= keepStore({
+    place: environment,
+    // The process that takes the forms says when the store is lost.
+    onError,
+    async prepare(store) {
+      const knows = () => {
+        throw new Error('Visits are not counted by pages.');
+      };
+      return {
+        audience: openAudience({ store, clock, origin, knows, onError }),
+        comments: await openComments({ store, clock, rules: site.comments, password }),
+      };
+    },
+  });
+  return kept;
 }

@@ -8,7 +8,7 @@ import type { Article } from '../lib/catalog.ts';
 import { site } from '../lib/site.ts';
 import { organization, webSite } from '../lib/structured-data.ts';
 import { urls } from '../lib/urls.ts';
-import { newsroom, readers, repliesTo } from './newsroom.ts';
+import { newsroom, readersLists, repliesTo } from './newsroom.ts';
 import { pageMetadata } from './page-metadata.ts';
 import { noteOf, ranking } from './rankings.ts';
 
@@ -23,15 +23,14 @@ const RANKED = 5;
 
 export default async function FrontPage() {
   const { catalog } = await newsroom();
-  const { audience } = await readers();
   const newest = catalog.newest(site.pageSize);
   const [lead, ...chosen] = without(catalog.featured(FEATURED + 1), []).concat(newest.slice(0, 1));
   const featured = without(chosen, [lead]).slice(0, FEATURED);
   const fits = (article: Article) => article.slug !== lead?.slug;
   const fill = without(newest, [lead, ...featured]);
-  const trending = await ranking(catalog, audience, 'trending', { most: RANKED, fits, fill });
-  const today = await ranking(catalog, audience, 'popularToday', { most: RANKED, fill: newest });
-  const now = await ranking(catalog, audience, 'rightNow', { most: RANKED, fill: newest });
+  const trending = await ranking(catalog, readersLists, 'trending', { most: RANKED, fits, fill });
+  const today = await ranking(catalog, readersLists, 'popularToday', { most: RANKED, fill: newest });
+  const now = await ranking(catalog, readersLists, 'rightNow', { most: RANKED, fill: newest });
   const replies = await repliesTo([...newest, ...featured, ...(lead ? [lead] : [])]);
   const held = lead?.cover && (await catalog.media.held(lead.cover.src));
   return (

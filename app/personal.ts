@@ -6,6 +6,7 @@ import type { Answer, Handler, Turn } from '../lib/renderer.ts';
 import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/request.ts';
 import { isSecret } from '../lib/secret.ts';
 import { senderOf } from '../lib/sender.ts';
+import { type KeptStore, StoreAway } from '../lib/store.ts';
 import { urls } from '../lib/urls.ts';
 import { FORM_STATE, type FormState, writeState } from './form-state.ts';
 
@@ -15,8 +16,7 @@ import { FORM_STATE, type FormState, writeState } from './form-state.ts';
  */
 
 export type PersonalOptions = {
-  audience: Audience;
-  comments: Comments;
+  readers: Pick<KeptStore<{ audience: Audience; comments: Comments }>, 'use'>;
   /** The live article of a slug. */
   article(slug: string): Article | undefined;
   /** Makes a page with these headers and no others. */
@@ -40,6 +40,10 @@ const READER = 'reader';
 const MODERATOR = 'moderator';
 /** Seconds. */
 const REMEMBERED = 365 * 86_400;
+/** When the readers' store, which is away now, may be there again. */
+const RETRY_AFTER_SECONDS = '60';
+const NOT_SAVED = 'Comments are away for the moment, and nothing was saved.';
+const KEPT_HERE = `${NOT_SAVED} What you typed is still here: please send it again in a few minutes.`;
 
 const VERDICTS: Record<string, Verdict | 'undo'> = {
   publish: 'published',
@@ -50,7 +54,7 @@ const VERDICTS: Record<string, Verdict | 'undo'> = {
 };
 
 export function makePersonal(options: PersonalOptions) {
-  const { audience, comments, article, render, missing, headers, origin, trustProxy } = options;
+  const { readers, article, render, missing, headers, origin, trustProxy } = options;
   const { clock, contentSecret, onReply, onContent } = options;
   const isSecure = origin.startsWith('https:');
 
@@ -86,12 +90,18 @@ export function makePersonal(options: PersonalOptions) {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'X-Robots-Tag': 'noindex',
       ...(location !== undefined && { Location: location }),
+      ...((status === 503 || answer.status === 503) && { 'Retry-After': RETRY_AFTER_SECONDS }),
     });
     response.end(page);
   }
 
-  function say(response: ServerResponse, status: number, extra: Record<string, string> = {}): void {
-    const body = status === 204 ? '' : `${status}\n`;
+  function say(
+    response: ServerResponse,
+    status: number,
+    extra: Record<string, string> = {},
+    words = String(status),
+  ): void {
+    const body = status === 204 ? '' : `${words}\n`;
     response.writeHead(status, {
       ...headers,
       'Cache-Control': 'no-store',
@@ -124,18 +134,48 @@ export function makePersonal(options: PersonalOptions) {
       if (!isOwnPost(request, origin)) return say(response, 403);
       const body = await readBody(request);
       if (body === undefined) return say(response, 413, { Connection: 'close' });
-      return act(new URLSearchParams(body), request, response);
+      try {
+        return await act(new URLSearchParams(body), request, response);
+      } catch (error) {
+        if (!(error instanceof StoreAway)) throw error;
+        return say(
+          response,
+          503,
+          { 'Retry-After': RETRY_AFTER_SECONDS },
+          `${NOT_SAVED} Please go back and try again in a few minutes.`,
+        );
+      }
     };
+  }
+
+  /**
+   * Does something with the readers' store.
+   * @param whenAway answers when that is not possible, with a page that holds what was typed
+   */
+  async function tryWith<Result>(
+    work: (opened: { audience: Audience; comments: Comments }) => Result | Promise<Result>,
+    whenAway: () => Promise<void>,
+  ): Promise<Result | undefined> {
+    try {
+      return await readers.use(work);
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error;
+      await whenAway();
+      return undefined;
+    }
   }
 
   const view: Handler = async (request, response) => {
     const slug = await readBody(request);
     if (slug === undefined || slug.length > 200) return say(response, 413, { Connection: 'close' });
-    await audience.record({
-      slug,
-      address: addressOf(request, trustProxy),
-      headers: { get: (name) => asText(request.headers[name]) },
-    });
+    const address = addressOf(request, trustProxy);
+    const visit = { slug, address, headers: { get: (name: string) => asText(request.headers[name]) } };
+    try {
+      await readers.use(({ audience }) => audience.record(visit));
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error;
+      return say(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS });
+    }
     // Whether it was counted is nobody's business.
     say(response, 204);
   };
@@ -152,22 +192,19 @@ export function makePersonal(options: PersonalOptions) {
       const found = article(slug);
       if (!found) return missing(request, response);
       const values = typedIn(form);
+      const answer = (status: number, more: Partial<Extract<FormState, { form: 'reply' }>>) =>
+        show(request, response, status, urls.sendReply(slug), { form: 'reply', values, ...more });
+      const whenAway = () => answer(503, { refusal: { message: KEPT_HERE } });
       if (form.get('act') === 'preview') {
-        const preview = comments.preview(values);
-        const state: FormState = preview.accepted
-          ? { form: 'reply', values, preview }
-          : { form: 'reply', values, refusal: preview };
-        return show(request, response, preview.accepted ? 200 : 422, urls.sendReply(slug), state);
+        const preview = await tryWith(({ comments }) => comments.preview(values), whenAway);
+        if (!preview) return;
+        return preview.accepted ? answer(200, { preview }) : answer(422, { refusal: preview });
       }
-      const sent = await comments.submit(values, {
-        article: found,
-        address: addressOf(request, trustProxy),
-        reader: cookieOf(request, READER),
-      });
-      if (!sent.accepted) {
-        const state: FormState = { form: 'reply', values, refusal: sent };
-        return show(request, response, 422, urls.sendReply(slug), state);
-      }
+      const address = addressOf(request, trustProxy);
+      const circumstances = { article: found, address, reader: cookieOf(request, READER) };
+      const sent = await tryWith(({ comments }) => comments.submit(values, circumstances), whenAway);
+      if (!sent) return;
+      if (!sent.accepted) return answer(422, { refusal: sent });
       onReply();
       const remembered = sent.readerToken && cookie(READER, sent.readerToken, '/news', REMEMBERED, 'Lax');
       goTo(response, urls.ownReply(slug, sent.editKey), remembered);
@@ -177,14 +214,17 @@ export function makePersonal(options: PersonalOptions) {
     withForm(async (form, request, response) => {
       const path = urls.ownReply(slug, key);
       if (form.get('act') === 'delete') {
-        await comments.withdraw(key);
+        await readers.use(({ comments }) => comments.withdraw(key));
       } else {
         const text = form.get('text') ?? '';
-        const edited = await comments.edit(key, text);
-        if (!edited.accepted) {
-          const state: FormState = { form: 'own', text, refusal: edited.message };
-          return show(request, response, 422, path, state);
-        }
+        const answer = (status: number, refusal: string) =>
+          show(request, response, status, path, { form: 'own', text, refusal });
+        const edited = await tryWith(
+          ({ comments }) => comments.edit(key, text),
+          () => answer(503, KEPT_HERE),
+        );
+        if (!edited) return;
+        if (!edited.accepted) return answer(422, edited.message);
       }
       onReply();
       goTo(response, path);
@@ -192,15 +232,20 @@ export function makePersonal(options: PersonalOptions) {
 
   const signIn = withForm(async (form, request, response) => {
     const moderator = form.get('moderator') ?? '';
-    const signed = await comments.moderation.signIn({
+    const answer = (status: number, refusal: string) =>
+      show(request, response, status, urls.moderation(), { form: 'sign-in', moderator, refusal });
+    const given = {
       password: form.get('password') ?? '',
       moderator,
       address: addressOf(request, trustProxy),
-    });
-    if (!signed.signedIn) {
-      const state: FormState = { form: 'sign-in', moderator, refusal: SIGN_IN_REFUSALS[signed.reason] };
-      return show(request, response, signed.reason === 'too-many' ? 429 : 403, urls.moderation(), state);
-    }
+    };
+    const signed = await tryWith(
+      ({ comments }) => comments.moderation.signIn(given),
+      () => answer(503, 'Nobody can sign in while comments are away. Please try again in a few minutes.'),
+    );
+    if (!signed) return;
+    if (!signed.signedIn)
+      return answer(signed.reason === 'too-many' ? 429 : 403, SIGN_IN_REFUSALS[signed.reason]);
     const seconds = Math.floor((signed.ends.getTime() - clock().getTime()) / 1000);
     goTo(response, urls.moderation(), cookie(MODERATOR, signed.token, urls.moderation(), seconds, 'Strict'));
   });
@@ -211,15 +256,20 @@ export function makePersonal(options: PersonalOptions) {
   ): Handler {
     return withForm(async (form, request, response) => {
       const token = cookieOf(request, MODERATOR);
-      const session = await comments.moderation.session(token);
-      if (!token || !session) return goTo(response, urls.moderation());
-      if (!comments.moderation.isCsrfToken(token, form.get('csrf') ?? '')) return say(response, 403);
+      if (!token) return goTo(response, urls.moderation());
+      const csrf = form.get('csrf') ?? '';
+      const { session, isOurs } = await readers.use(async ({ comments: { moderation } }) => ({
+        session: await moderation.session(token),
+        isOurs: moderation.isCsrfToken(token, csrf),
+      }));
+      if (!session) return goTo(response, urls.moderation());
+      if (!isOurs) return say(response, 403);
       return act(form, session.moderator, token, response);
     });
   }
 
   const signOut = asModerator(async (_form, _moderator, token, response) => {
-    await comments.moderation.signOut(token);
+    await readers.use(({ comments }) => comments.moderation.signOut(token));
     goTo(response, urls.moderation(), cookie(MODERATOR, '', urls.moderation(), 0, 'Strict'));
   });
 
@@ -229,10 +279,11 @@ export function makePersonal(options: PersonalOptions) {
     const verdict = VERDICTS[word];
     const ids = one === undefined ? form.getAll('id') : [one];
     const seen = Number(form.get('seen'));
-    if (verdict === 'undo') await comments.moderation.undo(ids, { by });
+    if (verdict === 'undo') await readers.use(({ comments }) => comments.moderation.undo(ids, { by }));
     else if (verdict) {
       const why = form.get('why') ?? '';
-      await comments.moderation.judge(ids, verdict, { by, why, seen: seen > 0 ? new Date(seen) : undefined });
+      const judged = { by, why, seen: seen > 0 ? new Date(seen) : undefined };
+      await readers.use(({ comments }) => comments.moderation.judge(ids, verdict, judged));
     }
     onReply();
     const back = form.get('back') ?? '';

@@ -17,11 +17,13 @@ type Options = {
   fill?: Article[];
 };
 
+type List = 'trending' | 'popularToday' | 'rightNow';
+
 /** @param which of the audience's lists */
 export async function ranking(
   catalog: Catalog,
-  audience: Audience,
-  which: 'trending' | 'popularToday' | 'rightNow',
+  audience: Pick<Audience, List>,
+  which: List,
   { most, fits = () => true, fill = [] }: Options,
 ): Promise<Ranking> {
   // What has gone off the site since it was read leaves room for others.

@@ -1,7 +1,8 @@
 import next from 'next';
 import { finished, styleSheetsOf } from '../lib/press.ts';
-import { answerAsks } from '../lib/renderer.ts';
+import { type Answer, answerAsks, type Handler } from '../lib/renderer.ts';
 import { environment } from '../lib/site.ts';
+import { type PageNote, pageNotes } from './page-notes.ts';
 
 /** Next, in the thread that makes the pages. `app/rendering.ts` starts it. */
 
@@ -12,4 +13,27 @@ Object.assign(process.env, { __NEXT_NODE_NATIVE_TS_LOADER_ENABLED: 'true' });
 const app = next({ dev: false, hostname: host, port });
 await app.prepare();
 const styles = styleSheetsOf('.next');
-answerAsks(app.getRequestHandler(), (answer) => finished(answer, styles));
+const handle = app.getRequestHandler();
+
+/** How a note gets from the page to `finish`. It does not leave this thread. */
+const NOTE = 'x-newsroom-away';
+/** When a page may be there that is away now. */
+const RETRY_AFTER_SECONDS = '5';
+
+const handler: Handler = (request, response) => {
+  const note: PageNote = {};
+  response.once('finish', () => note.away && response.setHeader(NOTE, note.away));
+  return pageNotes.run(note, () => handle(request, response));
+};
+
+/** A page without what it should show is for the reader who asked, and no cache keeps it. */
+function finish(answer: Answer): Answer {
+  const made = finished(answer, styles);
+  const { [NOTE]: away, ...headers } = made.headers;
+  if (away === undefined) return made;
+  headers['cache-control'] = 'private, no-store';
+  if (away !== 'whole' || made.status !== 200) return { ...made, headers };
+  return { ...made, status: 503, headers: { ...headers, 'retry-after': RETRY_AFTER_SECONDS } };
+}
+
+answerAsks(handler, finish);

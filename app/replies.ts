@@ -1,11 +1,12 @@
 import type { Comments } from '../lib/comments.ts';
 import type { Press } from '../lib/press.ts';
+import { type KeptStore, StoreAway } from '../lib/store.ts';
 import { urls } from '../lib/urls.ts';
 
 /** Empties in the press what shows a comment that has come, changed or gone, by whatever process. */
 
 export type RepliesOptions = {
-  comments: Comments;
+  readers: Pick<KeptStore<{ comments: Comments }>, 'read'>;
   press: Pick<Press, 'touch'>;
   clock: () => Date;
   onError(error: unknown): void;
@@ -16,14 +17,14 @@ const INTERVAL = 500;
 /** How far back is asked for changes: clocks of machines differ, and a transaction ends after it began. Milliseconds. */
 const OVERLAP = 10_000;
 
-export function followReplies({ comments, press, clock, onError }: RepliesOptions) {
+export function followReplies({ readers, press, clock, onError }: RepliesOptions) {
   /** Changes that the press has been told of, by their marks, with the time when each was seen. */
   const told = new Map<string, number>();
 
   async function look(): Promise<void> {
     try {
       const now = clock().getTime();
-      const changes = await comments.changedSince(new Date(now - OVERLAP));
+      const changes = await readers.read(({ comments }) => comments.changedSince(new Date(now - OVERLAP)));
       const slugs = new Set(changes.flatMap(({ slug, mark }) => (told.has(mark) ? [] : [slug])));
       for (const { mark } of changes) told.set(mark, now);
       for (const [mark, seen] of told) if (now - seen > 2 * OVERLAP) told.delete(mark);
@@ -33,7 +34,8 @@ export function followReplies({ comments, press, clock, onError }: RepliesOption
         return path === urls.repliesFeed() || (slug !== undefined && slugs.has(slug));
       });
     } catch (error) {
-      onError(error);
+      // While the store is away nothing changes in it, and that it is away has been said.
+      if (!(error instanceof StoreAway)) onError(error);
     }
   }
 

@@ -9,7 +9,7 @@ import { type Answer, capture, type Handler, type Turn } from '../lib/renderer.t
 import { parseTarget } from '../lib/request-target.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
 import { environment, site } from '../lib/site.ts';
-import { openStore } from '../lib/store.ts';
+import { keepStore } from '../lib/store.ts';
 import { urls } from '../lib/urls.ts';
 import { answerAt } from './article-address.ts';
 import { keepContent } from './content.ts';
@@ -26,6 +26,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const { host, port, url, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
+/** The site starts without the readers' store when it is not open by then. */
+const STORE_PATIENCE_MS = 3000;
 /** How many pages have been made. Threads share it. */
 const pagesMade = new Int32Array(new SharedArrayBuffer(4));
 const develop = isDevelopment ? await developmentServer() : undefined;
@@ -66,24 +68,32 @@ const content = keepContent({
   },
 });
 
-const onStoreError = (error: unknown) => log.error({ err: error }, "the readers' store");
-const store = await openStore({ ...environment, onError: onStoreError });
-const audience = openAudience({
-  store,
-  clock,
-  origin: url,
-  knows: (slug) => content.catalog().article(slug) !== undefined,
-  onError: onStoreError,
+const readers = keepStore({
+  place: environment,
+  async prepare(store) {
+    const knows = (slug: string) => content.catalog().article(slug) !== undefined;
+    return {
+      audience: openAudience({ store, clock, origin: url, knows, onError: onStoreError }),
+      comments: await openComments({ store, clock, rules: site.comments, password }),
+    };
+  },
+  onAway: ({ sentence }) => log.error(`comments are away: ${sentence}`),
+  onBack() {
+    log.warn('comments are back');
+    // What others have changed meanwhile is not known.
+    press.touch((path) => path.startsWith('/news/') || path === urls.repliesFeed());
+  },
+  onError: (error, { kind, sentence }) =>
+    log.error(kind === 'other' ? { err: error } : {}, `comments could not be used: ${sentence}`),
 });
-const comments = await openComments({ store, clock, rules: site.comments, password });
 
-// The store stands before a page is made: two that make it at once would only wait for each other.
+// The store is opened before a page is made: two that open it at once would only wait for each other.
+await readers.tried(STORE_PATIENCE_MS);
 if (renderer) await warmUp();
 content.read();
 
 const personal = makePersonal({
-  audience,
-  comments,
+  readers,
   article: (slug) => content.catalog().article(slug),
   render,
   missing: (request, response) => press.answer(MISSING, request, response),
@@ -118,7 +128,7 @@ const server = createSiteServer({
   },
 });
 
-const replies = followReplies({ comments, press, clock, onError: onStoreError });
+const replies = followReplies({ readers, press, clock, onError: onStoreError });
 const upkeep = setInterval(() => void keepUp(), 3_600_000);
 
 server.listen(port, host, () => {
@@ -126,7 +136,7 @@ server.listen(port, host, () => {
   if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
   const { live, scheduled, draft, expired } = content.catalog().standing();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
-  if (!comments.moderation.isOpen)
+  if (password === undefined)
     console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
   content.watch();
   void keepUp();
@@ -150,8 +160,12 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
     setTimeout(() => process.exit(0), 9500).unref();
     stopGracefully(server, 8000, async () => {
       try {
-        await audience.settled();
-        await store.close();
+        await readers.use(({ audience }) => audience.settled());
+      } catch {
+        // The store is away, and what is not in it by now is lost.
+      }
+      try {
+        await readers.close();
         await renderer?.stop();
       } catch (error) {
         onStoreError(error);
@@ -214,13 +228,17 @@ async function makeAhead(): Promise<void> {
   }
 }
 
+function onStoreError(error: unknown): void {
+  log.error({ err: error }, "the readers' store");
+}
+
 /** What is forgotten and folded each hour. */
 async function keepUp(): Promise<void> {
   try {
-    await audience.foldOld();
-    await comments.tidy();
-  } catch (error) {
-    onStoreError(error);
+    await readers.use(({ audience }) => audience.foldOld());
+    await readers.use(({ comments }) => comments.tidy());
+  } catch {
+    // The store is away, which has been said; the next hour does it.
   }
 }
 

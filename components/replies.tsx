@@ -54,6 +54,21 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
   );
 }
 
+/** What stands in the place of the comments while their store cannot be used. The article is whole without them. */
+export function RepliesAway() {
+  return (
+    <section className="replies" id="replies" aria-labelledby="replies-heading">
+      <h2 id="replies-heading">Replies</h2>
+      <Away />
+    </section>
+  );
+}
+
+/** What a page says that needs the comments and cannot have them. */
+export function Away() {
+  return <p className="meta">Comments are away for the moment. Please try again in a few minutes.</p>;
+}
+
 /** `1 reply`, `12 replies` */
 export function countOf(total: number): string {
   return `${total} ${total === 1 ? 'reply' : 'replies'}`;

@@ -102,7 +102,9 @@ export function openPress({
   /** @param encoding in which it is wanted */
   async function make(path: string, encoding: Encoding, turn: Turn): Promise<Edition> {
     const answer = await withPatience(render(path, turn), path);
-    if (answer.status >= 500) throw new Error(`Rendering ${path} answered ${answer.status}.`);
+    // 503 says in its own words what is away for the moment.
+    if (answer.status >= 500 && answer.status !== 503)
+      throw new Error(`Rendering ${path} answered ${answer.status}.`);
     // A page that a matched route says is not there has a body that only script would fill in.
     if (path !== missingPath && (isMissing(answer) || isFlight(answer))) {
       const made = await missing(encoding, turn);

@@ -1,8 +1,12 @@
-import { newsroom } from '../newsroom.ts';
+import { areReadersThere, newsroom } from '../newsroom.ts';
 
-/** For the machines that watch the site: 200 with the state of the content as long as the catalog answers. */
+/**
+ * For the machines that watch the site: 200 with the state of the content as long as the catalog answers. Articles are
+ * whole without comments, so that `"comments": "away"` is no reason to take this machine out of service.
+ */
 export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();
-  const body = { status: 'ok', articles: catalog.standing(), problems: catalog.problems().length };
+  const comments = (await areReadersThere()) ? 'ok' : 'away';
+  const body = { status: 'ok', articles: catalog.standing(), problems: catalog.problems().length, comments };
   return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 }

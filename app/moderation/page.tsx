@@ -3,9 +3,11 @@ import { cookies, headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { ModerationQueue } from '../../components/moderation-queue.tsx';
+import { Away } from '../../components/replies.tsx';
 import { SignIn } from '../../components/sign-in.tsx';
+import { environment } from '../../lib/site.ts';
 import { FORM_STATE, readState } from '../form-state.ts';
-import { newsroom, readers } from '../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../newsroom.ts';
 import './moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -23,16 +25,23 @@ const filterSchema = z.object({
 /** The moderators' desk: what waits, and what was decided. */
 export default async function ModerationPage({ searchParams }: Props) {
   const { catalog, now } = await newsroom();
-  const { comments } = await readers();
-  const { moderation } = comments;
-  const session = await moderation.session((await cookies()).get('moderator')?.value);
-  if (!session) {
-    const state = readState((await headers()).get(FORM_STATE));
-    return <SignIn isOpen={moderation.isOpen} refused={state?.form === 'sign-in' ? state : undefined} />;
-  }
+  const token = (await cookies()).get('moderator')?.value;
   const { state, slug, q, page } = filterSchema.parse(await searchParams);
   const filter = { slug: slug || undefined, query: q || undefined, page };
-  const queue = await moderation.queue({ ...filter, state: state === 'all' ? undefined : state });
+  const found = await fromReaders(async ({ comments: { moderation } }) => {
+    const session = await moderation.session(token);
+    if (!session) return undefined;
+    return {
+      session,
+      queue: await moderation.queue({ ...filter, state: state === 'all' ? undefined : state }),
+    };
+  }, 'whole');
+  const form = readState((await headers()).get(FORM_STATE));
+  const refused = form?.form === 'sign-in' ? form : undefined;
+  if (found === AWAY && !refused) return <DeskAway />;
+  if (!found || found === AWAY)
+    return <SignIn isOpen={environment.moderatorPassword !== undefined} refused={refused} />;
+  const { session, queue } = found;
   if (!queue) notFound();
   const titles = new Map(
     queue.items.map((item) => [item.slug, catalog.article(item.slug)?.title ?? item.slug]),
@@ -45,5 +54,14 @@ export default async function ModerationPage({ searchParams }: Props) {
       asked={{ state, slug, q, page }}
       titles={titles}
     />
+  );
+}
+
+function DeskAway() {
+  return (
+    <div className="leaf">
+      <h1>Moderation</h1>
+      <Away />
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import {
 import type { Catalog } from '../../lib/catalog.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom, readers } from '../newsroom.ts';
+import { AWAY, fromReaders, newsroom, readersLists } from '../newsroom.ts';
 import { pageMetadata } from '../page-metadata.ts';
 import './trending.css';
 
@@ -26,8 +26,11 @@ const MOST = 20;
 /** The three lists with their numbers, and how they come about. */
 export default async function TrendingPage() {
   const { catalog } = await newsroom();
-  const { audience } = await readers();
-  const countedAt = await audience.countedAt();
+  const counted = await fromReaders(async ({ audience }) => ({
+    countedAt: await audience.countedAt(),
+    hours: await audience.hourly(),
+  }));
+  const { countedAt, hours } = counted === AWAY ? {} : counted;
   return (
     <div className="list">
       <header>
@@ -39,12 +42,12 @@ export default async function TrendingPage() {
           </p>
         )}
       </header>
-      <DayChart hours={await audience.hourly()} />
+      {hours ? <DayChart hours={hours} /> : <p>The counts are away for the moment.</p>}
       <Ranks
         id="trending"
         heading="Trending"
         how={`Views of the last ${TRENDING_HOURS} hours. Each weighs half after ${HALVED_EVERY} hours, and their sum is divided by what the article’s own rate of the last seven days would have brought, plus one. So an article that is always read does not stay on top for ever.`}
-        ranked={await audience.trending(MOST)}
+        ranked={await readersLists.trending(MOST)}
         catalog={catalog}
         withScore
       />
@@ -52,14 +55,14 @@ export default async function TrendingPage() {
         id="today"
         heading="Popular today"
         how={`The most viewed of the last ${TODAY_HOURS} hours.`}
-        ranked={await audience.popularToday(MOST)}
+        ranked={await readersLists.popularToday(MOST)}
         catalog={catalog}
       />
       <Ranks
         id="now"
         heading="Right now"
         how="The most viewed of the hour that is running."
-        ranked={await audience.rightNow(MOST)}
+        ranked={await readersLists.rightNow(MOST)}
         catalog={catalog}
       />
       <section className="prose" aria-labelledby="how-heading">

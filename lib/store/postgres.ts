@@ -4,19 +4,22 @@ import pg from 'pg';
 /** PostgreSQL's numbers of 64 bits and its sums (`int8`, `numeric`): ours stay below 2^53, so they are numbers. */
 const NUMBERS = new Set([20, 1700]);
 
-/**
- * @returns the dialect over a pool of connections to that database
- * @param onError told of a connection that broke while nobody used it; the pool opens another
- */
-export function postgresDialect(databaseUrl: string, onError: (error: Error) => void): PostgresDialect {
+/** @returns the dialect over a pool of connections to that database */
+export function postgresDialect(databaseUrl: string): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 5000,
+    // A server that went away without a word is found out by the system.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
     types: {
       getTypeParser: (oid, format) => (NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format)),
     },
   });
-  pool.on('error', onError);
+  // A connection that breaks tells its listeners, in the pool or lent by it; without one that would end the process.
+  // Who uses it learns of it by the query that fails, and the pool opens another.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }

@@ -16,8 +16,8 @@ import {
 
 /** Kysely's questions put to `node:sqlite`, over one connection. */
 
-/** How long a query waits for another connection's transaction. Milliseconds. */
-const PATIENCE = 10_000;
+/** How long a query waits for another connection's transaction. */
+const PATIENCE_MS = 5000;
 const STATEMENTS = 500;
 
 /** @returns the dialect over the file `audience.sqlite` in that folder, which is made when it is missing. */
@@ -127,7 +127,7 @@ function makeConnection(database: DatabaseSync): Connection {
  * so the wait gives way to whoever holds the lock.
  */
 async function patiently<Result>(work: () => Result): Promise<Result> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
       return work();

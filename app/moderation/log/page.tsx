@@ -3,9 +3,10 @@ import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { PageLinks } from '../../../components/page-links.tsx';
+import { Away } from '../../../components/replies.tsx';
 import { When } from '../../../components/when.tsx';
 import { urls } from '../../../lib/urls.ts';
-import { readers } from '../../newsroom.ts';
+import { AWAY, fromReaders } from '../../newsroom.ts';
 import '../moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -16,10 +17,15 @@ const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 
 /** Who decided what, when and why. */
 export default async function LogPage({ searchParams }: Props) {
-  const { comments } = await readers();
-  const session = await comments.moderation.session((await cookies()).get('moderator')?.value);
-  if (!session) redirect(urls.moderation());
-  const log = await comments.moderation.log(pageSchema.parse((await searchParams).page));
+  const token = (await cookies()).get('moderator')?.value;
+  const { page } = await searchParams;
+  const found = await fromReaders(async ({ comments: { moderation } }) => {
+    const session = await moderation.session(token);
+    return session && { log: await moderation.log(pageSchema.parse(page)) };
+  }, 'whole');
+  if (found === AWAY) return <Away />;
+  if (!found) redirect(urls.moderation());
+  const { log } = found;
   if (!log) notFound();
   return (
     <div className="leaf">

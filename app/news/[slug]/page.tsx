@@ -16,7 +16,7 @@ import type { Article } from '../../../lib/catalog.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom, readers, repliesTo } from '../../newsroom.ts';
+import { newsroom, readersLists, repliesTo } from '../../newsroom.ts';
 import { pageMetadata } from '../../page-metadata.ts';
 import { noteOf, ranking } from '../../rankings.ts';
 import { ArticleReplies } from './replies/article-replies.tsx';
@@ -40,19 +40,18 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ArticlePage(props: Props) {
   const { catalog, article } = await asked(props);
   const [author] = article.authors;
-  const [text, size, held, about, { audience }] = await Promise.all([
+  const [text, size, held, about] = await Promise.all([
     catalog.text(article),
     article.cover && catalog.media.find(article.cover.src),
     article.cover && catalog.media.held(article.cover.src),
     catalog.authorText(author.id),
-    readers(),
   ]);
   if (!text) notFound();
   const { previous, next } = catalog.neighbours(article);
   const related = catalog.related(article, 4);
   const isOther = (other: Article) => other.slug !== article.slug;
   const recent = catalog.newest(6).filter(isOther);
-  const trending = await ranking(catalog, audience, 'trending', { most: 5, fits: isOther, fill: recent });
+  const trending = await ranking(catalog, readersLists, 'trending', { most: 5, fits: isOther, fill: recent });
   const replies = await repliesTo([article, ...related]);
   const topic = topicOf(article.topic);
   return (

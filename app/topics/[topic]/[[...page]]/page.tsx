@@ -7,7 +7,7 @@ import type { Article } from '../../../../lib/catalog.ts';
 import { topicOf } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, readers, repliesTo } from '../../../newsroom.ts';
+import { newsroom, readersLists, repliesTo } from '../../../newsroom.ts';
 import { pageMetadata } from '../../../page-metadata.ts';
 import { pageNumber } from '../../../page-number.ts';
 import { noteOf, ranking } from '../../../rankings.ts';
@@ -37,9 +37,8 @@ export default async function TopicPage(props: Props) {
   const { topic, href, number } = await asked(props);
   const list = catalog.topic(topic.id, number);
   if (!list) notFound();
-  const { audience } = await readers();
   const fits = (article: Article) => article.topic === topic.id;
-  const popular = await ranking(catalog, audience, 'popularToday', {
+  const popular = await ranking(catalog, readersLists, 'popularToday', {
     most: 3,
     fits,
     fill: list.items,

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import type { Order } from '../../../../../lib/comments.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { newsroom, readers } from '../../../../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../newsroom.ts';
 import { pageMetadata } from '../../../../page-metadata.ts';
 import { pageNumber } from '../../../../page-number.ts';
 import { ArticleReplies } from '../article-replies.tsx';
@@ -17,8 +17,8 @@ async function asked({ params }: Props) {
   if (!article) notFound();
   const [first] = at;
   if (first && at.length === 1 && /^[0-9a-z]{17}$/.test(first)) {
-    const { comments } = await readers();
-    const place = await comments.place(first);
+    const place = await fromReaders(({ comments }) => comments.place(first), 'whole');
+    if (place === AWAY) return { article, order: 'oldest' as const, number: 1 };
     if (place?.slug !== slug) notFound();
     const page = place.page > 1 ? urls.replies(slug, place.page) : urls.article(slug);
     redirect(`${page}#reply-${first}`);

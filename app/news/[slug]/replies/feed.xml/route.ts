@@ -1,16 +1,16 @@
 import { repliesRss } from '../../../../../lib/feed.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { document, missing, replyEntries } from '../../../../documents.ts';
-import { newsroom, readers } from '../../../../newsroom.ts';
+import { away, document, missing, replyEntries } from '../../../../documents.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../newsroom.ts';
 
 export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   const { slug } = await params;
   const { catalog } = await newsroom();
   const article = catalog.article(slug);
   if (!article) return missing();
-  const { comments } = await readers();
-  const latest = await comments.latest({ slug, most: site.feedSize });
+  const latest = await fromReaders(({ comments }) => comments.latest({ slug, most: site.feedSize }));
+  if (latest === AWAY) return away();
   const about = {
     title: `Replies to “${article.title}”`,
     path: urls.repliesFeed(slug),

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { Said } from '../../../../../components/replies.tsx';
+import { Away, Said } from '../../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../../components/reply-form.tsx';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
 import { FORM_STATE, readState } from '../../../../form-state.ts';
-import { newsroom, readers } from '../../../../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../newsroom.ts';
 import { pageMetadata } from '../../../../page-metadata.ts';
 
 type Props = { params: Promise<{ slug: string }> };
@@ -32,10 +32,13 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** What a reader sees who asked for a preview, or whose comment was not taken: all that they typed, and why. */
 export default async function SendPage(props: Props) {
   const article = await asked(props);
-  const { comments } = await readers();
+  const found = await fromReaders(({ comments }) => ({
+    isOpen: comments.isOpen(article),
+    token: comments.formToken(article.slug),
+  }));
   const state = readState((await headers()).get(FORM_STATE));
   // Where nothing can be sent, the form is there only for who has typed something already.
-  if (!state && !comments.isOpen(article)) notFound();
+  if (!state && found !== AWAY && !found.isOpen) notFound();
   const { values = {}, refusal, preview } = state?.form === 'reply' ? state : {};
   return (
     <div className="leaf replies">
@@ -52,10 +55,11 @@ export default async function SendPage(props: Props) {
           <Said html={preview.html} />
         </section>
       )}
+      {!state && found === AWAY && <Away />}
       <ReplyForm
         slug={article.slug}
         // A form that came late or from elsewhere gets a new token; another keeps its own, which is old enough.
-        token={refusal || !values.token ? comments.formToken(article.slug) : values.token}
+        token={found !== AWAY && (refusal || !values.token) ? found.token : (values.token ?? '')}
         requireEmail={site.comments.requireEmail}
         values={values}
         refusal={refusal}

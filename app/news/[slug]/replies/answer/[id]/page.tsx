@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Said } from '../../../../../../components/replies.tsx';
+import { Away, Said } from '../../../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../../../components/reply-form.tsx';
 import { When } from '../../../../../../components/when.tsx';
+import type { Article } from '../../../../../../lib/catalog.ts';
 import { site } from '../../../../../../lib/site.ts';
 import { urls } from '../../../../../../lib/urls.ts';
-import { newsroom, readers } from '../../../../../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../../newsroom.ts';
 import { pageMetadata } from '../../../../../page-metadata.ts';
 
 type Props = { params: Promise<{ slug: string; id: string }> };
@@ -13,26 +14,37 @@ type Props = { params: Promise<{ slug: string; id: string }> };
 async function asked({ params }: Props) {
   const { slug, id } = await params;
   const { catalog } = await newsroom();
-  const { comments } = await readers();
   const article = catalog.article(slug);
-  const answered = await comments.one(id);
-  if (!article || answered?.slug !== slug || !comments.isOpen(article)) notFound();
-  return { article, answered, comments };
+  if (!article) notFound();
+  const found = await fromReaders(
+    async ({ comments }) => ({
+      answered: await comments.one(id),
+      isOpen: comments.isOpen(article),
+      token: comments.formToken(slug),
+    }),
+    'whole',
+  );
+  if (found === AWAY) return { article };
+  const { answered, isOpen, token } = found;
+  if (answered?.slug !== slug || !isOpen) notFound();
+  return { article, answered, token };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { article, answered } = await asked(props);
+  const name = answered?.name ?? 'a comment';
   return pageMetadata({
-    title: `Reply to ${answered.name}`,
-    description: `A reply to ${answered.name} under “${article.title}”.`,
-    path: urls.answer(article.slug, answered.id),
+    title: `Reply to ${name}`,
+    description: `A reply to ${name} under “${article.title}”.`,
+    path: answered ? urls.answer(article.slug, answered.id) : urls.article(article.slug),
     hidden: true,
   });
 }
 
 /** A form for an answer to one comment. */
 export default async function AnswerPage(props: Props) {
-  const { article, answered, comments } = await asked(props);
+  const { article, answered, token } = await asked(props);
+  if (!answered) return <AwayPage article={article} />;
   return (
     <div className="leaf replies">
       <p className="meta">
@@ -47,10 +59,21 @@ export default async function AnswerPage(props: Props) {
       </blockquote>
       <ReplyForm
         slug={article.slug}
-        token={comments.formToken(article.slug)}
+        token={token}
         requireEmail={site.comments.requireEmail}
         parent={answered.id}
       />
+    </div>
+  );
+}
+
+function AwayPage({ article }: { article: Article }) {
+  return (
+    <div className="leaf replies">
+      <h1>
+        <a href={urls.article(article.slug)}>{article.title}</a>
+      </h1>
+      <Away />
     </div>
   );
 }

@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { CommentField } from '../../../../../../components/comment-field.tsx';
-import { Said } from '../../../../../../components/replies.tsx';
+import { Away, Said } from '../../../../../../components/replies.tsx';
 import { When } from '../../../../../../components/when.tsx';
 import type { OwnComment } from '../../../../../../lib/comments.ts';
 import { urls } from '../../../../../../lib/urls.ts';
 import { FORM_STATE, readState } from '../../../../../form-state.ts';
-import { newsroom, readers } from '../../../../../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../../newsroom.ts';
 
 type Props = { params: Promise<{ slug: string; key: string }> };
 
@@ -25,12 +25,12 @@ const STANDING: Record<OwnComment['state'], string> = {
 export default async function OwnPage({ params }: Props) {
   const { slug, key } = await params;
   const { catalog } = await newsroom();
-  const { comments } = await readers();
-  const own = await comments.own(key);
-  if (own?.slug !== slug) notFound();
-  const article = catalog.article(slug);
   const state = readState((await headers()).get(FORM_STATE));
   const refused = state?.form === 'own' ? state : undefined;
+  const own = await fromReaders(({ comments }) => comments.own(key), 'whole');
+  if (own === AWAY) return <OwnAway path={urls.ownReply(slug, key)} refused={refused} />;
+  if (own?.slug !== slug) notFound();
+  const article = catalog.article(slug);
   const { id, name, html, at, editableUntil } = own;
   const path = urls.ownReply(slug, key);
   return (
@@ -81,6 +81,32 @@ export default async function OwnPage({ params }: Props) {
             </p>
           </form>
         </>
+      )}
+    </div>
+  );
+}
+
+/** What was typed is kept in the form: nothing of it has been saved. */
+function OwnAway({
+  path,
+  refused,
+}: {
+  path: string;
+  refused: { text: string; refusal: string } | undefined;
+}) {
+  return (
+    <div className="leaf replies">
+      <h1>Your comment</h1>
+      {!refused && <Away />}
+      {refused && (
+        <form className="reply-form" method="post" action={path}>
+          <CommentField text={refused.text} refusal={{ message: refused.refusal, isHere: false }} />
+          <p className="acts">
+            <button type="submit" name="act" value="edit">
+              Save the change
+            </button>
+          </p>
+        </form>
       )}
     </div>
   );

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * What a page that is being made tells the process about itself beside its HTML. The framework gives a page no say in
+ * its answer's status, and its bundle has a copy of this module of its own: so both share one global.
+ */
+
+export type PageNote = {
+  /** `part`: the page is whole but for what readers did. `whole`: it has nothing to show without that. */
+  away?: 'part' | 'whole';
+};
+
+declare global {
+  var newsroomPageNotes: AsyncLocalStorage<PageNote> | undefined;
+}
+
+globalThis.newsroomPageNotes ??= new AsyncLocalStorage<PageNote>();
+export const pageNotes = globalThis.newsroomPageNotes;
+
+/** Notes that the readers' store is away for the page that is being made, so that no cache keeps the page. */
+export function noteAway(away: 'part' | 'whole'): void {
+  const note = pageNotes.getStore();
+  if (note && note.away !== 'whole') note.away = away;
+}

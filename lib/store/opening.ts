@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { Kysely } from 'kysely';
+import { migrate } from './migrations.ts';
+import type { Tables } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
+
+/** Opens the database and brings its tables up to date. */
+
+export type StoreOptions = {
+  /** The folder of the SQLite file. */
+  dataDir: string;
+  /** Of PostgreSQL: `postgres://user:password@host/database`. With it the folder is not used. */
+  databaseUrl?: string | undefined;
+};
+
+export type Store = {
+  db: Kysely<Tables>;
+  dialect: 'sqlite' | 'postgres';
+  /**
+   * A key that all processes on this store share: made at the first asking and kept.
+   * @returns 32 bytes
+   */
+  secret(name: string): Promise<Uint8Array>;
+  /** Resolves when the database answers. @throws what the database says when it does not */
+  health(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the store and brings its tables up to date.
+ * @throws Error when the database cannot be reached or written
+ */
+export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise<Store> {
+  const dialect = databaseUrl ? 'postgres' : 'sqlite';
+  const db = new Kysely<Tables>({
+    dialect: databaseUrl
+      ? (await import('./postgres.ts')).postgresDialect(databaseUrl)
+      : sqliteDialect(dataDir),
+  });
+  try {
+    await migrate(db, dialect);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+
+  const secrets = new Map<string, Uint8Array>();
+  async function secret(name: string): Promise<Uint8Array> {
+    const known = secrets.get(name);
+    if (known) return known;
+    // Of two processes that come at once, the first one's is kept, and both read it.
+    const value = randomBytes(32).toString('base64url');
+    await db
+      .insertInto('secrets')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    const row = await db
+      .selectFrom('secrets')
+      .select('value')
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow();
+    const key = Buffer.from(row.value, 'base64url');
+    secrets.set(name, key);
+    return key;
+  }
+
+  return {
+    db,
+    dialect,
+    secret,
+    async health() {
+      // SQLite answers `SELECT 1` without a look at its file.
+      await db.selectFrom('secrets').select('name').limit(1).execute();
+    },
+    close: () => db.destroy(),
+  };
+}

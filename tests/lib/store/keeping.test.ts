@@ -1,0 +1,77 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { keepStore, type Store, StoreAway, type StoreOptions } from '../../../lib/store.ts';
+import { DIALECTS, emptyPlace } from '../stores.ts';
+
+function keep(place: StoreOptions) {
+  const said: string[] = [];
+  const kept = keepStore<Store>({
+    place,
+    prepare: async (store) => store,
+    onAway: ({ kind }) => said.push(`away: ${kind}`),
+    onBack: () => said.push('back'),
+    onError: (_, { kind }) => said.push(`failed: ${kind}`),
+  });
+  onTestFinished(() => kept.close());
+  return { kept, said };
+}
+
+const secretsIn = (store: Store) => store.db.selectFrom('secrets').selectAll().execute();
+
+describe.each(DIALECTS)('a store that is kept on %s', (dialect) => {
+  it('is used as soon as it is open', async () => {
+    const { kept, said } = keep(await emptyPlace(dialect));
+    expect(await kept.read(secretsIn)).toEqual([]);
+    expect(await kept.isThere()).toBe(true);
+    expect(said).toEqual([]);
+  });
+
+  it('tells a use that fails from a store that is away', async () => {
+    const { kept, said } = keep(await emptyPlace(dialect));
+    const fail = async () => {
+      throw new Error('a bad row');
+    };
+    await expect(kept.use(fail)).rejects.toThrow(StoreAway);
+    await expect(kept.use(fail)).rejects.toThrow('a bad row');
+    expect(await kept.isThere()).toBe(true);
+    expect(said).toEqual(['failed: other']);
+  });
+
+  it('is opened again when it is lost', async () => {
+    const { kept, said } = keep(await emptyPlace(dialect));
+    await kept.use((store) => store.close());
+    await expect(kept.read(secretsIn)).rejects.toThrow(StoreAway);
+    await expect(kept.read(secretsIn)).rejects.toThrow(StoreAway);
+    expect(await kept.isThere()).toBe(false);
+    await vi.waitFor(() => expect(said).toEqual([expect.stringMatching(/^away/), 'back']), 5000);
+    expect(await kept.read(secretsIn)).toEqual([]);
+  });
+
+  it('reads once more when a connection breaks', async () => {
+    const { kept, said } = keep(await emptyPlace(dialect));
+    let tries = 0;
+    const read = async (store: Store) => {
+      if (tries++ === 0) throw new Error('Connection terminated unexpectedly');
+      return secretsIn(store);
+    };
+    expect(await kept.read(read)).toEqual([]);
+    expect(said).toEqual([]);
+  });
+});
+
+describe('a store that cannot be opened', () => {
+  it('refuses at once, and is there when it can', async () => {
+    const { dataDir } = await emptyPlace('sqlite');
+    const file = path.join(dataDir, 'audience.sqlite');
+    writeFileSync(file, 'no database '.repeat(500));
+    const { kept, said } = keep({ dataDir });
+    await expect(kept.use(secretsIn)).rejects.toThrow('damaged');
+    const started = performance.now();
+    await expect(kept.use(secretsIn)).rejects.toThrow(StoreAway);
+    expect(performance.now() - started).toBeLessThan(50);
+    rmSync(file);
+    await vi.waitFor(async () => expect(await kept.use(secretsIn)).toEqual([]), 5000);
+    expect(said).toEqual(['away: damaged', 'back']);
+  });
+});

@@ -142,7 +142,13 @@ const environmentSchema = z.object({
   CONTENT_DIR: z.string().min(1).default('content'),
   CACHE_DIR: z.string().min(1).default('.cache'),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      error:
+        'is no address such as postgres://user:password@host/database. Write @ # / ? in a password as %40 %23 %2F %3F',
+    })
+    .optional(),
   MODERATOR_PASSWORD: z.string().min(12, 'is shorter than 12 characters').optional(),
   CONTENT_SECRET: z.string().min(16, 'is shorter than 16 characters').optional(),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),

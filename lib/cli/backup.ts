@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { environment } from '../site.ts';
-import { backUp, openStore } from '../store.ts';
+import { backUp } from '../store.ts';
+import { withStore } from './with-store.ts';
 
 /** `npm run backup [-- FILE]`: copies what readers did into a file, while the site runs. */
 export async function backup(words: string[]): Promise<number> {
@@ -11,12 +12,9 @@ export async function backup(words: string[]): Promise<number> {
     console.error('npm run backup -- FILE');
     return 2;
   }
-  const store = await openStore(environment);
-  try {
-    const { rows } = await backUp(store.db, file, now);
+  return withStore(async ({ db }) => {
+    const { rows } = await backUp(db, file, now);
     console.log(`${rows} rows in ${file}`);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openComments } from '../comments.ts';
-import { environment, site } from '../site.ts';
-import { openStore } from '../store.ts';
+import { site } from '../site.ts';
+import { withStore } from './with-store.ts';
 
 /** `npm run comments -- export|erase --email ADDRESS`: answers a reader who asks for their data, or to be forgotten. */
 export async function comments(words: string[]): Promise<number> {
@@ -16,13 +16,10 @@ export async function comments(words: string[]): Promise<number> {
     console.error('npm run comments -- export|erase --email ADDRESS');
     return 2;
   }
-  const store = await openStore(environment);
-  try {
+  return withStore(async (store) => {
     const opened = await openComments({ store, clock: () => new Date(), rules: site.comments });
     if (task === 'export') console.log(JSON.stringify(await opened.exportByEmail(email), undefined, 2));
     else console.log(`${await opened.eraseByEmail(email)} comments erased`);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { environment } from '../site.ts';
-import { openStore, restore as restoreFrom } from '../store.ts';
+import { restore as restoreFrom } from '../store.ts';
+import { withStore } from './with-store.ts';
 
 /** `npm run restore -- FILE [--replace]`: brings a backup back. The site must not run: it knows the old keys. */
 export async function restore(words: string[]): Promise<number> {
@@ -19,15 +19,9 @@ export async function restore(words: string[]): Promise<number> {
     console.error(`${file} does not exist.`);
     return 1;
   }
-  const store = await openStore(environment);
-  try {
-    const { rows } = await restoreFrom(store.db, file, { replace: values.replace });
+  return withStore(async ({ db }) => {
+    const { rows } = await restoreFrom(db, file, { replace: values.replace });
     console.log(`${rows} rows from ${file}. Start the site again if it runs.`);
     return 0;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 1;
-  } finally {
-    await store.close();
-  }
+  });
 }

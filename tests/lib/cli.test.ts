@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -59,3 +59,14 @@ it('says how a command is used when it is used otherwise', async () => {
     }),
   );
 });
+
+it('says in one sentence that the store cannot be used', async () => {
+  const { dataDir } = await emptyPlace('sqlite');
+  const blocked = path.join(dataDir, 'file');
+  writeFileSync(blocked, '');
+  for (const words of [['backup'], ['restore', blocked], ['comments', 'export', '--email', 'a@b.test']]) {
+    const { code, printed } = await run(blocked, ...words);
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^[^\n]+DATA_DIR must be a folder[^\n]+\n$/);
+  }
+}, 60_000);

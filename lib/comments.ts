@@ -48,7 +48,7 @@ export async function openComments({ store, clock, rules, password }: CommentsOp
   return {
     ...makeReading(db),
     ...writing,
-    ...makePrivacy(db, clock, emailHash),
+    ...makePrivacy(store, clock, emailHash),
     /** What needs the moderators' password; the caller asks for the session first. */
     moderation: { ...makeModeration(db, clock), ...makeSessions(db, clock, sign, password) },
 

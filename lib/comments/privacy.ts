@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { State, Tables } from '../store.ts';
+import type { State, Store, Tables } from '../store.ts';
 import { judgeAll } from './judging.ts';
 import { withState } from './reading.ts';
 import { wipe } from './writing.ts';
@@ -13,7 +13,7 @@ export type Exported = { id: string; slug: string; at: Date; name: string; text:
 const KEPT = 30 * 86_400_000;
 
 export function makePrivacy(
-  db: Kysely<Tables>,
+  { db, scrub }: Store,
   clock: () => Date,
   emailHash: (email: string | undefined) => string | undefined,
 ) {
@@ -41,16 +41,16 @@ export function makePrivacy(
     /** Deletes what these comments say, their names and where they came from. @returns how many there were */
     async eraseByEmail(email: string): Promise<number> {
       const at = clock().getTime();
-      return db.transaction().execute(async (transaction) => {
+      const erased = await db.transaction().execute(async (transaction) => {
         const ids = (await ofEmail(transaction, email)).map(({ id }) => id);
         if (ids.length === 0) return 0;
         await judgeAll(transaction, ids, () => ({ state: 'withdrawn', by: 'author', why: '', at }));
         await wipe(transaction, ids);
         await transaction.updateTable('comments').set({ address: null }).where('id', 'in', ids).execute();
-        // A moderator may have written about the person.
-        await transaction.updateTable('verdicts').set({ why: '' }).where('comment', 'in', ids).execute();
         return ids.length;
       });
+      if (erased > 0) await scrub();
+      return erased;
     },
 
     /** Upkeep, to be done each day: forgets where comments came from, and spam and deleted ones, after 30 days. */
@@ -68,6 +68,7 @@ export function makePrivacy(
         await transaction.deleteFrom('sign_ins').where('at', '<', before).execute();
         await removeRefused(transaction, before);
       });
+      await scrub();
     },
   };
 }

@@ -65,7 +65,7 @@ const formSchema = z.object({
 });
 
 export function makeWriting(
-  { db }: Store,
+  { db, scrub }: Store,
   clock: () => Date,
   rules: Rules,
   /** Signs forms and keys, and hashes email addresses. */
@@ -202,6 +202,7 @@ export function makeWriting(
         await judgeAll(transaction, [row.id], () => ({ state: 'withdrawn', by: 'author', why: '', at }));
         await wipe(transaction, [row.id]);
       });
+      await scrub();
       return true;
     },
   };
@@ -240,6 +241,8 @@ export async function wipe(db: Transaction<Tables>, ids: readonly string[]): Pro
     .set({ name: '', text: '', folded: '', digest: null, email: null })
     .where('id', 'in', ids)
     .execute();
+  // The reasons may repeat what was said, or tell of the person.
+  await db.updateTable('verdicts').set({ why: '' }).where('comment', 'in', ids).execute();
 }
 
 /** What the text says, whatever its spaces, signs and capitals. */

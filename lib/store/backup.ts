@@ -1,20 +1,28 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Tables } from './schema.ts';
 
 /**
- * A copy of the store as lines of JSON: from either database, into either. It leaves out what must not outlive its time:
+ * A copy of the store as lines of JSON: from either database, into either. Its last line has a checksum of all others,
+ * so that a file that was cut off or changed is refused. It leaves out what must not outlive its time:
  * the keys of the days with their visitors, and the moderators' sessions.
  */
 
 /** What a backup or a restore did. */
 export type Backup = { rows: number };
 
-const VERSION = 1;
+/** Says in a sentence why a file cannot be restored. */
+export class BadBackup extends Error {
+  override name = 'BadBackup';
+}
+
+const VERSION = 2;
+/** A comment has some thousand characters; no row comes near it. */
+const MAX_LINE_BYTES = 1_000_000;
 /** Rows read at once, and rows written at once: PostgreSQL takes 65,535 values in one statement. */
 const BATCH = 2000;
 
@@ -68,20 +76,25 @@ const headSchema = z.strictObject({
   at: z.number(),
 });
 const rowLine = z.strictObject({ table: tableSchema, row: z.unknown() });
-const endSchema = z.strictObject({ rows: count });
+const endSchema = z.strictObject({ rows: count, sha256: z.string() });
 
 /**
  * Writes what the store holds at one moment into a file, while others go on writing to the store. The file has its name
  * only when it is whole.
  */
 export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promise<Backup> {
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
   const aside = `${file}.${process.pid}.part`;
   // It holds the store's secrets, so it is for its owner's eyes.
   const handle = await open(aside, 'w', 0o600);
+  const checksum = createHash('sha256');
+  const append = async (text: string) => {
+    checksum.update(text);
+    await handle.appendFile(text);
+  };
   try {
     const head = { newsroom: 'audience', version: VERSION, at: now.getTime() };
-    await handle.appendFile(toLine(head));
+    await append(toLine(head));
     const rows = await db
       .transaction()
       .setIsolationLevel('repeatable read')
@@ -90,13 +103,13 @@ export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promi
         let written = 0;
         for (const table of tableSchema.options) {
           for await (const batch of batchesOf(snapshot, table)) {
-            await handle.appendFile(batch.map((row) => toLine({ table, row })).join(''));
+            await append(batch.map((row) => toLine({ table, row })).join(''));
             written += batch.length;
           }
         }
         return written;
       });
-    await handle.appendFile(toLine({ rows }));
+    await handle.appendFile(toLine({ rows, sha256: checksum.digest('hex') }));
     await handle.sync();
     await handle.close();
     await rename(aside, file);
@@ -108,9 +121,8 @@ export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promi
   }
 }
 
-/** Unicode's own line ends would break the line for the reader of lines. */
 function toLine(value: unknown): string {
-  return `${JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) => (sign === '\u2028' ? '\\u2028' : '\\u2029'))}\n`;
+  return `${JSON.stringify(value)}\n`;
 }
 
 /** All rows of a table in the order of its key, some at a time. */
@@ -132,16 +144,17 @@ async function* batchesOf(db: Transaction<Tables>, table: Table) {
 /**
  * Puts a backup into the store: all of it, or nothing when the file is not whole.
  * @param replace empties the store first; without it a store that holds comments or views is refused
- * @throws Error in a sentence when the file is no backup, not whole, or the store is not empty
+ * @throws BadBackup in a sentence when the file is no backup, not whole, or the store is not empty
  */
 export async function restore(
   db: Kysely<Tables>,
   file: string,
   { replace = false }: { replace?: boolean } = {},
 ): Promise<Backup> {
+  await verify(file);
   return db.transaction().execute(async (transaction) => {
     if (!replace && (await holdsAnything(transaction))) {
-      throw new Error('The store is not empty. With --replace, what it holds is deleted first.');
+      throw new BadBackup('The store is not empty. With --replace, what it holds is deleted first.');
     }
     await empty(transaction);
     return { rows: await fill(transaction, file) };
@@ -162,48 +175,86 @@ async function empty(db: Transaction<Tables>): Promise<void> {
   }
 }
 
+type Row = { table: Table; row: Record<string, unknown> };
+
+/**
+ * Reads a backup from its first line to its last.
+ * @throws BadBackup when it is not exactly what was written; what was read before that is not to be used
+ */
+async function* rowsOf(file: string): AsyncGenerator<Row> {
+  const checksum = createHash('sha256');
+  let rows = 0;
+  let isFirst = true;
+  let end: z.output<typeof endSchema> | undefined;
+  for await (const line of linesOf(file)) {
+    if (end) throw new BadBackup(`${file} goes on after its end.`);
+    const value = parseLine(line);
+    if (isFirst) {
+      if (!headSchema.safeParse(value).success)
+        throw new BadBackup(`${file} is not a backup of this version (${VERSION}).`);
+      isFirst = false;
+    } else {
+      end = endSchema.safeParse(value).data;
+      if (end) continue;
+      yield toRow(value, file);
+      rows++;
+    }
+    checksum.update(line);
+  }
+  if (end?.rows !== rows) throw new BadBackup(`${file} is not whole: it breaks off after ${rows} rows.`);
+  if (end.sha256 !== checksum.digest('hex'))
+    throw new BadBackup(`${file} is damaged: its checksum does not fit what it holds. Use another backup.`);
+}
+
+function toRow(value: unknown, file: string): Row {
+  const found = rowLine.safeParse(value);
+  const parsed = found.success ? CONTENTS[found.data.table].row.safeParse(found.data.row) : found;
+  if (!found.success || !parsed.success)
+    throw new BadBackup(`${file} is damaged: it holds a line that is no row of the store.`);
+  return { table: found.data.table, row: parsed.data };
+}
+
+/** The lines of a file with their ends. What comes after the last end is left out: a line that is cut off is none. */
+async function* linesOf(file: string): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file)) {
+    let text = Buffer.concat([rest, chunk]);
+    for (let end = text.indexOf(10); end >= 0; end = text.indexOf(10)) {
+      yield text.subarray(0, end + 1);
+      text = text.subarray(end + 1);
+    }
+    if (text.length > MAX_LINE_BYTES) throw new BadBackup(`${file} is not a backup: a line has no end.`);
+    rest = text;
+  }
+  if (rest.length > 0) throw new BadBackup(`${file} is not whole: its last line breaks off.`);
+}
+
+/** Reads all of a file before any of it is written to the store. */
+async function verify(file: string): Promise<void> {
+  for await (const _ of rowsOf(file));
+}
+
 async function fill(db: Transaction<Tables>, file: string): Promise<number> {
   let written = 0;
   let pending: { table: Table; rows: Record<string, unknown>[] } | undefined;
-  let end: z.output<typeof endSchema> | undefined;
-  let isFirst = true;
   const flush = async () => {
     if (!pending) return;
     await insert(db, pending.table, pending.rows);
     written += pending.rows.length;
     pending = undefined;
   };
-
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    const value = parseLine(line);
-    if (isFirst) {
-      if (!headSchema.safeParse(value).success) throw new Error(`${file} is not a backup of this version.`);
-      isFirst = false;
-      continue;
-    }
-    if (end) throw new Error(`${file} goes on after its end.`);
-    const finished = endSchema.safeParse(value);
-    if (finished.success) {
-      end = finished.data;
-      continue;
-    }
-    const found = rowLine.safeParse(value);
-    const parsed = found.success ? CONTENTS[found.data.table].row.safeParse(found.data.row) : found;
-    if (!found.success || !parsed.success)
-      throw new Error(`${file} holds a line that is no row of the store.`);
-    const { table } = found.data;
+  for await (const { table, row } of rowsOf(file)) {
     if (pending && (pending.table !== table || pending.rows.length >= BATCH)) await flush();
     pending ??= { table, rows: [] };
-    pending.rows.push(parsed.data);
+    pending.rows.push(row);
   }
   await flush();
-  if (end?.rows !== written) throw new Error(`${file} is not whole: it breaks off after ${written} rows.`);
   return written;
 }
 
-function parseLine(line: string): unknown {
+function parseLine(line: Buffer): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Kysely } from 'kysely';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
+import { emptyLog, sqliteDialect } from './sqlite.ts';
 
 /** Opens the database and brings its tables up to date. */
 
@@ -23,6 +23,8 @@ export type Store = {
   secret(name: string): Promise<Uint8Array>;
   /** Resolves when the database answers. @throws what the database says when it does not */
   health(): Promise<void>;
+  /** Removes from SQLite's log what has been deleted from the tables. PostgreSQL does so by its own vacuum. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -72,6 +74,9 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     async health() {
       // SQLite answers `SELECT 1` without a look at its file.
       await db.selectFrom('secrets').select('name').limit(1).execute();
+    },
+    async scrub() {
+      if (dialect === 'sqlite') await emptyLog(db);
     },
     close: () => db.destroy(),
   };

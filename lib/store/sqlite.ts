@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,12 +7,15 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type TransactionSettings,
 } from 'kysely';
+import type { Tables } from './schema.ts';
 
 /** Kysely's questions put to `node:sqlite`, over one connection. */
 
@@ -38,10 +41,26 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 function openFile(dataDir: string): DatabaseSync {
-  // It holds keys and where comments came from: the folder is for its owner alone.
+  // It holds keys and where comments came from: the folder and its files are for their owner alone.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  keepToOwner(dataDir, 0o700);
+  const file = path.join(dataDir, 'audience.sqlite');
+  closeSync(openSync(file, 'a', 0o600));
+  // SQLite makes the others like the first; these may be of an older version of the site.
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) keepToOwner(each, 0o600);
   // Waiting inside SQLite would stop this thread, in which the one that holds the lock may run: see `patiently`.
-  return new DatabaseSync(path.join(dataDir, 'audience.sqlite'), { timeout: 0 });
+  return new DatabaseSync(file, { timeout: 0 });
+}
+
+/** Takes the access away from others, where it is ours to take. */
+function keepToOwner(file: string, mode: number): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found || (found.mode & 0o777) === mode) return;
+  try {
+    chmodSync(file, mode);
+  } catch {
+    // The folder may be another user's, such as a mounted disk's.
+  }
 }
 
 /** FULL: a transaction that was committed survives a power cut. Deleted keys are overwritten. */
@@ -136,6 +155,22 @@ async function patiently<Result>(work: () => Result): Promise<Result> {
       await pause(1 + Math.random() * 4);
     }
   }
+}
+
+/** How long readers may hold up the emptying of the log. */
+const SCRUB_PATIENCE_MS = 2000;
+
+/**
+ * Empties the write-ahead log, which still holds what has been deleted. Readers that do not end in time are left alone:
+ * the next call does it.
+ */
+export async function emptyLog(db: Kysely<Tables>): Promise<void> {
+  const deadline = performance.now() + SCRUB_PATIENCE_MS;
+  do {
+    const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
+    if (rows[0]?.busy === 0) return;
+    await pause(10);
+  } while (performance.now() < deadline);
 }
 
 /** SQLITE_BUSY (5): another connection holds the lock. */

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { backUp, restore, type Store } from '../../lib/store.ts';
+import { BadBackup, backUp, restore, type Store } from '../../lib/store.ts';
 import { DIALECTS, emptyPlace, emptyStore, openAt } from './stores.ts';
 
 const NOW = new Date('2026-03-10T18:00:00Z');
@@ -193,15 +193,15 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
     ],
     [
       'lacks a row',
-      (text: string) => text.replace(/\{"table":"comments".*\n\{"table":"verdicts".*\n/, ''),
+      (text: string) => text.replace(/\{"table":"comments"[^\n]*\n\{"table":"verdicts"[^\n]*\n/, ''),
       'is not whole',
     ],
     [
       'is of another version',
-      (text: string) => text.replace('"version":1', '"version":2'),
+      (text: string) => text.replace('"version":2', '"version":3'),
       'is not a backup',
     ],
-    ['goes on', (text: string) => `${text}{"rows":1}\n`, 'goes on after its end'],
+    ['goes on', (text: string) => `${text}{"rows":1,"sha256":""}\n`, 'goes on after its end'],
     [
       'holds another row',
       (text: string) => text.replace('"slug":"a-story","parent"', '"slug":5,"parent"'),
@@ -209,6 +209,8 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
     ],
     ['is another file', () => '# Newsroom\n', 'is not a backup'],
     ['is empty', () => '', 'is not whole'],
+    ['lacks its last character', (text: string) => text.slice(0, -1), 'breaks off'],
+    ['was edited', (text: string) => text.replace('"quotes', '"Quotes'), 'checksum'],
   ])('is refused whole when the file %s', async (_, spoil, reason) => {
     const { store, file } = await filledStore();
     await backUp(store.db, file, NOW);
@@ -222,4 +224,65 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
     await expect(restore(other.db, file, { replace: true })).rejects.toThrow(reason);
     expect(await contentsOf(other)).toEqual(before);
   });
+});
+
+it('a backup is refused whichever of its bits has flipped, and wherever it was cut', async () => {
+  const place = await emptyPlace('sqlite');
+  const store = await openAt(place);
+  await store.secret('form');
+  await write(store, 'a', 'Words');
+  const file = path.join(place.dataDir, 'copy.jsonl');
+  await backUp(store.db, file, NOW);
+  const sound = readFileSync(file);
+  const other = await emptyStore('sqlite');
+  const isRefused = async (bytes: Buffer) => {
+    writeFileSync(file, bytes);
+    return restore(other.db, file).then(
+      () => false,
+      (error: unknown) => error instanceof BadBackup,
+    );
+  };
+  for (let place = 0; place < sound.length; place += 11) {
+    const flipped = Buffer.from(sound);
+    flipped.writeUInt8(sound.readUInt8(place) ^ (1 << (place % 8)), place);
+    expect([place, await isRefused(flipped)]).toEqual([place, true]);
+    expect([place, await isRefused(sound.subarray(0, place))]).toEqual([place, true]);
+  }
+  writeFileSync(file, sound);
+  expect(await restore(other.db, file)).toEqual({ rows: 3 });
+});
+
+it('the file of SQLite and its folder are for their owner alone', async () => {
+  const { dataDir } = await emptyPlace('sqlite');
+  chmodSync(dataDir, 0o755);
+  writeFileSync(path.join(dataDir, 'audience.sqlite'), '', { mode: 0o644 });
+  await write(await openAt({ dataDir }), 'a');
+  const modeOf = (file: string) => (statSync(path.join(dataDir, file)).mode & 0o777).toString(8);
+  expect(['.', 'audience.sqlite', 'audience.sqlite-wal', 'audience.sqlite-shm'].map(modeOf)).toEqual([
+    '700',
+    '600',
+    '600',
+    '600',
+  ]);
+});
+
+it('an emptied log of SQLite holds nothing of what was deleted', async () => {
+  const place = await emptyPlace('sqlite');
+  const [store, other] = [await openAt(place), await openAt(place)];
+  await write(store, 'a', 'Unmistakable words '.repeat(300));
+  const holds = () =>
+    readdirSync(place.dataDir).some((file) =>
+      readFileSync(path.join(place.dataDir, file)).includes('Unmistakable'),
+    );
+  expect(holds()).toBe(true);
+  await store.db.updateTable('comments').set({ text: '' }).execute();
+  expect(holds()).toBe(true);
+  // Another connection reads meanwhile.
+  const reading = other.db.transaction().execute(async (transaction) => {
+    await transaction.selectFrom('comments').selectAll().execute();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  await store.scrub();
+  await reading;
+  expect(holds()).toBe(false);
 });

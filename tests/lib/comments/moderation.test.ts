@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Rules } from '../../../lib/comments.ts';
 import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../stores.ts';
@@ -181,6 +183,22 @@ describe.each(DIALECTS)('privacy on %s', (dialect) => {
     expect(rows).toMatchObject([{ name: '', text: '', folded: '', email: null, address: null }]);
     expect(JSON.stringify(await store.db.selectFrom('verdicts').selectAll().execute())).not.toContain('Ada');
     expect((await comments.published('a-story'))?.total).toBe(1);
+  });
+
+  it('leaves nothing of what was erased, in the reasons of verdicts and in the files', async () => {
+    const { dataDir, ...place } = await emptyPlace(dialect);
+    const desk = await openDesk(await openAt({ dataDir, ...place }));
+    const email = 'ada@example.org';
+    const one = await desk.sent({ email, text: 'Verbatim words', name: 'Unmistakable' });
+    const other = await desk.sent({ text: 'Verbatim others', name: 'Unmistakable' });
+    const why = { by: 'Mo', why: 'Verbatim, says Unmistakable' };
+    await desk.comments.moderation.judge([one.id, other.id], 'published', why);
+    await desk.comments.eraseByEmail(email);
+    await desk.comments.withdraw(other.editKey);
+    const verdicts = await desk.store.db.selectFrom('verdicts').selectAll().execute();
+    expect(JSON.stringify(verdicts)).not.toContain('Verbatim');
+    for (const file of readdirSync(dataDir))
+      expect(readFileSync(path.join(dataDir, file), 'latin1')).not.toMatch(/Verbatim|Unmistakable/i);
   });
 
   it('forgets addresses and spam after 30 days', async () => {

@@ -9,6 +9,7 @@ import { type KeptStore, keepStore, StoreAway } from '../lib/store.ts';
 import { noteAway } from './page-notes.ts';
 
 const clock = () => new Date();
+const steadyClock = () => performance.now();
 /** Those that no page is being made from. */
 const idle: Catalog[] = [];
 /** As many pages are made at a time when all goes well. */
@@ -113,7 +114,7 @@ function readersStore(): KeptStore<Readers> {
       };
       return {
         audience: openAudience({ store, clock, origin, knows, onError }),
-        comments: await openComments({ store, clock, rules: site.comments, password }),
+        comments: await openComments({ store, clock, rules: site.comments, password, steadyClock }),
       };
     },
   });

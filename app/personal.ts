@@ -38,6 +38,8 @@ export type PersonalOptions = {
 
 const READER = 'reader';
 const MODERATOR = 'moderator';
+/** Of a browser that has signed in before. */
+const BROWSER = 'moderator-browser';
 /** Seconds. */
 const REMEMBERED = 365 * 86_400;
 /** When the readers' store, which is away now, may be there again. */
@@ -98,7 +100,7 @@ export function makePersonal(options: PersonalOptions) {
   function say(
     response: ServerResponse,
     status: number,
-    extra: Record<string, string> = {},
+    extra: Record<string, string | string[]> = {},
     words = String(status),
   ): void {
     const body = status === 204 ? '' : `${words}\n`;
@@ -111,8 +113,8 @@ export function makePersonal(options: PersonalOptions) {
     response.end(body);
   }
 
-  function goTo(response: ServerResponse, path: string, cookie?: string): void {
-    say(response, 303, { Location: path, ...(cookie && { 'Set-Cookie': cookie }) });
+  function goTo(response: ServerResponse, path: string, cookies: string[] = []): void {
+    say(response, 303, { Location: path, ...(cookies.length > 0 && { 'Set-Cookie': cookies }) });
   }
 
   function cookie(name: string, value: string, path: string, seconds: number, sameSite: 'Lax' | 'Strict') {
@@ -206,7 +208,8 @@ export function makePersonal(options: PersonalOptions) {
       if (!sent) return;
       if (!sent.accepted) return answer(422, { refusal: sent });
       onReply();
-      const remembered = sent.readerToken && cookie(READER, sent.readerToken, '/news', REMEMBERED, 'Lax');
+      const { readerToken } = sent;
+      const remembered = readerToken ? [cookie(READER, readerToken, '/news', REMEMBERED, 'Lax')] : [];
       goTo(response, urls.ownReply(slug, sent.editKey), remembered);
     });
 
@@ -238,16 +241,23 @@ export function makePersonal(options: PersonalOptions) {
       password: form.get('password') ?? '',
       moderator,
       address: addressOf(request, trustProxy),
+      browser: cookieOf(request, BROWSER),
     };
     const signed = await tryWith(
       ({ comments }) => comments.moderation.signIn(given),
       () => answer(503, 'Nobody can sign in while comments are away. Please try again in a few minutes.'),
     );
     if (!signed) return;
-    if (!signed.signedIn)
-      return answer(signed.reason === 'too-many' ? 429 : 403, SIGN_IN_REFUSALS[signed.reason]);
+    if (!signed.signedIn) {
+      return signed.reason === 'too-many'
+        ? answer(429, tooManyTries(signed.waitMs))
+        : answer(403, SIGN_IN_REFUSALS[signed.reason]);
+    }
     const seconds = Math.floor((signed.ends.getTime() - clock().getTime()) / 1000);
-    goTo(response, urls.moderation(), cookie(MODERATOR, signed.token, urls.moderation(), seconds, 'Strict'));
+    goTo(response, urls.moderation(), [
+      cookie(MODERATOR, signed.token, urls.moderation(), seconds, 'Strict'),
+      cookie(BROWSER, signed.browser, urls.moderation(), REMEMBERED, 'Strict'),
+    ]);
   });
 
   /** What only a signed-in moderator does, from a page of their session. */
@@ -270,7 +280,7 @@ export function makePersonal(options: PersonalOptions) {
 
   const signOut = asModerator(async (_form, _moderator, token, response) => {
     await readers.use(({ comments }) => comments.moderation.signOut(token));
-    goTo(response, urls.moderation(), cookie(MODERATOR, '', urls.moderation(), 0, 'Strict'));
+    goTo(response, urls.moderation(), [cookie(MODERATOR, '', urls.moderation(), 0, 'Strict')]);
   });
 
   const judge = asModerator(async (form, by, _token, response) => {
@@ -327,8 +337,12 @@ const SIGN_IN_REFUSALS = {
   closed: 'Moderation is closed: the site has no password for it.',
   wrong: 'That is not the password.',
   'name-missing': 'Please give the name under which the log keeps what you decide.',
-  'too-many': 'Too many tries. Please wait a quarter of an hour.',
 };
+
+function tooManyTries(waitMs: number): string {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return `Too many wrong passwords. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+}
 
 /** @returns the query with its question mark; a proxy may have put the whole address before it */
 function queryOf({ url = '' }: IncomingMessage): string {

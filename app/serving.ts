@@ -26,6 +26,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const { host, port, url, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
+const steadyClock = () => performance.now();
 /** The site starts without the readers' store when it is not open by then. */
 const STORE_PATIENCE_MS = 3000;
 /** How many pages have been made. Threads share it. */
@@ -74,7 +75,17 @@ const readers = keepStore({
     const knows = (slug: string) => content.catalog().article(slug) !== undefined;
     return {
       audience: openAudience({ store, clock, origin: url, knows, onError: onStoreError }),
-      comments: await openComments({ store, clock, rules: site.comments, password }),
+      comments: await openComments({
+        ...{ store, clock, rules: site.comments, password, steadyClock },
+        reservedNames: () => [
+          site.name,
+          site.author.name,
+          ...content
+            .catalog()
+            .authors()
+            .map(({ name }) => name),
+        ],
+      }),
     };
   },
   onAway: ({ sentence }) => log.error(`comments are away: ${sentence}`),

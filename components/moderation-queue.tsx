@@ -1,4 +1,4 @@
-import type { Queued, QueuePage, Session, State } from '../lib/comments.ts';
+import type { Crowd, Queued, QueuePage, Session, SignInTries, State } from '../lib/comments.ts';
 import { urls } from '../lib/urls.ts';
 import { PageLinks } from './page-links.tsx';
 import { Said } from './replies.tsx';
@@ -9,6 +9,8 @@ type Asked = { state: State | 'all'; slug?: string | undefined; q?: string | und
 type Props = {
   session: Session;
   queue: QueuePage;
+  /** What may be an attack: many comments at once, and wrong passwords. */
+  alarm: { crowd: Crowd; signIns: SignInTries };
   /** When the page was made: what its authors change after that is not what the moderator has read. */
   now: Date;
   /** What the moderator asked for. */
@@ -21,7 +23,7 @@ const STATES = ['held', 'published', 'spam', 'deleted', 'withdrawn', 'all'] as c
 const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'] as const;
 
 /** The moderators' desk. It works without script; a button beside a comment judges it alone. */
-export function ModerationQueue({ session, queue, now, asked, titles }: Props) {
+export function ModerationQueue({ session, queue, alarm, now, asked, titles }: Props) {
   const back = queryOf(asked);
   return (
     <div className="leaf moderation">
@@ -35,6 +37,7 @@ export function ModerationQueue({ session, queue, now, asked, titles }: Props) {
         {' · '}
         <button type="submit">Sign out</button>
       </form>
+      <Alarm {...alarm} />
       <nav className="states" aria-label="Comments by state">
         {STATES.map((state) => (
           <a
@@ -95,6 +98,36 @@ export function ModerationQueue({ session, queue, now, asked, titles }: Props) {
         href={(page) => urls.moderation() + queryOf({ ...asked, page })}
       />
     </div>
+  );
+}
+
+/** From so many wrong passwords a day on they are more than slips of the hand. */
+const MANY_TRIES = 5;
+
+function Alarm({ crowd, signIns }: Props['alarm']) {
+  return (
+    <>
+      {crowd.isRefusing && (
+        <p className="refusal" role="status">
+          {`${crowd.hour} comments came within the last hour. Until it is quieter, those that would wait here are refused; readers who are trusted can still comment.`}
+        </p>
+      )}
+      {signIns.tries >= MANY_TRIES && (
+        <div className="refusal" role="status">
+          <p>
+            {`${signIns.tries} wrong passwords from ${signIns.senders} ${signIns.senders === 1 ? 'sender' : 'senders'} within the last day. Each sender must wait longer after each try; this browser is not held up by that.`}
+          </p>
+          <ul>
+            {signIns.worst.map(({ sender, tries, last }) => (
+              <li key={sender}>
+                {`${tries} from ${sender.startsWith('browser:') ? 'a browser that has signed in before' : sender}, the last `}
+                <When date={last} form="minute" />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { makeWindow } from './audience/window.ts';
 import type { Store } from './store.ts';
 
 export {
+  FEWEST_OF_TRENDING,
   FEWEST_VISITORS,
   HALVED_EVERY,
   type Ranked,
@@ -81,7 +82,7 @@ export function openAudience({ store, clock, origin, knows, onError = () => unde
       const refusal = refusalOf(visit, origin);
       if (refusal) return refusal;
       if (!knows(visit.slug)) return 'unknown';
-      return (await counting.count(visit, clock().getTime())) ? 'counted' : 'again';
+      return counting.count(visit, clock().getTime());
     },
 
     /** Articles read more than they usually are, over 48 hours; at most that many, perhaps none. */

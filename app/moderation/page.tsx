@@ -33,6 +33,7 @@ export default async function ModerationPage({ searchParams }: Props) {
     if (!session) return undefined;
     return {
       session,
+      alarm: { crowd: await moderation.crowd(), signIns: await moderation.signInTries() },
       queue: await moderation.queue({ ...filter, state: state === 'all' ? undefined : state }),
     };
   }, 'whole');
@@ -41,7 +42,7 @@ export default async function ModerationPage({ searchParams }: Props) {
   if (found === AWAY && !refused) return <DeskAway />;
   if (!found || found === AWAY)
     return <SignIn isOpen={environment.moderatorPassword !== undefined} refused={refused} />;
-  const { session, queue } = found;
+  const { session, queue, alarm } = found;
   if (!queue) notFound();
   const titles = new Map(
     queue.items.map((item) => [item.slug, catalog.article(item.slug)?.title ?? item.slug]),
@@ -51,6 +52,7 @@ export default async function ModerationPage({ searchParams }: Props) {
       session={session}
       now={now}
       queue={queue}
+      alarm={alarm}
       asked={{ state, slug, q, page }}
       titles={titles}
     />

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { senderOf } from '../sender.ts';
 import type { Tables } from '../store.ts';
-import { markOf, type Visit } from './visit.ts';
+import { makeQuota } from './quota.ts';
+import { markOf, senderMarkOf, type Visit } from './visit.ts';
 
 /** Views on their way to the store: those of a few milliseconds go together, in one transaction. */
 
@@ -19,6 +21,7 @@ export function makeCounting(db: Kysely<Tables>) {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   const keys = new Map<number, Uint8Array>();
+  const quota = makeQuota();
 
   /** The key of a day, which all processes share. @param day days since 1970 */
   async function keyOf(day: number): Promise<Uint8Array> {
@@ -58,7 +61,9 @@ export function makeCounting(db: Kysely<Tables>) {
       const marked: Marked[] = [];
       for (const entry of batch) {
         const day = Math.floor(entry.at / DAY);
-        marked.push({ entry, day, mark: markOf(entry.visit, await keyOf(day)) });
+        const key = await keyOf(day);
+        const mark = markOf(entry.visit, key);
+        marked.push({ entry, day, mark, senderMark: senderMarkOf(entry.visit, key) });
       }
       const counted = await db.transaction().execute((transaction) => store(transaction, marked));
       for (const { entry } of marked) entry.settle(counted.has(entry));
@@ -67,18 +72,32 @@ export function makeCounting(db: Kysely<Tables>) {
     }
   }
 
+  function gather(visit: Visit, at: number): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    waiting.push({ visit, at, settle: resolve, fail: reject });
+    if (waiting.length >= MOST) flush();
+    else timer ??= setTimeout(flush, GATHERING);
+    return promise;
+  }
+
   return {
     /**
-     * Counts a view unless its visitor has been counted for the article that day.
+     * Counts a view unless its visitor has been counted for the article that day, or its sender has brought too many
+     * new visitors within the hour.
      * @param at milliseconds since 1970
      * @returns whether it was counted, once that is on disk
      */
-    count(visit: Visit, at: number): Promise<boolean> {
-      const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-      waiting.push({ visit, at, settle: resolve, fail: reject });
-      if (waiting.length >= MOST) flush();
-      else timer ??= setTimeout(flush, GATHERING);
-      return promise;
+    async count(visit: Visit, at: number): Promise<'counted' | 'again' | 'too-many'> {
+      const sender = senderOf(visit.address);
+      const hour = Math.floor(at / HOUR);
+      if (!quota.take(sender, hour)) return 'too-many';
+      let isNew = false;
+      try {
+        isNew = await gather(visit, at);
+      } finally {
+        if (!isNew) quota.giveBack(sender, hour);
+      }
+      return isNew ? 'counted' : 'again';
     },
 
     /** Forgets the keys of days before that one, in memory too. */
@@ -94,7 +113,7 @@ export function makeCounting(db: Kysely<Tables>) {
   };
 }
 
-type Marked = { entry: Waiting; day: number; mark: string };
+type Marked = { entry: Waiting; day: number; mark: string; senderMark: string };
 
 /** @returns those that were new, with their hours counted. Rows are sorted, so that two processes cannot block each other. */
 async function store(db: Transaction<Tables>, marked: Marked[]): Promise<Set<Waiting>> {
@@ -103,26 +122,50 @@ async function store(db: Transaction<Tables>, marked: Marked[]): Promise<Set<Wai
     const key = `${view.day} ${view.mark}`;
     if (!first.has(key)) first.set(key, view);
   }
-  const visitors = [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const isFirst = await insertMarks(db, [...first.values()], ({ mark }) => mark);
+  const counted = [...first.values()].filter(isFirst);
+  if (counted.length === 0) return new Set();
+  const isFirstOfSender = await insertMarks(db, counted, ({ senderMark }) => senderMark);
+  await addToHours(db, counted, isFirstOfSender);
+  return new Set(counted.map(({ entry }) => entry));
+}
+
+/** Writes marks down. @returns which of the views was the first with its mark */
+async function insertMarks(
+  db: Transaction<Tables>,
+  views: Marked[],
+  markIn: (view: Marked) => string,
+): Promise<(view: Marked) => boolean> {
+  const byMark = new Map<string, Marked>();
+  for (const view of views) {
+    const key = `${view.day} ${markIn(view)}`;
+    if (!byMark.has(key)) byMark.set(key, view);
+  }
+  const sorted = [...byMark.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   const rows = await db
     .insertInto('visitors')
-    .values(visitors.map(([, { day, mark }]) => ({ day, mark })))
+    .values(sorted.map(([, view]) => ({ day: view.day, mark: markIn(view) })))
     .onConflict((conflict) => conflict.columns(['day', 'mark']).doNothing())
     .returning(['day', 'mark'])
     .execute();
-  const counted = rows.flatMap(({ day, mark }) => first.get(`${day} ${mark}`)?.entry ?? []);
-  if (counted.length > 0) await addToHours(db, counted);
-  return new Set(counted);
+  const fresh = new Set(rows.map(({ day, mark }) => byMark.get(`${day} ${mark}`)));
+  return (view) => fresh.has(view);
 }
 
-async function addToHours(db: Transaction<Tables>, counted: Waiting[]): Promise<void> {
-  const hours = new Map<string, { slug: string; hour: number; views: number }>();
-  for (const { visit, at } of counted) {
+async function addToHours(
+  db: Transaction<Tables>,
+  counted: Marked[],
+  isFirstOfSender: (view: Marked) => boolean,
+): Promise<void> {
+  const hours = new Map<string, { slug: string; hour: number; views: number; senders: number }>();
+  for (const view of counted) {
+    const { visit, at } = view.entry;
     const hour = Math.floor(at / HOUR);
     const key = `${hour} ${visit.slug}`;
-    const known = hours.get(key);
-    if (known) known.views++;
-    else hours.set(key, { slug: visit.slug, hour, views: 1 });
+    const row = hours.get(key) ?? { slug: visit.slug, hour, views: 0, senders: 0 };
+    row.views++;
+    if (isFirstOfSender(view)) row.senders++;
+    hours.set(key, row);
   }
   const sorted = [...hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   await db
@@ -131,6 +174,7 @@ async function addToHours(db: Transaction<Tables>, counted: Waiting[]): Promise<
     .onConflict((conflict) =>
       conflict.columns(['hour', 'slug']).doUpdateSet(({ ref, eb }) => ({
         views: eb(ref('views_hourly.views'), '+', ref('excluded.views')),
+        senders: eb(ref('views_hourly.senders'), '+', ref('excluded.senders')),
       })),
     )
     .execute();

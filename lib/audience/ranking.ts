@@ -1,4 +1,11 @@
-/** How views become lists. Pure: the counts of hours go in, articles with their numbers come out, the best first. */
+/**
+ * How views become lists. Pure: the counts of hours go in, articles with their numbers come out, the best first.
+ *
+ * What is counted here is senders: a network (an IPv4 address or an IPv6 /64) counts once an article and day, whatever
+ * browsers it names and however often it asks. What one sender adds beyond that is growth out of proportion and is set
+ * aside, so that no list can be bought from one place: the 48 hours of trending touch three days, in which one sender is
+ * three at most, and an article needs four.
+ */
 
 /** The views of one hour: `views[i]` of the article at place `articles[i]`. */
 export type Counts = { articles: Uint32Array; views: Uint32Array };
@@ -13,8 +20,9 @@ export const WEEK = 168;
 export const TRENDING_HOURS = 48;
 export const HALVED_EVERY = 6;
 export const TODAY_HOURS = 24;
-/** Fewer visitors than this make no list. */
+/** Fewer senders than this make no list. */
 export const FEWEST_VISITORS = 3;
+export const FEWEST_OF_TRENDING = 4;
 
 /** Of each list, no more than this are kept. */
 const LONGEST = 100;
@@ -68,7 +76,11 @@ export function sumUp(size: number, hours: ReadonlyMap<number, Counts>, now: num
  */
 export function rank(slugs: readonly string[], { week, recent, weighted, day, hour }: Sums): Rankings {
   const score = weighted.map((sum, place) => sum / (((week[place] ?? 0) / WEEK) * STEADY + 1));
-  return { trending: best(slugs, recent, score), today: best(slugs, day, day), now: best(slugs, hour, hour) };
+  return {
+    trending: best(slugs, recent, score, FEWEST_OF_TRENDING),
+    today: best(slugs, day, day, FEWEST_VISITORS),
+    now: best(slugs, hour, hour, FEWEST_VISITORS),
+  };
 }
 
 function add(sums: Float64Array, { articles, views }: Counts, weight: number): void {
@@ -82,11 +94,11 @@ function add(sums: Float64Array, { articles, views }: Counts, weight: number): v
  * Those with enough visitors, by score, then by views, then by name. Nearly all articles of a large archive are behind
  * the last one of the list: they are looked at once and not sorted.
  */
-function best(slugs: readonly string[], views: Float64Array, score: Float64Array): Ranked[] {
+function best(slugs: readonly string[], views: Float64Array, score: Float64Array, fewest: number): Ranked[] {
   const list: Ranked[] = [];
   for (const [place, slug] of slugs.entries()) {
     const seen = views[place] ?? 0;
-    if (seen < FEWEST_VISITORS) continue;
+    if (seen < fewest) continue;
     const ranked = { slug, views: seen, score: score[place] ?? 0 };
     const last = list.at(-1);
     if (list.length === LONGEST && last && isBefore(last, ranked)) continue;

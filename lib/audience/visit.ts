@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isbot } from 'isbot';
+import { senderOf } from '../sender.ts';
 
 /** Which request is a reader's view of an article. */
 
@@ -12,7 +13,7 @@ export type Visit = {
 };
 
 /** Why a view is not counted. */
-export type Uncounted = 'bot' | 'prefetch' | 'elsewhere' | 'private' | 'unknown' | 'again';
+export type Uncounted = 'bot' | 'prefetch' | 'elsewhere' | 'private' | 'unknown' | 'again' | 'too-many';
 
 /** In characters. No browser's name is longer; the search for robots in it takes its time. */
 const MAX_AGENT_LENGTH = 1024;
@@ -34,8 +35,19 @@ export function refusalOf({ headers }: Visit, origin: string): Uncounted | undef
   return isOurs ? undefined : 'elsewhere';
 }
 
-/** @returns what one visitor and one article have in common on one day, and nobody can lead back to either */
+/**
+ * @returns what one visitor and one article have in common on one day, and nobody can lead back to either. A visitor is
+ * a browser in a network.
+ */
 export function markOf({ address, headers, slug }: Visit, dayKey: Uint8Array): string {
-  const visitor = JSON.stringify([address, headers.get('user-agent'), slug]);
-  return createHmac('sha256', dayKey).update(visitor).digest('base64url').slice(0, 16);
+  return markWith(dayKey, [senderOf(address), headers.get('user-agent'), slug]);
+}
+
+/** @returns the same of a network, whatever browsers it names */
+export function senderMarkOf({ address, slug }: Visit, dayKey: Uint8Array): string {
+  return markWith(dayKey, [senderOf(address), slug]);
+}
+
+function markWith(dayKey: Uint8Array, parts: (string | null)[]): string {
+  return createHmac('sha256', dayKey).update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
 }

@@ -8,7 +8,7 @@ import { type Counts, type Sums, sumUp, WEEK } from './ranking.ts';
 const SETTLED_AFTER = 5 * 60_000;
 
 /**
- * The last seven days of the store's counts, held by this process. An hour that is over does not change, so it is read
+ * The last seven days of the store's counts of senders, held by this process. An hour that is over does not change, so it is read
  * and added up once; a ranking of ten million views then reads the hour that is running and no more.
  */
 export function makeWindow(db: Kysely<Tables>) {
@@ -27,13 +27,13 @@ export function makeWindow(db: Kysely<Tables>) {
   async function read(hour: number): Promise<Counts> {
     const rows = await db
       .selectFrom('views_hourly')
-      .select(['slug', 'views'])
+      .select(['slug', 'senders'])
       .where('hour', '=', hour)
       .execute();
     const counts = { articles: new Uint32Array(rows.length), views: new Uint32Array(rows.length) };
-    for (const [index, { slug, views }] of rows.entries()) {
+    for (const [index, { slug, senders }] of rows.entries()) {
       counts.articles[index] = placeOf(slug);
-      counts.views[index] = views;
+      counts.views[index] = senders;
     }
     return counts;
   }

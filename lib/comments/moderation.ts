@@ -2,9 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { State, Tables } from '../store.ts';
 import { judgeAll } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
+import { isCrowded } from './screening.ts';
 import { cleanLine, fold, toHtml } from './text.ts';
 import type { Written } from './threads.ts';
 import { isId } from './tokens.ts';
+import { countOfLate } from './writing.ts';
 
 /** What moderators see and do. */
 
@@ -37,6 +39,9 @@ export type Queued = Written & {
 };
 
 export type QueuePage = { items: Queued[]; number: number; pages: number; total: number };
+/** Comments of all senders in the last hour. */
+export type Crowd = { hour: number; isRefusing: boolean };
+
 export type LogEntry = Judged & { comment: string; slug: string; name: string };
 export type LogPage = { items: LogEntry[]; number: number; pages: number; total: number };
 
@@ -130,6 +135,12 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
         sameAddress: addresses.get(row.address ?? '') ?? {},
       }));
       return { items, number: page, pages: pagesOf(total), total };
+    },
+
+    /** How many comments came of late, and whether so many that those which would wait are refused. */
+    async crowd(): Promise<Crowd> {
+      const late = await countOfLate(db, clock().getTime());
+      return { hour: late.hour, isRefusing: isCrowded(late) };
     },
 
     /**

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { State, Store, Tables } from '../store.ts';
 import { judgeAll } from './judging.ts';
 import { withState } from './reading.ts';
+import { endLines } from './trust.ts';
 import { wipe } from './writing.ts';
 
 /** What a reader can ask for, and what is forgotten without being asked. */
@@ -46,7 +47,11 @@ export function makePrivacy(
         if (ids.length === 0) return 0;
         await judgeAll(transaction, ids, () => ({ state: 'withdrawn', by: 'author', why: '', at }));
         await wipe(transaction, ids);
-        await transaction.updateTable('comments').set({ address: null }).where('id', 'in', ids).execute();
+        await transaction
+          .updateTable('comments')
+          .set({ address: null, line: null })
+          .where('id', 'in', ids)
+          .execute();
         return ids.length;
       });
       if (erased > 0) await scrub();
@@ -65,8 +70,16 @@ export function makePrivacy(
           .execute();
         await transaction.deleteFrom('senders').where('at', '<', before).execute();
         await transaction.deleteFrom('sessions').where('ends', '<=', clock().getTime()).execute();
-        await transaction.deleteFrom('sign_ins').where('at', '<', before).execute();
+        await transaction.deleteFrom('sign_in_tries').where('at', '<', before).execute();
         await removeRefused(transaction, before);
+        // A reader who has taken a comment back is not followed by it.
+        await transaction
+          .updateTable('comments')
+          .set({ line: null })
+          .where('at', '<', before)
+          .where('line', 'is not', null)
+          .where('digest', 'is', null)
+          .execute();
       });
       await scrub();
     },
@@ -85,6 +98,10 @@ async function removeRefused(db: Transaction<Tables>, before: number): Promise<v
     .where('verdicts.state', 'in', ['spam', 'deleted'])
     .where('verdicts.at', '<', before)
     .execute();
+  await endLines(
+    db,
+    rows.map(({ id }) => id),
+  );
   const isAnswered = (row: { isAnswered: unknown }) => Boolean(row.isAnswered);
   await wipe(
     db,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { State, Tables } from '../store.ts';
 import { toHtml } from './text.ts';
 import { type Shown, type Thread, toThreads } from './threads.ts';
@@ -57,6 +57,16 @@ export function toShown({ id, slug, parent, at, edited, name, text, state }: Sta
     name: isThere ? name : undefined,
     html: isThere ? toHtml(text) : undefined,
   };
+}
+
+/** Whether readers see a comment or have seen it. */
+function wasPublished({ exists, selectFrom }: ExpressionBuilder<Tables, 'comments'>) {
+  return exists(
+    selectFrom('verdicts as any_verdict')
+      .select('any_verdict.comment')
+      .whereRef('any_verdict.comment', '=', 'comments.id')
+      .where('any_verdict.state', '=', 'published'),
+  );
 }
 
 export function makeReading(db: Kysely<Tables>) {
@@ -135,8 +145,9 @@ export function makeReading(db: Kysely<Tables>) {
     },
 
     /**
-     * What has changed since a moment, by whatever process: the articles whose comments it concerns, each change with a
-     * mark of its own, so that one who asks with some overlap knows what is new.
+     * What has changed for readers since a moment, by whatever process: the articles whose comments it concerns, each
+     * change with a mark of its own, so that one who asks with some overlap knows what is new. What never was published
+     * concerns nobody.
      */
     async changedSince(since: Date): Promise<{ slug: string; mark: string }[]> {
       const at = since.getTime();
@@ -145,11 +156,13 @@ export function makeReading(db: Kysely<Tables>) {
         .innerJoin('comments', 'comments.id', 'verdicts.comment')
         .select(['comments.slug', 'verdicts.comment', 'verdicts.number'])
         .where('verdicts.at', '>=', at)
+        .where(wasPublished)
         .execute();
       const edited = await db
         .selectFrom('comments')
         .select(['slug', 'id', 'edited'])
         .where('edited', '>=', at)
+        .where(wasPublished)
         .execute();
       return [
         ...judged.map(({ slug, comment, number }) => ({ slug, mark: `${comment} ${number}` })),

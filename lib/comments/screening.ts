@@ -45,9 +45,11 @@ const REASONS = {
   'too-soon': 'Please wait 15 seconds between two comments.',
   'too-many-a-minute': 'No more than two comments a minute, please.',
   'too-many-a-day': 'No more than 20 comments a day, please.',
+  crowded: 'So many comments wait for an editor that no more are taken now. Please try again later.',
   closed: 'Comments on this article are closed.',
   'parent-gone': 'The comment that you reply to is not there any more.',
   'not-yours': 'This link does not belong to a comment.',
+  'edit-often': 'A comment can be changed ten times. It can still be deleted.',
   'edit-late': 'A comment can be changed for 15 minutes. It can still be deleted.',
 } as const;
 
@@ -99,20 +101,15 @@ function isEmail(email: string): boolean {
   return email.length <= MAX_EMAIL_LENGTH && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email);
 }
 
-/**
- * @param isKnown whether the reader holds the token of a published comment
- * @returns why a person should look at it first; empty when nobody needs to
- */
+/** @returns why a person should look first at what a comment says; empty when nobody needs to */
 export function reasonsToWait(
   { name, text }: Pick<Draft, 'name' | 'text'>,
-  isKnown: boolean,
   wordList: readonly string[],
 ): string[] {
   const said = ` ${wordsOf(`${name} ${text}`)} `;
   const listed = wordList.filter((entry) => said.includes(` ${wordsOf(entry)} `));
   const links = countLinks(`${name} ${text}`);
   return [
-    ...(isKnown ? [] : ['first comment']),
     ...(links >= MANY_LINKS ? [`${links} links`] : []),
     ...(countLinks(name) > 0 ? ['a link for a name'] : []),
     ...listed.map((entry) => `says “${entry}”`),
@@ -133,9 +130,22 @@ const LIMITS = [
 ] as const satisfies { within: number; most: number; reason: Reason }[];
 export const LONGEST_LIMIT = 86_400_000;
 
-/** @param times when the sender's comments of the last day came, in milliseconds since 1970 */
+/**
+ * @param times when the sender's comments of the last day came, in milliseconds since 1970. Those that are still to come
+ * are of a clock that was wrong.
+ */
 export function limitOf(times: readonly number[], now: number): Reason | undefined {
-  return LIMITS.find(({ within, most }) => times.filter((at) => now - at < within).length >= most)?.reason;
+  const past = times.filter((at) => at <= now);
+  return LIMITS.find(({ within, most }) => past.filter((at) => now - at < within).length >= most)?.reason;
+}
+
+/** How many comments of all senders may come before those that would wait are refused. */
+export const MAX_A_MINUTE = 200;
+export const MAX_AN_HOUR = 2000;
+
+/** Whether more comments come than any newsroom can read. */
+export function isCrowded({ minute, hour }: { minute: number; hour: number }): boolean {
+  return minute >= MAX_A_MINUTE || hour >= MAX_AN_HOUR;
 }
 
 /** What submit needs to know of an article. */

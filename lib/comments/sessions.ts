@@ -3,24 +3,39 @@ import type { Kysely } from 'kysely';
 import { isSecret } from '../secret.ts';
 import { senderOf } from '../sender.ts';
 import type { Tables } from '../store.ts';
+import { looksOf } from './names.ts';
 import { cleanLine } from './text.ts';
+import { makeThrottle, type SignInTries } from './throttle.ts';
 import type { Sign } from './tokens.ts';
 
 /** Who may moderate, for how long. A session is in the store, so that it ends on all machines at once. */
 
-/** Milliseconds. */
-const SESSION = 12 * 3_600_000;
-/** Wrong passwords in so many milliseconds: from one address, and from all together. */
-const WINDOW = 15 * 60_000;
-const MOST_WRONG = 5;
-const MOST_WRONG_OF_ALL = 100;
+const SESSION_MS = 12 * 3_600_000;
 /** In characters. */
 const MAX_NAME_LENGTH = 60;
 const MAX_PASSWORD_LENGTH = 1000;
+const MAX_COOKIE_LENGTH = 100;
 
 export type SignedIn =
-  | { signedIn: true; token: string; ends: Date }
-  | { signedIn: false; reason: 'closed' | 'wrong' | 'name-missing' | 'too-many' };
+  | {
+      signedIn: true;
+      token: string;
+      ends: Date;
+      /** For a cookie by which the browser is known again: strangers' tries never lock it out. */
+      browser: string;
+    }
+  | { signedIn: false; reason: 'closed' | 'wrong' | 'name-missing' }
+  | { signedIn: false; reason: 'too-many'; waitMs: number };
+
+export type Credentials = {
+  password: string;
+  /** The name under which the log keeps what they do. */
+  moderator: string;
+  /** The network address. */
+  address: string;
+  /** The cookie of a browser that has signed in before. */
+  browser?: string | undefined;
+};
 
 export type Session = {
   moderator: string;
@@ -34,53 +49,58 @@ export function makeSessions(
   clock: () => Date,
   sign: Sign,
   password: string | undefined,
+  steady: () => number,
 ) {
+  const throttle = makeThrottle(db, steady);
   /** What of a token is stored. The password is in it: with another one, all sessions are over. */
   const markOf = (token: string, key: string) =>
     createHmac('sha256', key).update(token).digest('base64url').slice(0, 32);
   const csrfOf = (token: string) => sign('csrf', token);
+  const browserKey = (id: string) => `${id}.${sign('browser', id, password ?? '')}`;
+
+  /** @returns the id of a browser that has signed in with this password */
+  function browserOf(cookie: string | undefined): string | undefined {
+    if (cookie === undefined || cookie.length > MAX_COOKIE_LENGTH) return undefined;
+    const [id = ''] = cookie.split('.');
+    return isSecret(cookie, browserKey(id)) ? id : undefined;
+  }
 
   return {
     /** Whether anybody can moderate: whether the site has a password. */
     isOpen: password !== undefined,
 
-    /**
-     * @param address the network address of who signs in
-     * @param moderator the name under which the log keeps what they do
-     */
-    async signIn(given: { password: string; moderator: string; address: string }): Promise<SignedIn> {
+    async signIn(given: Credentials): Promise<SignedIn> {
       if (password === undefined) return { signedIn: false, reason: 'closed' };
       const now = clock().getTime();
-      const address = senderOf(given.address);
-      if (given.password.length > MAX_PASSWORD_LENGTH) return { signedIn: false, reason: 'wrong' };
-      const isLong = given.moderator.length > 4 * MAX_NAME_LENGTH;
+      const isLong =
+        given.moderator.length > 4 * MAX_NAME_LENGTH || given.password.length > MAX_PASSWORD_LENGTH;
       const moderator = isLong ? '' : cleanLine(given.moderator).slice(0, MAX_NAME_LENGTH);
       if (moderator === '') return { signedIn: false, reason: 'name-missing' };
-      // Each try is written down before it is weighed, so that many at once are as many as one after the other.
-      await db
-        .deleteFrom('sign_ins')
-        .where('at', '<=', now - WINDOW)
-        .execute();
-      await db.insertInto('sign_ins').values({ address, at: now }).execute();
-      const { own, all } = await db
-        .selectFrom('sign_ins')
-        .select(({ fn }) => [
-          fn.countAll<number>().as('all'),
-          fn.countAll<number>().filterWhere('address', '=', address).as('own'),
-        ])
-        .executeTakeFirstOrThrow();
-      if (own > MOST_WRONG || all > MOST_WRONG_OF_ALL) return { signedIn: false, reason: 'too-many' };
+      const known = browserOf(given.browser);
+      const sender = known === undefined ? senderOf(given.address) : `browser:${known}`;
+      const looks = looksOf(moderator) || moderator;
+      const taken = await throttle.take({ sender, isKnownBrowser: known !== undefined, account: looks }, now);
+      if ('waitMs' in taken) return { signedIn: false, reason: 'too-many', waitMs: taken.waitMs };
       if (!isSecret(given.password, password)) return { signedIn: false, reason: 'wrong' };
-      await db.deleteFrom('sign_ins').where('address', '=', address).execute();
+      await throttle.forget(sender, taken.id);
       await db.deleteFrom('sessions').where('ends', '<=', now).execute();
       const token = randomBytes(32).toString('base64url');
-      const ends = now + SESSION;
+      const ends = now + SESSION_MS;
       await db
         .insertInto('sessions')
         .values({ mark: markOf(token, password), moderator, ends })
         .execute();
-      return { signedIn: true, token, ends: new Date(ends) };
+      await db
+        .insertInto('moderators')
+        .values({ looks, name: moderator })
+        .onConflict((conflict) => conflict.column('looks').doNothing())
+        .execute();
+      const browser = browserKey(known ?? randomBytes(12).toString('base64url'));
+      return { signedIn: true, token, ends: new Date(ends), browser };
     },
+
+    /** Wrong passwords of the last day. */
+    signInTries: (): Promise<SignInTries> => throttle.lately(clock().getTime()),
 
     /** @returns the session of a cookie's token; undefined when there is none or it has ended */
     async session(token: string | undefined): Promise<Session | undefined> {

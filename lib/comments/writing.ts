@@ -4,9 +4,12 @@ import { z } from 'zod';
 import { senderOf } from '../sender.ts';
 import type { State, Store, Tables } from '../store.ts';
 import { firstVerdict, judgeAll, takeComments } from './judging.ts';
+import type { Jumps } from './jumps.ts';
+import { reservedName } from './names.ts';
 import { SHOWN, withState } from './reading.ts';
 import {
   type CommentedArticle,
+  isCrowded,
   isOpen,
   LONGEST_LIMIT,
   limitOf,
@@ -20,11 +23,13 @@ import {
 import { fold, toHtml } from './text.ts';
 import type { Written } from './threads.ts';
 import { commentKey, formFault, formToken, idOfKey, isId, newId, type Sign } from './tokens.ts';
+import { standingOf } from './trust.ts';
 
 /** What a reader does with a comment: send it, look at it, change it, take it back. */
 
-/** For how long its author can change a comment. Milliseconds. */
-export const EDITABLE = 15 * 60_000;
+/** For how long its author can change a comment, and how often. */
+export const EDITABLE_MS = 15 * 60_000;
+const MAX_CHANGES = 10;
 
 export type Accepted = {
   accepted: true;
@@ -51,6 +56,9 @@ export type OwnComment = Written & {
   editableUntil: Date | undefined;
 };
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 /** What the form sends. More than this was not typed by hand. `website` is a field that no reader sees. */
 const FORM = 40_000;
 const field = z.string().max(FORM);
@@ -70,20 +78,28 @@ export function makeWriting(
   rules: Rules,
   /** Signs forms and keys, and hashes email addresses. */
   sign: Sign,
+  /** Names of the newsroom, which no reader may take. */
+  reserved: () => readonly string[],
+  jumps: Jumps,
 ) {
   const emailHash = (email: string | undefined) =>
     email && sign('email', email.normalize('NFC').toLowerCase());
 
-  async function isKnown(transaction: Transaction<Tables>, reader: string | undefined): Promise<boolean> {
-    const id = reader === undefined ? undefined : idOfKey(sign, 'reader', reader);
-    return id !== undefined && (await stateOf(transaction, id))?.state === 'published';
+  /** Why a person should look at a comment because of who seems to have sent it. */
+  async function doubtsAbout(transaction: Transaction<Tables>, name: string): Promise<string[]> {
+    const moderators = await transaction.selectFrom('moderators').select('name').execute();
+    const taken = reservedName(name, [...reserved(), ...moderators.map((moderator) => moderator.name)]);
+    return taken === undefined ? [] : [`looks like “${taken}”, a name of the newsroom`];
   }
+
+  /** Until when the author of a comment can change it, however the clock was set meanwhile. */
+  const editableUntil = (at: number) => at + EDITABLE_MS + jumps.forward();
 
   async function mine(key: string, on: Kysely<Tables> = db) {
     const id = idOfKey(sign, 'own', key);
     if (id === undefined) return undefined;
     return withState(on)
-      .select([...SHOWN, 'verdicts.by'])
+      .select([...SHOWN, 'verdicts.by', 'comments.line', 'comments.changes'])
       .where('comments.id', '=', id)
       .executeTakeFirst();
   }
@@ -131,14 +147,22 @@ export function makeWriting(
         if (limit) return refused(limit);
         const root = parent ? await rootOf(transaction, parent, slug) : id;
         if (root === undefined) return refused('parent-gone');
+        const cookie = reader === undefined ? undefined : idOfKey(sign, 'reader', reader);
+        const standing = await standingOf(transaction, cookie, draft.name, at);
+        const waits = [
+          ...standing.doubts,
+          ...(await doubtsAbout(transaction, draft.name)),
+          ...reasonsToWait(draft, rules.wordList),
+        ];
+        if (waits.length > 0 && isCrowded(await countOfLate(transaction, at))) return refused('crowded');
+        const line = standing.line ?? (remember ? id : null);
         const digest = digestOf(draft.text);
         const isNew = await insertOnce(transaction, {
           ...{ id, slug, parent: parent || null, root, at, edited: null, digest, address: sender },
           ...{ name: draft.name, text: draft.text, folded: fold(`${draft.name} ${draft.text}`) },
-          email: emailHash(draft.email) ?? null,
+          ...{ email: emailHash(draft.email) ?? null, line, changes: 0 },
         });
         if (!isNew) return refused('twice');
-        const waits = reasonsToWait(draft, await isKnown(transaction, reader), rules.wordList);
         const state = waits.length > 0 ? 'held' : 'published';
         await firstVerdict(transaction, id, { state, by: 'screening', why: waits.join(', '), at });
         return {
@@ -146,7 +170,7 @@ export function makeWriting(
           id,
           state,
           editKey: commentKey(sign, 'own', id),
-          readerToken: remember ? commentKey(sign, 'reader', id) : undefined,
+          readerToken: remember && line !== null ? commentKey(sign, 'reader', line) : undefined,
         };
       });
     },
@@ -155,8 +179,8 @@ export function makeWriting(
     async own(key: string): Promise<OwnComment | undefined> {
       const row = await mine(key);
       if (!row) return undefined;
-      const until = row.at + EDITABLE;
-      const isEditable = canChange(row.state) && clock().getTime() < until;
+      const until = editableUntil(row.at);
+      const isEditable = canChange(row.state) && row.changes < MAX_CHANGES && clock().getTime() < until;
       return {
         ...{ id: row.id, slug: row.slug, at: new Date(row.at), name: row.name, text: row.text },
         html: toHtml(row.text),
@@ -181,12 +205,15 @@ export function makeWriting(
           await takeComments(transaction, [id]);
           const row = await mine(key, transaction);
           if (!row) return refused('not-yours');
-          if (!canChange(row.state) || now >= row.at + EDITABLE) return refused('edit-late');
+          if (!canChange(row.state) || now >= editableUntil(row.at)) return refused('edit-late');
+          if (row.changes >= MAX_CHANGES) return refused('edit-often');
           if (!(await changeText(transaction, row, text, now))) return refused('twice');
-          const isTrusted = row.by === 'screening' && row.state === 'published';
-          const waits = reasonsToWait({ name: row.name, text }, isTrusted, rules.wordList);
-          if (waits.length === 0 || row.state === 'held') return { accepted: true, state: row.state };
-          const why = ['changed by its author', ...waits.filter((reason) => reason !== 'first comment')];
+          if (row.state === 'held') return { accepted: true, state: row.state };
+          // What a person has published waits again, and what the trust in its reader has, if that is over.
+          const isTrusted = row.by === 'screening' && (await isStillTrusted(transaction, row, now));
+          const waits = reasonsToWait({ name: row.name, text }, rules.wordList);
+          if (isTrusted && waits.length === 0) return { accepted: true, state: row.state };
+          const why = ['changed by its author', ...waits];
           const judgement = { state: 'held', by: 'screening', why: why.join(', '), at: now } as const;
           await judgeAll(transaction, [id], () => judgement);
           return { accepted: true, state: 'held' };
@@ -206,6 +233,16 @@ export function makeWriting(
       return true;
     },
   };
+}
+
+/** The day's dose does not count here: the comment itself was in it. */
+async function isStillTrusted(
+  db: Transaction<Tables>,
+  { line, name, at }: { line: string | null; name: string; at: number },
+  now: number,
+): Promise<boolean> {
+  const { doubts } = await standingOf(db, line ?? undefined, name, Math.min(at - 1, now));
+  return doubts.length === 0;
 }
 
 function canChange(state: State): boolean {
@@ -229,7 +266,11 @@ async function changeText(
     .executeTakeFirst();
   if (twin) return false;
   const folded = fold(`${name} ${text}`);
-  await db.updateTable('comments').set({ text, digest, folded, edited: now }).where('id', '=', id).execute();
+  await db
+    .updateTable('comments')
+    .set(({ eb, ref }) => ({ text, digest, folded, edited: now, changes: eb(ref('changes'), '+', 1) }))
+    .where('id', '=', id)
+    .execute();
   return true;
 }
 
@@ -254,8 +295,8 @@ function digestOf(text: string): string {
     .slice(0, 22);
 }
 
-/** Two comments of one sender are looked at one after the other, on whatever machine: the second waits for the row. */
-async function takeTurn(db: Transaction<Tables>, address: string, at: number): Promise<void> {
+/** What comes of one sender is looked at one after the other, on whatever machine: the second waits for the row. */
+export async function takeTurn(db: Transaction<Tables>, address: string, at: number): Promise<void> {
   await db
     .insertInto('senders')
     .values({ address, at })
@@ -274,6 +315,25 @@ async function limitFor(db: Transaction<Tables>, address: string, now: number) {
     rows.map(({ at }) => at),
     now,
   );
+}
+
+/** How many comments came from all senders in the last minute and the last hour. */
+export async function countOfLate(
+  db: Kysely<Tables>,
+  now: number,
+): Promise<{ minute: number; hour: number }> {
+  return db
+    .selectFrom('comments')
+    .select(({ fn }) => [
+      fn
+        .countAll<number>()
+        .filterWhere('at', '>', now - MINUTE_MS)
+        .as('minute'),
+      fn.countAll<number>().as('hour'),
+    ])
+    .where('at', '>', now - HOUR_MS)
+    .where('at', '<=', now)
+    .executeTakeFirstOrThrow();
 }
 
 function stateOf(db: Transaction<Tables>, id: string) {

@@ -34,7 +34,7 @@ const CONTENTS = {
   secrets: { key: ['name'], row: z.strictObject({ name: z.string(), value: z.string() }) },
   views_hourly: {
     key: ['hour', 'slug'],
-    row: z.strictObject({ slug: z.string(), hour: count, views: count }),
+    row: z.strictObject({ slug: z.string(), hour: count, views: count, senders: count }),
   },
   views_daily: { key: ['slug', 'day'], row: z.strictObject({ slug: z.string(), day: count, views: count }) },
   comments: {
@@ -52,6 +52,8 @@ const CONTENTS = {
       digest: optional,
       email: optional,
       address: optional,
+      line: optional,
+      changes: count,
     }),
   },
   verdicts: {
@@ -170,7 +172,15 @@ async function holdsAnything(db: Transaction<Tables>): Promise<boolean> {
 
 async function empty(db: Transaction<Tables>): Promise<void> {
   const all = ['verdicts', 'comments', 'views_hourly', 'views_daily', 'secrets'] as const;
-  for (const table of [...all, 'day_keys', 'visitors', 'senders', 'sessions', 'sign_ins'] as const) {
+  for (const table of [
+    ...all,
+    'day_keys',
+    'visitors',
+    'senders',
+    'sessions',
+    'sign_in_tries',
+    'moderators',
+  ] as const) {
     await db.deleteFrom(table).execute();
   }
 }

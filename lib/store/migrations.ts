@@ -19,7 +19,54 @@ const steps = (shape: Shape): Record<string, Migration> => ({
       await makeModeration(db);
     },
   },
+  '2026-11-senders': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await addLines(db);
+      await addSenders(db);
+      await replaceSignIns(db);
+    },
+  },
 });
+
+/** Which comments one remembered reader sent, and how often each was changed. */
+async function addLines(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('comments').addColumn('line', 'text').execute();
+  await db.schema
+    .alterTable('comments')
+    .addColumn('changes', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  // Each comment so far may have brought a cookie: it begins a line of its own.
+  await sql`UPDATE comments SET line = id`.execute(db);
+  await db.schema.createIndex('comments_of_line').on('comments').columns(['line', 'at']).execute();
+  await db.schema.dropIndex('comments_of_thread').execute();
+  await db.schema.createIndex('comments_in_thread').on('comments').columns(['root', 'id']).execute();
+}
+
+/** From how many senders the views of an hour came. */
+async function addSenders(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('views_hourly')
+    .addColumn('senders', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await sql`UPDATE views_hourly SET senders = views`.execute(db);
+}
+
+async function replaceSignIns(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropTable('sign_ins').execute();
+  await db.schema
+    .createTable('sign_in_tries')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('sender', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('tries_by_time').on('sign_in_tries').column('at').execute();
+  await db.schema
+    .createTable('moderators')
+    .addColumn('looks', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .execute();
+}
 
 async function makeViews(db: Kysely<unknown>, { keyed }: Shape): Promise<void> {
   await db.schema

@@ -10,7 +10,9 @@ export type Tables = {
   verdicts: VerdictRow;
   senders: { address: string; at: number };
   sessions: { mark: string; moderator: string; ends: number };
-  sign_ins: { address: string; at: number };
+  sign_in_tries: TryRow;
+  /** Who has moderated: no reader may take such a name. `looks` is what a reader sees of it. */
+  moderators: { looks: string; name: string };
 };
 
 /** A key that all processes on one store share, in base64url. */
@@ -19,8 +21,18 @@ export type SecretRow = { name: string; value: string };
 /** The key under which one day's visitors are hashed. `day` is days since 1970, in UTC. */
 export type DayKeyRow = { day: number; key: string };
 
-/** `hour` is hours since 1970. */
-export type HourlyRow = { slug: string; hour: number; views: number };
+/** `hour` is hours since 1970; `senders` counts each sender once an article and day. */
+export type HourlyRow = { slug: string; hour: number; views: number; senders: number };
+
+/** A wrong password, or one that is being looked at. */
+export type TryRow = {
+  id: string;
+  /** The name that was given, as it looks. */
+  account: string;
+  /** The network it came from, or `browser:` and the id of a browser that has signed in before. */
+  sender: string;
+  at: number;
+};
 
 export type CommentRow = {
   /** Orders by time: see `newId` in lib/comments/tokens.ts. */
@@ -42,6 +54,10 @@ export type CommentRow = {
   email: string | null;
   /** Where it was sent from, as wide as one household; goes after 30 days. */
   address: string | null;
+  /** The first comment of its remembered reader, or itself: see lib/comments/trust.ts. None when the trust has ended. */
+  line: string | null;
+  /** How often its author has changed it. */
+  changes: number;
 };
 
 export type State = 'published' | 'held' | 'spam' | 'deleted' | 'withdrawn';

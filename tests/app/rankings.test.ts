@@ -14,7 +14,7 @@ async function audienceOf(slugs: string[]) {
   for (const [place, slug] of slugs.entries())
     await store.db
       .insertInto('views_hourly')
-      .values({ slug, hour, views: 100 - place })
+      .values({ slug, hour, views: 100 - place, senders: 100 - place })
       .execute();
   return openAudience({ store, clock: () => now, origin: 'https://site.test', knows: () => true });
 }

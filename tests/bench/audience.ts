@@ -108,7 +108,14 @@ async function fillWeek(store: Store, articles: number, views: number): Promise<
       const mean = views / 168 / harmonic / rank;
       const seen = Math.floor(mean + Math.random());
       return seen > 0
-        ? [{ slug: `a-story-with-a-longer-name-${(rank * 7919) % articles}`, hour, views: seen }]
+        ? [
+            {
+              slug: `a-story-with-a-longer-name-${(rank * 7919) % articles}`,
+              hour,
+              views: seen,
+              senders: seen,
+            },
+          ]
         : [];
     });
     // In the order of the key: otherwise filling takes several times as long.

@@ -27,11 +27,22 @@ const aComment = (parts: Partial<Queued> = {}): Queued => ({
 
 type Props = Parameters<typeof ModerationQueue>[0];
 
-function showQueue(items: Queued[], queue: Partial<QueuePage> = {}, asked: Partial<Props['asked']> = {}) {
+const QUIET: Props['alarm'] = {
+  crowd: { hour: 3, isRefusing: false },
+  signIns: { tries: 2, senders: 1, worst: [{ sender: '192.0.2.1', tries: 2, last: NOW }] },
+};
+
+function showQueue(
+  items: Queued[],
+  queue: Partial<QueuePage> = {},
+  asked: Partial<Props['asked']> = {},
+  alarm = QUIET,
+) {
   return render(
     <ModerationQueue
       session={{ moderator: 'Desk', ends: new Date('2026-11-24T20:00:00Z'), csrfToken: 'secret' }}
       now={NOW}
+      alarm={alarm}
       queue={{ items, number: 1, pages: 1, total: items.length, ...queue }}
       asked={{ state: 'held', page: 1, ...asked }}
       titles={new Map([['a-story', 'A <story>']])}
@@ -46,6 +57,26 @@ const hiddenIn = (form: Element | null) =>
       input.getAttribute('value'),
     ]),
   );
+
+describe('an alarm', () => {
+  it('is not there on a quiet day', () => {
+    expect(showQueue([]).container.querySelector('[role="status"]')).toBeNull();
+  });
+
+  it('tells of wrong passwords, and of more comments than anybody can read', () => {
+    const worst = [
+      { sender: '192.0.2.1', tries: 40, last: NOW },
+      { sender: 'browser:x', tries: 1, last: NOW },
+    ];
+    const signIns = { tries: 41, senders: 2, worst };
+    const { container } = showQueue([], {}, {}, { crowd: { hour: 2000, isRefusing: true }, signIns });
+    const [crowd, tries] = [...container.querySelectorAll('[role="status"]')].map((said) => said.textContent);
+    expect(crowd).toContain('2000 comments came within the last hour');
+    expect(tries).toContain('41 wrong passwords from 2 senders');
+    expect(tries).toContain('40 from 192.0.2.1');
+    expect(tries).toContain('1 from a browser that has signed in before');
+  });
+});
 
 describe('the moderators’ desk', () => {
   it('posts all that changes anything, with the session’s own field', () => {

@@ -85,7 +85,7 @@ describe.each(DIALECTS)('views on %s', (dialect) => {
     const { db } = store;
     const kept = await db.selectFrom('visitors').selectAll().execute();
     expect(JSON.stringify(kept)).not.toContain('192.0.2');
-    expect(kept).toHaveLength(1);
+    expect(kept).toHaveLength(2);
     const keys = () => db.selectFrom('day_keys').select('day').execute();
     expect(await keys()).toHaveLength(1);
     pass(2 * DAY);
@@ -129,14 +129,71 @@ describe.each(DIALECTS)('views on %s', (dialect) => {
   });
 });
 
+describe.each(DIALECTS)('one sender on %s', (dialect) => {
+  const agent = (number: number) => ({ 'user-agent': `${FIREFOX} ${number}` });
+  const sendersOf = async (store: Store) =>
+    (await store.db.selectFrom('views_hourly').select('senders').execute()).map(({ senders }) => senders);
+
+  it('is a hundred new visitors an hour at most, however many browsers it names', async () => {
+    const { audience, pass } = await audienceOn(dialect);
+    const all = await Promise.all(
+      Array.from({ length: 300 }, (_, n) => audience.record(visit('a', '192.0.2.1', agent(n)))),
+    );
+    expect(all.filter((result) => result === 'counted')).toHaveLength(100);
+    expect(all.filter((result) => result === 'too-many')).toHaveLength(200);
+    expect(await audience.record(visit('a', '192.0.2.2'))).toBe('counted');
+    expect(await audience.views('a')).toBe(101);
+    pass(HOUR);
+    expect(await audience.record(visit('a', '192.0.2.1', agent(400)))).toBe('counted');
+  });
+
+  it('gives back the places of visitors who were known', async () => {
+    const { audience } = await audienceOn(dialect);
+    for (let time = 0; time < 150; time++) await audience.record(visit('a', '192.0.2.1'));
+    expect(await audience.record(visit('b', '192.0.2.1'))).toBe('counted');
+  });
+
+  it('is one IPv6 /64, and an IPv4 address however it is written', async () => {
+    const { audience, store } = await audienceOn(dialect);
+    for (let n = 0; n < 20; n++) await audience.record(visit('a', `2001:db8:1:1::${n.toString(16)}`));
+    await audience.record(visit('a', '192.0.2.1'));
+    expect(await audience.record(visit('a', '::ffff:192.0.2.1'))).toBe('again');
+    expect(await audience.record(visit('a', '::ffff:c000:201'))).toBe('again');
+    expect(await audience.views('a')).toBe(2);
+    expect(await sendersOf(store)).toEqual([2]);
+  });
+
+  it('is in no list by itself, though it comes on every day with every browser', async () => {
+    const { audience, pass } = await audienceOn(dialect);
+    for (let day = 0; day < 4; day++) {
+      for (let n = 0; n < 40; n++) await audience.record(visit('bought', '192.0.2.1', agent(n)));
+      for (let n = 0; n < 4; n++) await audience.record(visit('read', `10.0.0.${n}`));
+      pass(60_000);
+      expect((await audience.trending(9)).map(({ slug }) => slug)).toEqual(['read']);
+      expect((await audience.popularToday(9)).map(({ slug }) => slug)).toEqual(['read']);
+      expect((await audience.rightNow(9)).map(({ slug }) => slug)).toEqual(['read']);
+      pass(DAY - 60_000);
+    }
+  });
+});
+
 describe.each(DIALECTS)('the lists on %s', (dialect) => {
-  it('need three visitors', async () => {
-    const { audience, read } = await audienceOn(dialect);
+  it('need three visitors, and four to be trending', async () => {
+    const { audience, read, pass } = await audienceOn(dialect);
     await read('two', 2);
     await read('three', 3);
-    expect((await audience.trending(9)).map(({ slug }) => slug)).toEqual(['three']);
-    expect(await audience.popularToday(9)).toEqual([{ slug: 'three', views: 3, score: 3 }]);
-    expect(await audience.rightNow(9)).toEqual([{ slug: 'three', views: 3, score: 3 }]);
+    expect(await audience.trending(9)).toEqual([]);
+    await read('four', 4);
+    pass(60_000);
+    expect((await audience.trending(9)).map(({ slug }) => slug)).toEqual(['four']);
+    expect(await audience.popularToday(9)).toEqual([
+      { slug: 'four', views: 4, score: 4 },
+      { slug: 'three', views: 3, score: 3 },
+    ]);
+    expect(await audience.rightNow(9)).toEqual([
+      { slug: 'four', views: 4, score: 4 },
+      { slug: 'three', views: 3, score: 3 },
+    ]);
   });
 
   it('are made again after a minute and not before', async () => {
@@ -154,7 +211,7 @@ describe.each(DIALECTS)('the lists on %s', (dialect) => {
 
   it('are never replaced by nothing', async () => {
     const { audience, pass, read } = await audienceOn(dialect);
-    await read('a', 3);
+    await read('a', 4);
     expect(await audience.rightNow(9)).toHaveLength(1);
     pass(30 * DAY);
     expect(await audience.rightNow(9)).toHaveLength(1);
@@ -165,7 +222,7 @@ describe.each(DIALECTS)('the lists on %s', (dialect) => {
     const store = await emptyStore(dialect);
     const errors: unknown[] = [];
     const { audience, pass, read } = audienceOf(store, { onError: (error) => errors.push(error) });
-    await read('a', 3);
+    await read('a', 4);
     await audience.trending(9);
     await store.close();
     pass(DAY);
@@ -179,8 +236,8 @@ describe.each(DIALECTS)('the lists on %s', (dialect) => {
       await read('steady', 3, (hour % 24) * 3);
       pass(HOUR);
     }
-    await read('steady', 3, 200);
-    await read('new', 3);
+    await read('steady', 4, 200);
+    await read('new', 4);
     expect((await audience.trending(9)).map(({ slug }) => slug)).toEqual(['new', 'steady']);
     expect((await audience.popularToday(9)).map(({ slug }) => slug)).toEqual(['steady', 'new']);
   });

@@ -11,6 +11,7 @@ const NOW = new Date('2026-03-10T18:00:00Z');
 const comment = (id: string, text = 'A text') => ({
   ...{ id, slug: 'a-story', parent: null, root: id, at: NOW.getTime(), edited: null },
   ...{ name: 'Ada', text, folded: 'ada a text', digest: id, email: null, address: '192.0.2.1' },
+  ...{ line: null, changes: 0 },
 });
 const verdict = (id: string, number = 1) => ({
   ...{ comment: id, number, newest: 1, state: 'held' as const, by: 'screening', why: '', at: NOW.getTime() },
@@ -121,6 +122,7 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
       slug: `story-${n % 90}`,
       hour: Math.floor(n / 90),
       views: n,
+      senders: n,
     }));
     await store.db.insertInto('views_hourly').values(hours).execute();
     await store.db.insertInto('day_keys').values({ day: 20_522, key: 'the key of the day' }).execute();

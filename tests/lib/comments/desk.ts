@@ -17,12 +17,20 @@ export const DAY = 86_400_000;
 export const ARTICLE: CommentedArticle = { slug: 'a-story', date: new Date(START - DAY), comments: true };
 export const RULES: Rules = { requireEmail: false, closeAfterDays: 30, wordList: ['casino', 'Viagra pills'] };
 
+export const RESERVED = ['The Daily Test', 'Medicine Desk'];
+
 export type Given = Partial<Record<string, unknown>> & Partial<Circumstances>;
 
 export async function openDesk(store: Store, rules: Partial<Rules> = {}, password?: string) {
   let now = START;
+  let jumped = 0;
   let readers = 0;
-  const options = { store, clock: () => new Date(now), rules: { ...RULES, ...rules }, password };
+  const options = {
+    ...{ store, rules: { ...RULES, ...rules }, password },
+    clock: () => new Date(now),
+    steadyClock: () => now - jumped,
+    reservedNames: () => RESERVED,
+  };
   const comments = await openComments(options);
   const desk = {
     store,
@@ -30,6 +38,11 @@ export async function openDesk(store: Store, rules: Partial<Rules> = {}, passwor
     options,
     pass(ms: number) {
       now += ms;
+    },
+    /** Somebody sets the clock. */
+    jump(ms: number) {
+      now += ms;
+      jumped += ms;
     },
     /** Sends a comment from an address of its own, with a form that is old enough, unless told otherwise. */
     async send({ article = ARTICLE, address, reader, ...fields }: Given = {}): Promise<Accepted | Refused> {

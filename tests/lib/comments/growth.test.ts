@@ -20,7 +20,7 @@ describe('the time grows with the text', () => {
     ['toHtml', toHtml],
     ['toHtml of a cleaned text', (text) => toHtml(cleanText(text))],
     ['readText', readText],
-    ['reasonsToWait', (text) => reasonsToWait({ name: 'Ada', text }, false, RULES.wordList)],
+    ['reasonsToWait', (text) => reasonsToWait({ name: 'Ada', text }, RULES.wordList)],
     ['formFault', (text) => formFault(sign, text, 'a-story', 0)],
     ['idOfKey', (text) => idOfKey(sign, 'own', text)],
     ['isId', isId],

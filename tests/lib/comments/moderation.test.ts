@@ -148,11 +148,80 @@ describe.each(DIALECTS)('moderation on %s', (dialect) => {
     const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => guess(`wrong ${n}`, '192.0.2.1')));
     const reasons = guesses.map((result) => (result.signedIn ? 'in' : result.reason));
     expect(reasons.filter((reason) => reason === 'wrong').length).toBeLessThanOrEqual(5);
-    expect(await guess('right', '192.0.2.1')).toEqual({ signedIn: false, reason: 'too-many' });
+    expect(await guess('right', '192.0.2.1')).toMatchObject({ signedIn: false, reason: 'too-many' });
     expect(await guess('right', '192.0.2.2')).toMatchObject({ signedIn: true });
     pass(15 * MINUTE);
     expect(await guess('right', '192.0.2.1')).toMatchObject({ signedIn: true });
     expect(await guess('right', '')).toMatchObject({ signedIn: true });
+  });
+
+  it('pauses longer after each wrong password', async () => {
+    const { comments, pass } = await deskOn(dialect, {}, 'right');
+    const guess = (password: string) => comments.moderation.signIn({ ...MODERATOR, password });
+    for (let n = 0; n < 5; n++) expect(await guess('wrong')).toMatchObject({ reason: 'wrong' });
+    const waits: number[] = [];
+    for (let n = 0; n < 9; n++) {
+      const result = await guess('wrong');
+      if (result.signedIn || result.reason !== 'too-many') throw new Error('It was weighed.');
+      waits.push(Math.round(result.waitMs / MINUTE));
+      pass(result.waitMs);
+      expect(await guess('wrong')).toMatchObject({ reason: 'wrong' });
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(await comments.moderation.signInTries()).toMatchObject({
+      tries: 14,
+      senders: 1,
+      worst: [{ sender: '192.0.2.1', tries: 14 }],
+    });
+  });
+
+  it('is not closed to others by one sender, whatever accounts are tried', async () => {
+    const { comments, pass } = await deskOn(dialect, {}, 'right');
+    const { moderation } = comments;
+    expect(await moderation.signIn(MODERATOR)).toMatchObject({ signedIn: true });
+    for (let n = 0; n < 200; n++) {
+      const moderator = n % 2 === 0 ? 'Mo' : `M${n}`;
+      await moderation.signIn({ password: `wrong ${n}`, moderator, address: '198.51.100.66' });
+      pass(9000);
+    }
+    expect(await moderation.signIn({ ...MODERATOR, address: '203.0.113.7' })).toMatchObject({
+      signedIn: true,
+    });
+  });
+
+  it('never closes to a browser that has signed in before, or to a session', async () => {
+    const { comments } = await deskOn(dialect, {}, 'right');
+    const { moderation } = comments;
+    const first = await moderation.signIn(MODERATOR);
+    if (!first.signedIn) throw new Error('refused');
+    for (let n = 0; n < 300; n++)
+      await moderation.signIn({ password: 'wrong', moderator: 'Mo', address: `10.0.${n >> 8}.${n & 255}` });
+    const stranger = { ...MODERATOR, address: '203.0.113.7' };
+    expect(await moderation.signIn(stranger)).toMatchObject({ reason: 'too-many' });
+    expect(await moderation.signIn({ ...stranger, browser: `${first.browser}x` })).toMatchObject({
+      reason: 'too-many',
+    });
+    expect(await moderation.signIn({ ...stranger, browser: first.browser })).toMatchObject({
+      signedIn: true,
+    });
+    expect(await moderation.session(first.token)).toMatchObject({ moderator: 'Mo' });
+    // A stolen browser's cookie is no way to try passwords fast either.
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        moderation.signIn({ ...stranger, password: 'wrong', browser: first.browser }),
+      ),
+    );
+    expect(tries.filter((result) => !result.signedIn && result.reason === 'wrong')).toHaveLength(5);
+  });
+
+  it('outlives a jump of the clock', async () => {
+    const { comments, jump, pass } = await deskOn(dialect, {}, 'right');
+    const guess = (password: string) => comments.moderation.signIn({ ...MODERATOR, password });
+    jump(DAY);
+    for (let n = 0; n < 8; n++) await guess('wrong');
+    jump(-DAY);
+    pass(1000);
+    expect(await guess('right')).toMatchObject({ signedIn: true });
   });
 
   it('is closed without a password', async () => {

@@ -12,7 +12,9 @@ describe('a form’s token', () => {
     [3000, undefined],
     [48 * 3_600_000, undefined],
     [48 * 3_600_000 + 1, 'token-late'],
-    [-60_000, 'token-early'],
+    // The clock was set back since.
+    [-60_000, undefined],
+    [-86_400_000, undefined],
   ])('after %i ms: %s', (age, fault) => {
     expect(formFault(sign, token, 'a-story', NOW + age)).toBe(fault);
   });

@@ -1,0 +1,35 @@
+/** How far the machine's clock was set forward of late, so that nobody pays for it whose time was not over. */
+
+export type Jumps = {
+  /** Milliseconds by which the clock was set forward within the time that is looked back at. */
+  forward(): number;
+};
+
+/** Less than this is a clock that is being set right. */
+const MIN_JUMP_MS = 30_000;
+
+/**
+ * Compares the clock with one that cannot be set, whenever it is asked.
+ * @param steady such as `performance.now`
+ * @param lookBackMs for how long a jump counts
+ */
+export function watchJumps(clock: () => Date, steady: () => number, lookBackMs: number): Jumps {
+  let seen: { at: number; by: number }[] = [];
+  const offset = () => clock().getTime() - steady();
+  let last = offset();
+  return {
+    forward() {
+      const now = steady();
+      const by = offset() - last;
+      if (Math.abs(by) >= MIN_JUMP_MS) {
+        last += by;
+        seen.push({ at: now, by });
+      }
+      seen = seen.filter(({ at }) => now - at < lookBackMs);
+      return Math.max(
+        0,
+        seen.reduce((sum, jump) => sum + jump.by, 0),
+      );
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { isSameName, reservedName } from '../../../lib/comments/names.ts';
+import { cleanLine } from '../../../lib/comments/text.ts';
+import { expectLinear } from '../growing.ts';
+
+const RESERVED = ['Medicine Desk', 'Ada Example', 'Mo'];
+
+describe('a name of the newsroom', () => {
+  it.each([
+    'Medicine Desk',
+    'medicine  DESK',
+    'MedicineDesk',
+    'Médicine Désk',
+    'Ｍｅｄｉｃｉｎｅ Ｄｅｓｋ',
+    'Mеdiсinе Dеsk',
+    'Med\u200bicine\u2060 Desk',
+    'Medicine\u00a0Desk',
+    'M.e.d.i.c.i.n.e. Desk',
+    'Medic1ne Desk',
+    'Mediclne Desk',
+    'Medicine_Desk',
+    'The Medicine Desk (official)',
+    'rnedicine desk',
+    'Ada Example',
+    'mo',
+    'MODERATOR',
+    'Admin',
+  ])('is %s too', (name) => {
+    expect(reservedName(name, RESERVED)).toBeDefined();
+    expect(reservedName(cleanLine(name), RESERVED)).toBeDefined();
+  });
+
+  it.each(['Ada', 'Moritz', 'Desk', 'Medicine', 'Eva Example', '李明', 'Мария', '…'])('is not %s', (name) => {
+    expect(reservedName(name, RESERVED)).toBeUndefined();
+  });
+
+  it('is found in time that grows with the name', () =>
+    expectLinear((name) => reservedName(name, RESERVED), 5000));
+});
+
+describe('two names', () => {
+  it('are the same when they look the same', () => {
+    expect(isSameName('Zoë', 'ZOE')).toBe(true);
+    expect(isSameName('Ann', 'Anna')).toBe(false);
+    expect(isSameName('', '')).toBe(false);
+    expect(isSameName('…', '!?')).toBe(false);
+  });
+});

@@ -40,6 +40,8 @@ const READER = 'reader';
 const MODERATOR = 'moderator';
 /** Of a browser that has signed in before. */
 const BROWSER = 'moderator-browser';
+/** Of a name that was refused. In characters. */
+const MAX_NAME_SHOWN = 200;
 /** Seconds. */
 const REMEMBERED = 365 * 86_400;
 /** When the readers' store, which is away now, may be there again. */
@@ -236,7 +238,10 @@ export function makePersonal(options: PersonalOptions) {
   const signIn = withForm(async (form, request, response) => {
     const moderator = form.get('moderator') ?? '';
     const answer = (status: number, refusal: string) =>
-      show(request, response, status, urls.moderation(), { form: 'sign-in', moderator, refusal });
+      show(request, response, status, urls.moderation(), {
+        ...{ form: 'sign-in', refusal },
+        moderator: moderator.slice(0, MAX_NAME_SHOWN),
+      });
     const given = {
       password: form.get('password') ?? '',
       moderator,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Order, Thread, ThreadPage } from '../lib/comments.ts';
+import type { Order, RepliesPage, Thread, ThreadPage } from '../lib/comments.ts';
 import { urls } from '../lib/urls.ts';
 import { PageLinks } from './page-links.tsx';
 import { When } from './when.tsx';
@@ -87,13 +87,48 @@ function Threads({ threads, isOpen }: { threads: Thread[]; isOpen: boolean }) {
         <li key={thread.id} id={`reply-${thread.id}`}>
           <Reply thread={thread} isOpen={isOpen} />
           <Threads threads={thread.replies} isOpen={isOpen} />
+          {thread.more && (
+            <p>
+              <a className="more" href={urls.thread(thread.slug, thread.id)}>
+                {thread.more === 1 ? 'One more reply' : `${thread.more} more replies`}
+              </a>
+            </p>
+          )}
         </li>
       ))}
     </ol>
   );
 }
 
-function Reply({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
+/** All replies to one comment in the order of time, a page of them. */
+export function ThreadReplies({ slug, page, isOpen }: { slug: string; page: RepliesPage; isOpen: boolean }) {
+  const { first, replies, number, pages, total } = page;
+  return (
+    <section className="replies" id="replies" aria-labelledby="replies-heading">
+      <h2 id="replies-heading">{countOf(total)}</h2>
+      <ol>
+        <li id={`reply-${first.id}`}>
+          <Reply thread={first} isOpen={isOpen} />
+          <ol>
+            {replies.map((reply) => (
+              <li key={reply.id} id={`reply-${reply.id}`}>
+                <Reply thread={reply} isOpen={isOpen} />
+              </li>
+            ))}
+          </ol>
+        </li>
+      </ol>
+      <PageLinks
+        number={number}
+        pages={pages}
+        href={(to) => `${urls.thread(slug, first.id, to)}#replies`}
+        names={['Earlier', 'Later']}
+      />
+    </section>
+  );
+}
+
+function Reply({ thread, isOpen }: { thread: Omit<Thread, 'replies'>; isOpen: boolean }) {
   const { id, slug, name, html, at, edited, repliesTo } = thread;
   if (html === undefined) return <p className="meta">This comment is gone.</p>;
   return (

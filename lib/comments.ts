@@ -20,7 +20,7 @@ export type {
   Verdict,
 } from './comments/moderation.ts';
 export type { Exported } from './comments/privacy.ts';
-export type { Order, ThreadPage } from './comments/reading.ts';
+export type { Order, RepliesPage, Reply, ThreadPage } from './comments/reading.ts';
 export type { CommentedArticle, Field, Reason, Refused, Rules } from './comments/screening.ts';
 export type { Session, SignedIn } from './comments/sessions.ts';
 export type { Shown, Thread } from './comments/threads.ts';

@@ -45,6 +45,8 @@ export const urls = {
     paged(`/news/${slug}/replies${order === 'newest' ? '/newest' : ''}`, page),
   /** One comment, where it stands: the permalink leads to the page of its thread. */
   reply: (slug: string, id: string) => `/news/${slug}/replies/${id}`,
+  /** All replies to the first comment of a thread, page by page. */
+  thread: (slug: string, id: string, page = 1) => paged(`/news/${slug}/replies/thread/${id}`, page),
   /** A form to answer a comment. */
   answer: (slug: string, id: string) => `/news/${slug}/replies/answer/${id}`,
   /** Where the form under an article is sent to. */

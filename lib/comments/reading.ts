@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { State, Tables } from '../store.ts';
 import { toHtml } from './text.ts';
-import { type Shown, type Thread, toThreads } from './threads.ts';
+import { countShown, type Shown, type Thread, toThreads } from './threads.ts';
 import { isId } from './tokens.ts';
 
 /** What readers see: published comments, and no trace of others. */
@@ -11,8 +11,17 @@ export type Order = 'newest' | 'oldest';
 /** One page of an article's threads. `number` and `pages` count from 1; `total` is of comments. */
 export type ThreadPage = { threads: Thread[]; number: number; pages: number; total: number };
 
-/** Threads on a page. */
-export const THREADS = 50;
+/** One page of the replies of a thread, in the order of time. `first` is what they answer; `total` is of the replies. */
+export type RepliesPage = { first: Shown; replies: Reply[]; number: number; pages: number; total: number };
+/** A reply; `repliesTo` is the name of the reader whom it answers when that is not the first of its thread. */
+export type Reply = Shown & { repliesTo: string | undefined };
+
+/** Threads on a page, and replies of each of them that are shown there: the others are on pages of the thread. */
+const THREADS = 50;
+const MAX_REPLIES_SHOWN = 20;
+const REPLIES_A_PAGE = 100;
+/** What is gone may answer what is gone. What is shown has three levels. */
+const MAX_GAPS = 3;
 
 /** Comments with their newest verdict. */
 export function withState(db: Kysely<Tables>) {
@@ -35,7 +44,7 @@ export const SHOWN = [
   'verdicts.state',
 ] as const;
 
-export type StatedRow = {
+type StatedRow = {
   id: string;
   slug: string;
   parent: string | null;
@@ -85,6 +94,43 @@ export function makeReading(db: Kysely<Tables>) {
     return { total, pages: Math.max(1, Math.ceil(threads / THREADS)) };
   }
 
+  async function rowsOf(ids: string[]) {
+    if (ids.length === 0) return [];
+    return withState(db).select(SHOWN).where('comments.id', 'in', ids).execute();
+  }
+
+  /** The threads with their first replies, however many they have. */
+  async function threadsOf(found: { root: string; size: number }[]): Promise<Thread[]> {
+    const roots = found.map(({ root }) => root);
+    const isLarge = ({ size }: { size: number }) => size > MAX_REPLIES_SHOWN;
+    const small = found.filter((thread) => !isLarge(thread)).map(({ root }) => root);
+    const rows =
+      small.length > 0 ? await published().select(SHOWN).where('comments.root', 'in', small).execute() : [];
+    for (const { root } of found.filter(isLarge)) {
+      const first = published()
+        .select(SHOWN)
+        .where('comments.root', '=', root)
+        .where('comments.id', '!=', root);
+      rows.push(...(await first.orderBy('comments.id').limit(MAX_REPLIES_SHOWN).execute()));
+    }
+    const known = new Map(rows.map((row) => [row.id, row]));
+    // The first of a thread, and what is gone and was answered, are shown as well.
+    let missing = roots.filter((root) => !known.has(root));
+    for (let level = 0; level <= MAX_GAPS; level++) {
+      for (const row of await rowsOf(missing)) known.set(row.id, row);
+      const answered = [...known.values()].flatMap(({ parent }) => parent ?? []);
+      missing = [...new Set(answered)].filter((id) => !known.has(id));
+      if (missing.length === 0) break;
+    }
+    const ordered = [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const rooted = ordered.map((row) => ({ ...toShown(row), root: row.root }));
+    const sizes = new Map(found.map(({ root, size }) => [root, size]));
+    return toThreads(rooted, roots).map((thread) => {
+      const more = (sizes.get(thread.id) ?? 0) - countShown([thread]);
+      return more > 0 ? { ...thread, more } : thread;
+    });
+  }
+
   return {
     /**
      * One page of an article's comments, in threads.
@@ -97,20 +143,45 @@ export function makeReading(db: Kysely<Tables>) {
       const { total, pages } = await numbersOf(slug);
       if (!Number.isInteger(page) || page < 1 || page > pages) return undefined;
       const found = await published(slug)
-        .select('comments.root')
+        .select(({ fn }) => ['comments.root', fn.countAll<number>().as('size')])
         .groupBy('comments.root')
         .orderBy('comments.root', order === 'oldest' ? 'asc' : 'desc')
         .limit(THREADS)
         .offset((page - 1) * THREADS)
         .execute();
-      const roots = found.map(({ root }) => root);
-      if (roots.length === 0) return { threads: [], number: page, pages, total };
-      const rows = await withState(db)
+      if (found.length === 0) return { threads: [], number: page, pages, total };
+      return { threads: await threadsOf(found), number: page, pages, total };
+    },
+
+    /**
+     * All replies of a thread, a page at a time.
+     * @param root the first comment of the thread, which may be gone
+     * @returns undefined when it has no such page
+     */
+    async thread(slug: string, root: string, page = 1): Promise<RepliesPage | undefined> {
+      if (!isId(root)) return undefined;
+      const [first] = await rowsOf([root]);
+      const replies = published(slug).where('comments.root', '=', root).where('comments.id', '!=', root);
+      const { total } = await replies
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const pages = Math.max(1, Math.ceil(total / REPLIES_A_PAGE));
+      const isThere =
+        first?.slug === slug && first.root === root && (first.state === 'published' || total > 0);
+      if (!first || !isThere || !Number.isInteger(page) || page < 1 || page > pages) return undefined;
+      const rows = await replies
         .select(SHOWN)
-        .where('comments.root', 'in', roots)
         .orderBy('comments.id')
+        .limit(REPLIES_A_PAGE)
+        .offset((page - 1) * REPLIES_A_PAGE)
         .execute();
-      return { threads: toThreads(rows.map(toShown), roots), number: page, pages, total };
+      const answered = [...new Set(rows.flatMap(({ parent }) => parent ?? []))].filter((id) => id !== root);
+      const names = new Map((await rowsOf(answered)).map(toShown).map(({ id, name }) => [id, name]));
+      return {
+        first: toShown(first),
+        replies: rows.map((row) => ({ ...toShown(row), repliesTo: names.get(row.parent ?? '') })),
+        ...{ number: page, pages, total },
+      };
     },
 
     /** How many published comments each of the articles has; 0 for one that has none. */
@@ -172,20 +243,33 @@ export function makeReading(db: Kysely<Tables>) {
 
     /**
      * Where a published comment stands, for its permalink.
-     * @returns its article and the page of its thread; undefined when readers cannot see it
+     * @returns its article and the page of its thread, and the page within a thread that has pages of its own; undefined
+     * when readers cannot see it
      */
-    async place(id: string, order: Order = 'oldest'): Promise<{ slug: string; page: number } | undefined> {
+    async place(
+      id: string,
+      order: Order = 'oldest',
+    ): Promise<{ slug: string; page: number; thread?: { root: string; page: number } } | undefined> {
       if (!isId(id)) return undefined;
       const found = await published()
         .select(['comments.slug', 'comments.root'])
         .where('comments.id', '=', id)
         .executeTakeFirst();
       if (!found) return undefined;
-      const { before } = await published(found.slug)
+      const { slug, root } = found;
+      const { before } = await published(slug)
         .select(({ fn }) => fn.count<number>('comments.root').distinct().as('before'))
-        .where('comments.root', order === 'oldest' ? '<' : '>', found.root)
+        .where('comments.root', order === 'oldest' ? '<' : '>', root)
         .executeTakeFirstOrThrow();
-      return { slug: found.slug, page: Math.floor(before / THREADS) + 1 };
+      const page = Math.floor(before / THREADS) + 1;
+      const { earlier } = await published(slug)
+        .select(({ fn }) => fn.countAll<number>().as('earlier'))
+        .where('comments.root', '=', root)
+        .where('comments.id', '!=', root)
+        .where('comments.id', '<', id)
+        .executeTakeFirstOrThrow();
+      if (id === root || earlier < MAX_REPLIES_SHOWN) return { slug, page };
+      return { slug, page, thread: { root, page: Math.floor(earlier / REPLIES_A_PAGE) + 1 } };
     },
   };
 }

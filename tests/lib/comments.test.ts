@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openComments, type Rules, type Thread } from '../../lib/comments.ts';
+import type { Store } from '../../lib/store.ts';
 import { ARTICLE, DAY, MINUTE, openDesk, START } from './comments/desk.ts';
 import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from './stores.ts';
 
@@ -9,6 +10,41 @@ const namesOf = (threads: Thread[]): Names[] => threads.map(({ name, replies }) 
 
 const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: string) =>
   openDesk(await emptyStore(dialect), rules, password);
+
+/** Published replies to a reply, as many as nobody could send. */
+async function fillThread({ db }: Store, root: string, parent: string, count: number): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  const idOf = (n: number) => `z${String(n).padStart(16, '0')}`;
+  for (let start = 0; start < count; start += 1000) {
+    const some = numbers.slice(start, start + 1000);
+    await db
+      .insertInto('comments')
+      .values(
+        some.map((n) => ({
+          ...{ id: idOf(n), slug: 'a-story', parent, root, at: START + n, edited: null, name: `n${n}` },
+          ...{
+            text: `Text ${n}`,
+            folded: '',
+            digest: `${n}`,
+            email: null,
+            address: null,
+            line: null,
+            changes: 0,
+          },
+        })),
+      )
+      .execute();
+    await db
+      .insertInto('verdicts')
+      .values(
+        some.map((n) => ({
+          ...{ comment: idOf(n), number: 1, newest: 1, state: 'published' as const },
+          ...{ by: 'moderator: Mo', why: '', at: START + n },
+        })),
+      )
+      .execute();
+  }
+}
 
 describe.each(DIALECTS)('comments on %s', (dialect) => {
   it('wait when they are a reader’s first, and only their author sees them', async () => {
@@ -288,6 +324,58 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     });
   });
 
+  it('have pages of their own where one has very many replies', async () => {
+    const { comments, published, store } = await deskOn(dialect);
+    const first = await published({ name: 'first' });
+    const reply = await published({ name: 'reply', parent: first.id });
+    await fillThread(store, first.id, reply.id, 3000);
+    const page = await comments.published('a-story');
+    expect(page?.total).toBe(3002);
+    expect(page?.threads).toHaveLength(1);
+    expect(page?.threads[0]?.more).toBe(2981);
+    expect(
+      namesOf(page?.threads ?? [])
+        .flat(9)
+        .filter(Boolean),
+    ).toHaveLength(21);
+
+    const thread = await comments.thread('a-story', first.id);
+    expect(thread).toMatchObject({ first: { name: 'first' }, number: 1, pages: 31, total: 3001 });
+    expect(thread?.replies).toHaveLength(100);
+    expect(thread?.replies[0]).toMatchObject({ name: 'reply', repliesTo: undefined });
+    expect(thread?.replies[1]).toMatchObject({ name: 'n0', repliesTo: 'reply' });
+    const last = (await comments.thread('a-story', first.id, 31))?.replies ?? [];
+    expect(last.map(({ name }) => name)).toEqual(['n2999']);
+    expect(await comments.place(last[0]?.id ?? '')).toEqual({
+      ...{ slug: 'a-story', page: 1 },
+      thread: { root: first.id, page: 31 },
+    });
+    expect(await comments.place(reply.id)).toEqual({ slug: 'a-story', page: 1 });
+    for (const [slug, root, number] of [
+      ['a-story', first.id, 32],
+      ['a-story', first.id, 0],
+      ['other', first.id, 1],
+      ['a-story', reply.id, 1],
+      ['a-story', 'x', 1],
+    ] as const)
+      expect(await comments.thread(slug, root, number)).toBeUndefined();
+
+    await comments.withdraw(first.editKey);
+    expect((await comments.thread('a-story', first.id))?.first.html).toBeUndefined();
+    expect((await comments.published('a-story'))?.threads[0]).toMatchObject({ name: undefined, more: 2981 });
+  });
+
+  it('stand under what they answer though the clock was set back between', async () => {
+    const { comments, published, jump } = await deskOn(dialect);
+    const first = await published({ name: 'first' });
+    jump(-3_600_000);
+    const reply = await published({ name: 'reply', parent: first.id });
+    await published({ name: 'deep', parent: reply.id });
+    expect(namesOf((await comments.published('a-story'))?.threads ?? [])).toEqual([
+      ['first', [['reply', [['deep', []]]]]],
+    ]);
+  });
+
   it('leave a gap where they were answered, and none where they were not', async () => {
     const { comments, published } = await deskOn(dialect);
     const a = await published({ name: 'a' });
@@ -367,6 +455,7 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     expect(await news()).toEqual(['a-story']);
     await desk.comments.moderation.undo([id], { by: 'Mo' });
     expect(await news()).toEqual(['a-story']);
+    desk.pass(1000);
     await desk.comments.edit(editKey, 'Other words');
     expect(await news()).toEqual(['a-story']);
     await desk.published({ article: { ...ARTICLE, slug: 'other' }, email: 'ada@example.org' });

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { Replies, RepliesAway } from '../../../../components/replies.tsx';
+import { Replies, RepliesAway, ThreadReplies } from '../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../components/reply-form.tsx';
 import type { Article } from '../../../../lib/catalog.ts';
 import type { Order } from '../../../../lib/comments.ts';
@@ -34,4 +34,27 @@ export async function ArticleReplies({
       )}
     </Replies>
   );
+}
+
+/** The replies to one comment of an article, for threads that are too long to stand under it. */
+export async function ArticleThread({
+  article,
+  root,
+  number,
+}: {
+  article: Article;
+  root: string;
+  number: number;
+}) {
+  const found = await fromReaders(
+    async ({ comments }) => ({
+      page: await comments.thread(article.slug, root, number),
+      isOpen: comments.isOpen(article),
+    }),
+    'whole',
+  );
+  if (found === AWAY) return <RepliesAway />;
+  const { page, isOpen } = found;
+  if (!page) notFound();
+  return <ThreadReplies slug={article.slug} page={page} isOpen={isOpen} />;
 }

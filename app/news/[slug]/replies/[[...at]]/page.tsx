@@ -5,7 +5,7 @@ import { urls } from '../../../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../../../newsroom.ts';
 import { pageMetadata } from '../../../../page-metadata.ts';
 import { pageNumber } from '../../../../page-number.ts';
-import { ArticleReplies } from '../article-replies.tsx';
+import { ArticleReplies, ArticleThread } from '../article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string; at?: string[] }> };
 
@@ -20,8 +20,14 @@ async function asked({ params }: Props) {
     const place = await fromReaders(({ comments }) => comments.place(first), 'whole');
     if (place === AWAY) return { article, order: 'oldest' as const, number: 1 };
     if (place?.slug !== slug) notFound();
-    const page = place.page > 1 ? urls.replies(slug, place.page) : urls.article(slug);
-    redirect(`${page}#reply-${first}`);
+    const { page, thread } = place;
+    const shownAt = page > 1 ? urls.replies(slug, page) : urls.article(slug);
+    redirect(`${thread ? urls.thread(slug, thread.root, thread.page) : shownAt}#reply-${first}`);
+  }
+  if (first === 'thread') {
+    const [, thread = '', ...rest] = at;
+    const number = pageNumber(rest.length > 0 ? rest : undefined, (page) => urls.thread(slug, thread, page));
+    return { article, order: 'oldest' as const, number, thread };
   }
   const order: Order = first === 'newest' ? 'newest' : 'oldest';
   const rest = order === 'newest' ? at.slice(1) : at;
@@ -30,25 +36,32 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { article, order, number } = await asked(props);
+  const { article, order, number, thread } = await asked(props);
   return pageMetadata({
     title: `Replies to “${article.title}”${number > 1 ? `, page ${number}` : ''}`,
     description: `What readers say about “${article.title}”.`,
-    path: urls.replies(article.slug, number, order),
-    // The first page says what stands under the article.
-    hidden: number === 1,
+    path:
+      thread === undefined
+        ? urls.replies(article.slug, number, order)
+        : urls.thread(article.slug, thread, number),
+    // The first page says what stands under the article, and a thread begins there.
+    hidden: number === 1 || thread !== undefined,
   });
 }
 
 export default async function RepliesPage(props: Props) {
-  const { article, order, number } = await asked(props);
+  const { article, order, number, thread } = await asked(props);
   return (
     <div className="leaf">
       <p className="meta">Replies to</p>
       <h1>
         <a href={urls.article(article.slug)}>{article.title}</a>
       </h1>
-      <ArticleReplies article={article} order={order} number={number} />
+      {thread === undefined ? (
+        <ArticleReplies article={article} order={order} number={number} />
+      ) : (
+        <ArticleThread article={article} root={thread} number={number} />
+      )}
     </div>
   );
 }

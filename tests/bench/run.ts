@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { measureArchive } from './archive.ts';
 import { measureAttacks } from './attacks.ts';
 import { measureAudience } from './audience.ts';
+import { measureKills } from './kills.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
 import { measureNewPages, measurePress } from './press.ts';
@@ -15,6 +16,7 @@ const parts = {
   archive: ['Ten years of hourly news', measureArchive],
   audience: ['The audience', measureAudience],
   attacks: ['Under attack', measureAttacks],
+  kills: ['Killed', measureKills],
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keepStore, type Store, StoreAway, type StoreOptions } from '../../../lib/store.ts';
 import { DIALECTS, emptyPlace } from '../stores.ts';
@@ -73,5 +74,28 @@ describe('a store that cannot be opened', () => {
     rmSync(file);
     await vi.waitFor(async () => expect(await kept.use(secretsIn)).toEqual([]), 5000);
     expect(said).toEqual(['away: damaged', 'back']);
+  });
+});
+
+describe('a disk that is full', () => {
+  it('refuses what is written and says so; what is there can be read', async () => {
+    const { kept, said } = keep(await emptyPlace('sqlite'));
+    const pages = (most: number) => kept.use(({ db }) => sql.raw(`PRAGMA max_page_count = ${most}`).execute(db));
+    const write = () =>
+      kept.use(({ db }) =>
+        db
+          .insertInto('secrets')
+          .values({ name: 'large', value: 'x'.repeat(1_000_000) })
+          .execute(),
+      );
+    await pages(1);
+    await expect(write()).rejects.toMatchObject({ fault: { kind: 'full' } });
+    await expect(write()).rejects.toThrow('The disk is full');
+    expect(said).toEqual(['failed: full']);
+    expect(await kept.isThere()).toBe(true);
+    expect(await kept.read(secretsIn)).toEqual([]);
+    await pages(100_000);
+    await write();
+    expect(await kept.read(secretsIn)).toHaveLength(1);
   });
 });

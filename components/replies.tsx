@@ -90,7 +90,7 @@ function Threads({ threads, isOpen }: { threads: Thread[]; isOpen: boolean }) {
           {thread.more && (
             <p>
               <a className="more" href={urls.thread(thread.slug, thread.id)}>
-                {thread.more === 1 ? 'One more reply' : `${thread.more} more replies`}
+                {thread.more === 1 ? 'One more reply' : `${thread.more.toLocaleString('en-US')} more replies`}
               </a>
             </p>
           )}

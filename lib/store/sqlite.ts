@@ -102,14 +102,17 @@ function makeDriver(open: () => DatabaseSync): Driver {
     beginTransaction: (on: DatabaseConnection, { accessMode }: TransactionSettings) =>
       run(on, accessMode === 'read only' ? 'BEGIN' : 'BEGIN IMMEDIATE'),
     commitTransaction: (on) => run(on, 'COMMIT'),
-    rollbackTransaction: (on) => run(on, 'ROLLBACK'),
+    /** On a full disk and after some other errors SQLite has done it itself; a second one would hide the first error. */
+    async rollbackTransaction(on) {
+      if (connection?.isInTransaction()) await run(on, 'ROLLBACK');
+    },
     async destroy() {
       connection?.close();
     },
   };
 }
 
-type Connection = DatabaseConnection & { close(): void };
+type Connection = DatabaseConnection & { isInTransaction(): boolean; close(): void };
 
 function makeConnection(database: DatabaseSync): Connection {
   const statements = new Map<string, StatementSync>();
@@ -137,6 +140,7 @@ function makeConnection(database: DatabaseSync): Connection {
     streamQuery(): AsyncIterableIterator<QueryResult<never>> {
       throw new Error('The store is read by the page, not by the stream.');
     },
+    isInTransaction: () => database.isTransaction,
     close: () => database.close(),
   };
 }

@@ -80,13 +80,16 @@ describe('a store that cannot be opened', () => {
 describe('a disk that is full', () => {
   it('refuses what is written and says so; what is there can be read', async () => {
     const { kept, said } = keep(await emptyPlace('sqlite'));
-    const pages = (most: number) => kept.use(({ db }) => sql.raw(`PRAGMA max_page_count = ${most}`).execute(db));
+    const pages = (most: number) =>
+      kept.use(({ db }) => sql.raw(`PRAGMA max_page_count = ${most}`).execute(db));
     const write = () =>
       kept.use(({ db }) =>
-        db
-          .insertInto('secrets')
-          .values({ name: 'large', value: 'x'.repeat(1_000_000) })
-          .execute(),
+        db.transaction().execute((transaction) =>
+          transaction
+            .insertInto('secrets')
+            .values({ name: 'large', value: 'x'.repeat(1_000_000) })
+            .execute(),
+        ),
       );
     await pages(1);
     await expect(write()).rejects.toMatchObject({ fault: { kind: 'full' } });

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:net';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { faultOf } from '../../../lib/store/fault.ts';
+import { openStore } from '../../../lib/store.ts';
 
 const DATABASE_URL = 'postgres://user:p%40ss-word@db.test:5433/newsroom';
 const postgres = (code: string, message = '') =>
@@ -50,5 +52,48 @@ describe('a fault of SQLite', () => {
   it('may come from the system', () => {
     const error = Object.assign(new Error('write'), { code: 'ENOSPC' });
     expect(faultOf(error, { dataDir: '/data' })).toMatchObject({ kind: 'full' });
+  });
+});
+
+describe('an address that cannot be used', () => {
+  const sentenceOf = async (databaseUrl: string) => {
+    const place = { dataDir: '/data', databaseUrl };
+    const error = await openStore(place).then(
+      () => undefined,
+      (found: unknown) => found,
+    );
+    return faultOf(error, place).sentence;
+  };
+  const change = (parts: Partial<URL>) => Object.assign(new URL(inject('databaseUrl')), parts).href;
+
+  it.each<[string, Partial<URL>, string]>([
+    ['a wrong password', { password: 'not-this' }, 'refuses the user or the password'],
+    ['an unknown user', { username: 'nobody' }, 'refuses the user or the password'],
+    ['no such database', { pathname: '/nowhere' }, 'has no database “nowhere”'],
+    ['a closed port', { port: '9' }, 'nothing listens at 127.0.0.1:9'],
+    ['an unknown host', { hostname: 'nowhere.invalid' }, 'host nowhere.invalid is unknown'],
+    ['TLS that is not there', { search: '?sslmode=require' }, 'offers no TLS'],
+  ])('for %s says what to do', async (_, parts, words) => {
+    const sentence = await sentenceOf(change(parts));
+    expect(sentence).toContain(words);
+    expect(sentence).toMatch(/^DATABASE_URL: [^\n]+\.$/);
+    expect(sentence).not.toContain('not-this');
+  });
+
+  it('for a host that keeps silent says so in time', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const address = silent.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const started = performance.now();
+    expect(await sentenceOf(change({ port }))).toContain('does not answer');
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it('takes an @ in a password as it is', async () => {
+    const sentence = await sentenceOf('postgres://user:a@b@127.0.0.1:9/none');
+    expect(sentence).toContain('nothing listens at 127.0.0.1:9');
+    expect(sentence).not.toMatch(/a@b|a%40b/);
   });
 });

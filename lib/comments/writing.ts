@@ -133,9 +133,11 @@ export function makeWriting(
       // What is refused whatever it says is not read.
       if (website !== '') return refused('trap');
       const fault = formFault(sign, token, article.slug, now.getTime());
-      if (fault) return refused(fault);
+      if (fault && fault !== 'token-early') return refused(fault);
       const draft = readDraft(parsed.data, rules);
       if ('accepted' in draft) return draft;
+      // A reader who sends too early is told what else is wrong, so as not to be told twice.
+      if (fault) return refused(fault);
 
       const { slug } = article;
       const sender = senderOf(address);

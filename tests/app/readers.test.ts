@@ -228,6 +228,31 @@ describe('comments', () => {
     expect((await get(`/news/quiet/replies/answer/${first.id}`)).status).toBe(404);
   });
 
+  it('of one long thread have pages, and permalinks that lead to them', async () => {
+    const article = { slug: 'quiet', date: new Date(), comments: true };
+    const submit = async (parent?: string) => {
+      const form = comment(behind, 'quiet', { name: 'Reader', ...(parent && { parent }) });
+      const taken = await behind.comments.submit(form, { article, address: newAddress() });
+      if (!taken.accepted) throw new Error(taken.reason);
+      return taken.id;
+    };
+    const publish = (ids: string[]) =>
+      behind.comments.moderation.judge(ids, 'published', { by: 'Desk', why: '' });
+    const first = await submit();
+    await publish([first]);
+    const ids = await Promise.all(Array.from({ length: 25 }, () => submit(first)));
+    await publish(ids);
+    await withinASecond('/news/quiet', '5 more replies');
+    const page = parsed(await get(`/news/quiet/replies/thread/${first}`));
+    expect(page.querySelectorAll('#replies li[id]')).toHaveLength(26);
+    const last = ids.toSorted().at(-1) ?? '';
+    const { status, headers } = await get(`/news/quiet/replies/${last}`);
+    expect([status, headers.location]).toEqual([307, `/news/quiet/replies/thread/${first}#reply-${last}`]);
+    for (const none of [`thread/${first}/2`, `thread/${last}`, 'thread', 'thread/x', `thread/${first}/1/1`])
+      expect([none, (await get(`/news/quiet/replies/${none}`)).status]).toEqual([none, 404]);
+    await behind.comments.moderation.judge([first, ...ids], 'deleted', { by: 'Desk', why: '' });
+  });
+
   it('of many threads have pages in both orders, and permalinks that lead to them', async () => {
     const ids: string[] = [];
     for (let thread = 1; thread <= 53; thread++) {

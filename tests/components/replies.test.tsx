@@ -1,6 +1,6 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Replies, Said } from '../../components/replies.tsx';
+import { Replies, RepliesAway, Said, ThreadReplies } from '../../components/replies.tsx';
 import { ReplyForm } from '../../components/reply-form.tsx';
 import { Story } from '../../components/story.tsx';
 import type { Thread, ThreadPage } from '../../lib/comments.ts';
@@ -35,6 +35,45 @@ function showReplies(
       </Replies>,
     );
 }
+
+describe('a thread of many replies', () => {
+  it('leads to those that are not shown', () => {
+    showReplies([aThread('1', { more: 39_980 }), aThread('2', { more: 1 }), aThread('3')])();
+    const links = screen.getAllByRole('link', { name: /more repl/ });
+    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['39,980 more replies', '/news/a-story/replies/thread/1'],
+      ['One more reply', '/news/a-story/replies/thread/2'],
+    ]);
+  });
+
+  it('has pages of its own, each with what is answered', () => {
+    const [first, ...answers] = [
+      aThread('1', { html: undefined, name: undefined }),
+      aThread('2'),
+      aThread('3'),
+    ];
+    if (!first) throw new Error('There is no first.');
+    const replies = answers.map((answer) => ({
+      ...answer,
+      repliesTo: answer.id === '3' ? 'Bob' : undefined,
+    }));
+    const page = { first, replies, number: 2, pages: 3, total: 250 };
+    render(<ThreadReplies slug="a-story" page={page} isOpen={true} />);
+    const shown = screen.getByRole('region', { name: '250 replies' });
+    expect(shown.textContent).toContain('This comment is gone.');
+    expect(shown.textContent).toContain('Reader 3 to Bob');
+    expect(within(shown).getByRole('link', { name: /Later/ }).getAttribute('href')).toBe(
+      '/news/a-story/replies/thread/1/3#replies',
+    );
+  });
+});
+
+describe('replies that are away', () => {
+  it('say so under a heading', () => {
+    render(<RepliesAway />);
+    expect(screen.getByRole('region', { name: 'Replies' }).textContent).toContain('away for the moment');
+  });
+});
 
 describe('the replies under an article', () => {
   it('are a region that is called by their number, or by what can be done', () => {

@@ -36,3 +36,14 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   }
   return best;
 }
+
+const MAX_QUOTED = 80;
+
+/** A value in a sentence: the beginning of a long one, in one line. */
+export function quoted(value: string): string {
+  const line = value.slice(0, MAX_QUOTED * 2).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ');
+  const characters = [...line];
+  return characters.length > MAX_QUOTED || value.length > MAX_QUOTED * 2
+    ? `${characters.slice(0, MAX_QUOTED).join('')}…`
+    : line;
+}

@@ -88,14 +88,27 @@ export async function renderMarkdown(
   return {
     html,
     headings: file.data.headings ?? [],
-    problems: file.messages.map((message) => ({
+    problems: problemsOf(file, path, bodyLine),
+  };
+}
+
+/** Problems of one text that are named. */
+const MAX_PROBLEMS = 50;
+
+function problemsOf({ messages }: VFile, path: string, bodyLine: number): Problem[] {
+  const problems = messages.slice(0, MAX_PROBLEMS).map(
+    (message): Problem => ({
       path,
       line: message.line === undefined ? undefined : message.line + bodyLine - 1,
       severity: 'warning',
       reason: message.reason,
       fix: message.note ?? '',
-    })),
-  };
+    }),
+  );
+  const more = messages.length - problems.length;
+  if (more === 0) return problems;
+  const reason = `The text has ${more} more ${more === 1 ? 'problem' : 'problems'} that ${more === 1 ? 'is' : 'are'} not listed.`;
+  return [...problems, { path, severity: 'warning', reason, fix: 'Mend these first.' }];
 }
 
 async function process(file: VFile): Promise<string> {

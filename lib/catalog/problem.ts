@@ -16,7 +16,9 @@ export type Problem = {
 
 /** @returns the problem on two lines, as a terminal shows it. */
 export function formatProblem(problem: Problem): string {
-  const place = problem.line === undefined ? problem.path : `${problem.path}:${problem.line}`;
+  // A file's name may hold what a terminal would obey.
+  const path = problem.path.replace(/\p{Cc}/gu, '\ufffd');
+  const place = problem.line === undefined ? path : `${path}:${problem.line}`;
   return `${place}  ${problem.severity}: ${problem.reason}\n    ${problem.fix}`;
 }
 

@@ -487,6 +487,12 @@ describe('problems', () => {
     expect(problems.map(({ line }) => line)).toEqual([3, 3]);
   });
 
+  it('are fifty at most, and one that says how many more there are', async () => {
+    const { problems } = await render('[a](/gone) '.repeat(60));
+    expect(problems).toHaveLength(51);
+    expect(problems.at(-1)?.reason).toBe('The text has 10 more problems that are not listed.');
+  });
+
   it('are short whatever they are about', async () => {
     const long = 'a'.repeat(50_000);
     const { problems } = await render(

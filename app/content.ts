@@ -12,7 +12,6 @@ import {
 import { onAlarm } from '../lib/catalog-alarm.ts';
 import { progressOn } from '../lib/progress.ts';
 import { environment, site } from '../lib/site.ts';
-import { restFor } from './pace.ts';
 import type { Progress } from './upkeep.ts';
 
 /** Keeps the catalog what the content folder is while the site runs, and makes it again when its file is damaged. */
@@ -49,7 +48,6 @@ const BEFORE_UPKEEP = 500;
 export function keepContent({ clock, log, pagesMade, onChange, onRemade }: ContentOptions) {
   const { contentDir, cacheDir, url } = environment;
   const open = () => openCatalog({ contentDir, cacheDir, site, url, clock });
-  const rest = restFor(pagesMade);
   let catalog = open();
   let watching: ReturnType<Catalog['watch']> | undefined;
   let looked = Number.NEGATIVE_INFINITY;
@@ -81,14 +79,10 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
       try {
         if (catalog.searchPending() < MANY) await wait(BEFORE_UPKEEP, undefined, { ref: false });
         if (isStopped) break;
-        if (catalog.backlog() > MANY) await catchUpInThread();
+        // Texts are parsed in a thread of its own, however few they are: one may take a second.
+        if (catalog.backlog() > 0) await catchUpInThread();
         // The content has changed meanwhile, or the catalog is another one.
         if (isBehind || isStopped) continue;
-        // What a thread that failed has left is done here, or shows here why it failed.
-        const pace = { rest, isEnough: () => isBehind || isStopped };
-        await catalog.fillSearch(pace);
-        await catalog.proofread(pace);
-        if (isBehind) continue;
         printProblems();
       } catch (error) {
         onError(error);

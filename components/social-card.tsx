@@ -2,21 +2,84 @@ import type { Article } from '../lib/catalog.ts';
 import { site, topicOf } from '../lib/site.ts';
 
 /**
- * The text in the signs that the typeface has: for any other, Satori would ask hosts on the internet for another one.
- * An accented letter that is not there keeps its letter; what is left without a sign is left out.
+ * The text in the characters that the typeface has: for any other, Satori would ask hosts on the internet for another
+ * one. Some are written in another way that means the same, and an accented letter keeps its letter.
+ * @returns undefined when a character is left that cannot be written: a title without it would say something else
  */
-function printable(text: string): string {
-  return [...text.normalize('NFC')]
-    .map((sign) => (LATIN.test(sign) ? sign : sign.normalize('NFD').replace(/\p{M}/gu, '')))
-    .filter((sign) => [...sign].every((part) => LATIN.test(part)))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
+function printable(text: string): string | undefined {
+  const spelled = text
+    .normalize('NFC')
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\ufeff]/gu, (character) =>
+      /\s/.test(character) ? ' ' : '',
+    )
+    .replace(/\p{Extended_Pictographic}/gu, (picture) => (TYPEFACE.test(picture) ? picture : ''))
+    .replace(/[\xb2\xb3\xb9\u2070\u2074-\u208e]+/g, raised)
+    .replace(
+      /(\d?)([\u2150-\u215e])/g,
+      (_, digit: string, part: string) => `${digit && `${digit} `}${part.normalize('NFKD')}`,
+    );
+  const written = [...spelled].map((character) => {
+    if (TYPEFACE.test(character)) return character;
+    if (/\s/.test(character)) return ' ';
+    const plain = SPELLED.get(character) ?? plainOf(character);
+    return plain !== '' && [...plain].every((part) => TYPEFACE.test(part)) ? plain : undefined;
+  });
+  // A single letter of Greek stands for its name, but a word of them does not.
+  if (/\p{sc=Greek}{2}/u.test(spelled.normalize('NFD').replace(/\p{M}/gu, ''))) return undefined;
+  if (written.some((character) => character === undefined)) return undefined;
+  return written.join('').replace(/\s+/g, ' ').trim();
 }
 
-/** What `@fontsource/newsreader` calls latin, as far as headlines need it. */
-const LATIN =
-  /^[\u0020-\u007e\u00a0-\u00ff\u0131\u0152\u0153\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u20ac\u2122]$/;
+/** A letter without its accents; of a Greek one the name. */
+function plainOf(character: string): string {
+  const plain = character.normalize('NFKD').replace(/\p{M}/gu, '');
+  return SPELLED.get(plain) ?? plain;
+}
+
+/** H₂O is H2O as well, but 10⁶ is not 106. */
+function raised(digits: string): string {
+  if (TYPEFACE.test(digits)) return digits;
+  const isHigh = /[\xb2\xb3\xb9\u2070-\u207e]/.test(digits);
+  return `${isHigh ? '^' : ''}${digits.normalize('NFKD').replaceAll('\u2212', '-')}`;
+}
+
+const GREEK =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
+
+/** Characters that the typeface has not, in words or characters that mean the same. */
+const SPELLED = new Map<string, string>([
+  ...GREEK.flatMap((name, place): [string, string][] => [
+    [String.fromCodePoint(0x3b1 + place), name],
+    [String.fromCodePoint(0x391 + place), name.replace(/^./, (first) => first.toUpperCase())],
+  ]),
+  ['μ', 'µ'],
+  ['≥', 'at least '],
+  ['≤', 'at most '],
+  ['≈', 'about '],
+  ['≠', 'is not '],
+  ['→', ' to '],
+  ['∞', 'infinity'],
+  ['√', 'root of '],
+  ['‰', ' per mille'],
+  ['‐', '-'],
+  ['‑', '-'],
+  ['‒', '–'],
+  ['―', '—'],
+  ['№', 'No. '],
+]);
+
+/** What the subsets latin, latin-ext and vietnamese of `@fontsource/newsreader` have, in both weights. */
+const TYPEFACE =
+  /^[\u0020-\u007e\u00a0-\u0131\u0134-\u0148\u014a-\u017e\u018f\u0192\u01a0-\u01a1\u01af-\u01b0\u01c4-\u01cc\u01e6-\u01e7\u01ea-\u01eb\u01fa-\u021b\u022a-\u022d\u0230-\u0233\u0237\u0259\u1e80-\u1e85\u1e9e\u1ea0-\u1ef9\u2013-\u2014\u2018-\u201a\u201c-\u201e\u2020\u2022\u2026\u2032-\u2033\u2039-\u203a\u2044\u20a1\u20a3-\u20a4\u20a6-\u20a7\u20a9\u20ab-\u20ad\u20b1-\u20b2\u20b5\u20b9-\u20ba\u20bc-\u20bd\u2122\u2212\u2215]$/;
+
+/** The subsets of the typeface as Satori asks for them, one after the other. */
+export const CARD_FONTS = [
+  { name: 'Newsreader', subset: 'latin' },
+  { name: 'Newsreader Extended', subset: 'latin-ext' },
+  { name: 'Newsreader Vietnamese', subset: 'vietnamese' },
+] as const;
 
 type Props = {
   /** Undefined on the site's own card. */
@@ -29,7 +92,7 @@ type Props = {
 export function SocialCard({ article, cover }: Props) {
   const { paper, ink, quiet } = site.colours.light;
   const topic = article && topicOf(article.topic);
-  const title = printable(article?.title ?? '') || site.name;
+  const title = (article && printable(article.title)) || site.name;
   return (
     <div
       style={{
@@ -38,7 +101,7 @@ export function SocialCard({ article, cover }: Props) {
         height: '100%',
         background: paper,
         color: ink,
-        fontFamily: 'Newsreader',
+        fontFamily: CARD_FONTS.map(({ name }) => name).join(', '),
       }}
     >
       <div style={{ display: 'flex', flexDirection: 'column', flex: 1, padding: '56px 48px 48px 64px' }}>

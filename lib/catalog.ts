@@ -3,7 +3,7 @@ import { type CatalogSite, LIVE, LIVE_BESIDE, makeAsk, NEWEST } from './catalog/
 import { discard, fileNumber, isSoundFile, openDatabase, placeOf } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { mixed, relatedTo } from './catalog/related.ts';
-import { type Article, type Picture, pageFromRow } from './catalog/rows.ts';
+import { type Article, type Picture, pageFromRow, readOr } from './catalog/rows.ts';
 import { makeSearch } from './catalog/search-results.ts';
 import { makeSpelling } from './catalog/spelling.ts';
 import { keepRenderedTexts, makeTexts, type RenderedTexts } from './catalog/texts.ts';
@@ -127,6 +127,9 @@ export function openCatalog({
     if (area === 'archive' && deeper.length < 2) {
       return lists.month(`${name}-${number}`, Number(deeper[0] ?? 1)) !== undefined;
     }
+    if (area === 'news' && number === 'replies' && (deeper.length === 0 || deeper.join('/') === 'feed.xml')) {
+      return article(name) !== undefined;
+    }
     if (deeper.length > 0) return false;
     if (area === 'latest') return number === undefined && lists.latest(Number(name)) !== undefined;
     if (area === 'news') return number === undefined && Boolean(article(name) ?? aliasTarget(name));
@@ -141,7 +144,7 @@ export function openCatalog({
     ...lists,
     ...makeSearch(ask, site.pageSize),
     ...makeSpelling(ask),
-    ...makeTexts(database, ask, { origin: url, leadsSomewhere, media, rendered }),
+    ...makeTexts(database, ask, { origin: url, leadsSomewhere, media, rendered, now }),
     ...makeUpkeep(database, ask, contentDir, site, clock),
 
     article,
@@ -159,8 +162,8 @@ export function openCatalog({
     page(slug: string): StaticPage | undefined {
       const found = ask.leaf('page', slug);
       if (!found) return undefined;
-      const { fields, modified } = pageFromRow(found);
-      return { slug, ...fields, modified };
+      const read = readOr(found, pageFromRow);
+      return read && { slug, ...read.fields, modified: read.modified };
     },
 
     /** The live articles just before and after one, by date. */

@@ -101,6 +101,9 @@ export function absolute(pathOrUrl: string): string {
   return URL.parse(pathOrUrl, `${environment.url}/`)?.href ?? `${environment.url}/`;
 }
 
+/** Bytes of a slug: all addresses that are made of it stay within what servers and stores take. */
+export const MAX_SLUG_LENGTH = 200;
+
 /**
  * Makes the part of an address out of a human label: "Colorado law" becomes `colorado-law`.
  * Accents are folded, so that "Café" and "Cafe" are one.
@@ -113,5 +116,13 @@ export function slugify(label: string): string {
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
+}
+
+/** The slug of a tag. A plus or a sharp after a word belongs to it: C, C++ and C# are three subjects. */
+export function tagSlug(label: string): string {
+  const written = label
+    .replace(/(?<=[\p{L}\p{N}+#])[+＋]/gu, ' plus ')
+    .replace(/(?<=[\p{L}\p{N}+])[#＃♯]/gu, ' sharp ');
+  return slugify(written);
 }

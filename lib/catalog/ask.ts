@@ -1,6 +1,14 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { slugify } from '../urls.ts';
-import { type Article, type Author, articleFromRow, authorFromRow, type Shown } from './rows.ts';
+import { tagSlug } from '../urls.ts';
+import {
+  type Article,
+  type Author,
+  articleFromRow,
+  authorFromRow,
+  readable,
+  readOr,
+  type Shown,
+} from './rows.ts';
 
 /** How the catalog's questions are put to the database: each knows what time it is and sees what a reader may see. */
 
@@ -92,16 +100,14 @@ export function makeAsk(
 
     /** Articles by SQL after `SELECT <columns> FROM`. */
     articles(from: string, parameters?: Parameters): Article[] {
-      return rows(`SELECT ${COLUMNS} FROM ${from}`, parameters).map(toArticles());
+      return readable(rows(`SELECT ${COLUMNS} FROM ${from}`, parameters), toArticles());
     },
 
     /** Articles by SQL after FROM, each with more columns of its row. */
     articlesWith(more: string, from: string, parameters?: Parameters): { article: Article; more: Row }[] {
       const toArticle = toArticles();
-      return rows(`SELECT ${COLUMNS}, ${more} FROM ${from}`, parameters).map((found) => ({
-        article: toArticle(found),
-        more: found,
-      }));
+      const found = rows(`SELECT ${COLUMNS}, ${more} FROM ${from}`, parameters);
+      return readable(found, (one) => ({ article: toArticle(one), more: one }));
     },
 
     /** The little that a choice among many articles needs, by SQL after `SELECT <columns> FROM`. */
@@ -113,7 +119,7 @@ export function makeAsk(
     /** The first article by SQL after `SELECT <columns> FROM`. */
     first(from: string, parameters?: Parameters): Article | undefined {
       const found = row(`SELECT ${COLUMNS} FROM ${from} LIMIT 1`, parameters);
-      return found && toArticles()(found);
+      return found && readOr(found, toArticles());
     },
 
     /**
@@ -148,7 +154,8 @@ export function makeAsk(
     /** @returns the author of that id: from its file, or the site itself. */
     author(id: string): Author | undefined {
       const found = ask.leaf('author', id);
-      if (found) return ask.toAuthor(found);
+      const author = found && readOr(found, ask.toAuthor);
+      if (author) return author;
       return id === site.author.id ? siteAuthor : undefined;
     },
   };
@@ -164,7 +171,7 @@ export function makeAsk(
       known.set(id, author);
       return author;
     };
-    return (found: Row) => articleFromRow(found, authorOf, site.author.id, slugify, shown);
+    return (found: Row) => articleFromRow(found, authorOf, site.author.id, tagSlug, shown, clock());
   }
 
   return ask;

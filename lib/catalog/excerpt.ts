@@ -1,36 +1,70 @@
+import type { Root as HtmlRoot } from 'hast';
 import type { Root } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
-import remarkInlineLinks from 'remark-inline-links';
-import { typographic } from '../typography.ts';
+import { VFile } from 'vfile';
 import { withoutCitations } from './citation.ts';
+import { elementsOf, quotes, textOf } from './elements.ts';
 
-const MOST = 200;
+const MAX_CHARACTERS = 200;
+/** Where most texts have had their first paragraph. More is read of one that has not. */
+const FIRST_LOOK = 4000;
 
-const pipeline = remark().use(remarkGfm).use(remarkInlineLinks).freeze();
+const pipeline = remark().use(remarkGfm, { singleTilde: false }).freeze();
 
 /**
  * The first paragraph without its marks, for an article that has no excerpt of its own.
- * @returns at most 200 signs, cut at a word; empty when the text has no paragraph
+ * @param sources how many numbered sources the article has
+ * @returns at most 200 characters, cut at a word; empty when the text has no paragraph
  */
-export function firstParagraph(markdown: string): string {
+export function firstParagraph(markdown: string, sources = 0): string {
+  for (let size = FIRST_LOOK; ; size *= 8) {
+    const end = size < markdown.length ? blankLine(markdown, size) : markdown.length;
+    const found = paragraphIn(markdown.slice(0, end) + definitionsIn(markdown, end), sources);
+    if (found || end === markdown.length) return found;
+  }
+}
+
+/** The end of the block that a place is in. */
+function blankLine(markdown: string, place: number): number {
+  const found = /\n[ \t]*\n/g;
+  found.lastIndex = place;
+  return found.exec(markdown)?.index ?? markdown.length;
+}
+
+/** The addresses and notes that the beginning of a text may refer to. */
+function definitionsIn(markdown: string, from: number): string {
+  if (from === markdown.length) return '';
+  const lines = markdown.slice(from).match(/^ {0,3}\[[^\]\n]{1,200}\]:[^\n]{0,2000}$/gm) ?? [];
+  return lines.map((line) => `\n\n${line}`).join('');
+}
+
+function paragraphIn(markdown: string, sources: number): string {
   const tree: Root = pipeline.parse(markdown);
   pipeline.runSync(tree);
-  for (const block of tree.children) {
-    if (block.type !== 'paragraph') continue;
-    const words = plainText(block, { includeImageAlt: false, includeHtml: false });
-    const plain = typographic(withoutCitations(words).replace(/\s+/g, ' '));
-    if (plain) return shorten(plain);
+  const elements = elementsOf(tree, new VFile(markdown));
+  quotes(elements);
+  return firstIn(elements.children, sources);
+}
+
+function firstIn(children: HtmlRoot['children'], sources: number): string {
+  for (const child of children) {
+    if (child.type !== 'element') continue;
+    if (child.tagName === 'div') {
+      const found = firstIn(child.children, sources);
+      if (found) return found;
+    }
+    if (child.tagName !== 'p') continue;
+    const words = withoutCitations(textOf(child, { withoutStruck: true }), sources);
+    if (words) return shorten(words);
   }
   return '';
 }
 
 function shorten(text: string): string {
-  const signs = [...text];
-  if (signs.length <= MOST) return text;
-  return `${signs
-    .slice(0, MOST)
-    .join('')
-    .replace(/\s+\S*$/, '')}…`;
+  const characters = [...text];
+  if (characters.length <= MAX_CHARACTERS) return text;
+  const cut = characters.slice(0, MAX_CHARACTERS).join('');
+  const space = cut.search(/\s\S*$/);
+  return `${space > 0 ? cut.slice(0, space).trimEnd() : cut}…`;
 }

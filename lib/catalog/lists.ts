@@ -1,5 +1,5 @@
 import { type Ask, type CatalogSite, LIVE, type ListPage, NEWEST, type Near, type Row } from './ask.ts';
-import { type Article, type Author, pageFromRow, type Tag } from './rows.ts';
+import { type Article, type Author, pageFromRow, readable, type Tag } from './rows.ts';
 
 /** The questions that are answered by a list. */
 
@@ -73,23 +73,27 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       }));
     },
 
-    /** @returns the tag as its newest live article writes it; undefined when no live article has it. */
+    /** @returns the tag as most of its live articles write it; undefined when no live article has it. */
     tag(slug: string): Tag | undefined {
-      const found = ask.row(`SELECT label FROM ${tagged} ORDER BY tags.date DESC LIMIT 1`, { slug });
+      const found = ask.row(
+        `SELECT label FROM ${tagged} GROUP BY label ORDER BY count(*) DESC, max(tags.date) DESC LIMIT 1`,
+        { slug },
+      );
       return found && { slug, label: String(found.label) };
     },
 
-    /** The tags of live articles, those of most articles first, each as one of its articles writes it. */
+    /** The tags of live articles, those of most articles first, each as most of its articles write it. */
     tags(): Counted<Tag>[] {
       const rows = ask.rows(
-        `SELECT tags.slug, max(label) AS label, count(*) AS n
+        `SELECT tags.slug, max(label) AS label, min(label) AS other, count(*) AS n
          FROM ${through('tags', 'true')} GROUP BY tags.slug ORDER BY n DESC, tags.slug`,
       );
-      return rows.map((found) => ({
-        slug: String(found.slug),
-        label: String(found.label),
-        count: Number(found.n),
-      }));
+      return rows.map((found) => {
+        const slug = String(found.slug);
+        // Only what is written in more than one way must be counted again.
+        const label = found.label === found.other ? undefined : lists.tag(slug)?.label;
+        return { slug, label: label ?? String(found.label), count: Number(found.n) };
+      });
     },
 
     /** The live articles with a tag, the newest first; undefined when there is none. */
@@ -122,7 +126,7 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       const rows = ask.rows(
         "SELECT slug, path, fields, modified FROM leaves WHERE kind = 'author' ORDER BY slug",
       );
-      const filed = rows.map(ask.toAuthor);
+      const filed = readable(rows, ask.toAuthor);
       const own = ask.author(site.author.id);
       return !own || filed.some((author) => author.id === own.id) ? filed : [own, ...filed];
     },
@@ -153,7 +157,7 @@ export function makeLists(ask: Ask, site: CatalogSite, clock: () => Date) {
       const rows = ask.rows(
         "SELECT slug, path, fields, modified FROM leaves WHERE kind = 'page' ORDER BY slug",
       );
-      return rows.map(pageFromRow).map(({ slug, fields, modified }) => ({ slug, ...fields, modified }));
+      return readable(rows, pageFromRow).map(({ slug, fields, modified }) => ({ slug, ...fields, modified }));
     },
 
     /** How many sitemap files the live articles fill; 1 at least. */

@@ -1,16 +1,17 @@
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import remarkHtml from 'remark-html';
-import remarkInlineLinks from 'remark-inline-links';
 import { VFile } from 'vfile';
+import { quotes, safeHtml } from './elements.ts';
 import { citations } from './markdown/citations.ts';
 import { codeBlocks } from './markdown/code-blocks.ts';
 import { figures } from './markdown/figures.ts';
 import { type Heading, headings } from './markdown/headings.ts';
 import { links } from './markdown/links.ts';
-import { quotes } from './markdown/quotes.ts';
-import { rawHtml } from './markdown/raw-html.ts';
-import { safeHtml } from './markdown/safe-html.ts';
+import { notes } from './markdown/notes.ts';
+import { ownIds } from './markdown/own-ids.ts';
+import { shortcodes } from './markdown/shortcodes.ts';
+import { type Elements, takeSteps } from './markdown/steps.ts';
 import { tables } from './markdown/tables.ts';
 import type { Problem } from './problem.ts';
 
@@ -33,6 +34,8 @@ export type Surroundings = {
   origin: string;
   /** How many numbered sources the article has: `[1]` to `[n]` are citations. */
   sources: number;
+  /** Put before the ids of a text that shares its page with an article's. */
+  idPrefix?: string;
 };
 
 export type Text = {
@@ -50,18 +53,19 @@ declare module 'vfile' {
   }
 }
 
+/** What Markdown has become passes these whether it was typed as Markdown or as HTML. */
+const steps = [quotes, citations, headings, figures, links, tables, codeBlocks, ownIds];
+
 const pipeline = remark()
-  .use(remarkGfm)
-  .use(remarkInlineLinks)
-  .use(rawHtml)
-  .use(quotes)
-  .use(headings)
-  .use(figures)
-  .use(links)
-  .use(tables)
-  .use(codeBlocks)
-  .use(citations)
-  .use(remarkHtml, { sanitize: safeHtml })
+  // One tilde is a range, as in "5~10 mg".
+  .use(remarkGfm, { singleTilde: false })
+  .use(notes)
+  .use(shortcodes)
+  .use(takeSteps, steps)
+  .use(remarkHtml, {
+    sanitize: safeHtml,
+    handlers: { elements: (_: unknown, node: Elements) => node.blocks },
+  })
   .freeze();
 
 /**
@@ -76,17 +80,54 @@ export async function renderMarkdown(
   surroundings: Surroundings,
 ): Promise<Text> {
   const file = new VFile({ value: markdown, data: { surroundings, headings: [] } });
-  const html = labelTasks(String(await pipeline.process(file)));
+  const html = await process(file).catch((error: unknown) => {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  });
+  if (html === undefined) return { ...asTyped(markdown), problems: [tooDeep(path)] };
   return {
     html,
     headings: file.data.headings ?? [],
-    problems: file.messages.map((message) => ({
+    problems: problemsOf(file, path, bodyLine),
+  };
+}
+
+/** Problems of one text that are named. */
+const MAX_PROBLEMS = 50;
+
+function problemsOf({ messages }: VFile, path: string, bodyLine: number): Problem[] {
+  const problems = messages.slice(0, MAX_PROBLEMS).map(
+    (message): Problem => ({
       path,
       line: message.line === undefined ? undefined : message.line + bodyLine - 1,
       severity: 'warning',
       reason: message.reason,
       fix: message.note ?? '',
-    })),
+    }),
+  );
+  const more = messages.length - problems.length;
+  if (more === 0) return problems;
+  const reason = `The text has ${more} more ${more === 1 ? 'problem' : 'problems'} that ${more === 1 ? 'is' : 'are'} not listed.`;
+  return [...problems, { path, severity: 'warning', reason, fix: 'Mend these first.' }];
+}
+
+async function process(file: VFile): Promise<string> {
+  return labelTasks(String(await pipeline.process(file)));
+}
+
+/** A text that overflows the parser's stack all the same: its words are shown without their marks. */
+function asTyped(markdown: string): Pick<Text, 'html' | 'headings'> {
+  const escaped = markdown.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;');
+  const blocks = escaped.split(/\n[ \t]*\n/).filter((block) => block.trim());
+  return { html: blocks.map((block) => `<p>${block.trim()}</p>`).join('\n'), headings: [] };
+}
+
+function tooDeep(path: string): Problem {
+  return {
+    path,
+    severity: 'error',
+    reason: 'The text is nested too deeply to be read, so it is shown as it is typed.',
+    fix: 'Close the brackets and emphases that are opened, or divide its paragraphs.',
   };
 }
 

@@ -3,9 +3,11 @@ import { tz } from '@date-fns/tz';
 import { addMonths } from 'date-fns/addMonths';
 import { format } from 'date-fns/format';
 import { startOfMonth } from 'date-fns/startOfMonth';
+import { AREAS, MAX_SLUG_LENGTH } from '../urls.ts';
+import { tooComplex } from './complexity.ts';
 import { firstParagraph } from './excerpt.ts';
-import { parseFrontMatter } from './front-matter.ts';
-import type { Problem } from './problem.ts';
+import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
+import { type Problem, quoted } from './problem.ts';
 import {
   type ArticleFields,
   type AuthorFields,
@@ -60,38 +62,79 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
 
   return (file, bytes) => {
     const slug = path.posix.basename(file, '.md');
-    if (!SLUG.test(slug)) {
-      const reason = `"${slug}" cannot stand in an address.`;
-      const fix =
-        'Rename the file with small letters, digits and single hyphens, such as "ketamine-and-memory.md".';
-      return { ok: false, problems: [{ path: file, severity: 'error', reason, fix }] };
-    }
     const kind = kindOf(file);
+    if (kind === undefined) throw new Error(`${file} is not a file of the content.`);
+    const misnamed = problemOfName(kind, slug);
+    if (misnamed) return { ok: false, problems: [{ path: file, severity: 'error', ...misnamed }] };
+
     if (kind === 'author') {
-      const parsed = parseFrontMatter(file, bytes, authorSchema);
+      const parsed = readable(file, parseFrontMatter(file, bytes, authorSchema));
       return parsed.ok
         ? { ok: true, entry: { kind, slug, ...textOf(parsed), fields: parsed.fields } }
         : parsed;
     }
     if (kind === 'page') {
-      const parsed = parseFrontMatter(file, bytes, pageSchema);
+      const parsed = readable(file, parseFrontMatter(file, bytes, pageSchema));
       return parsed.ok
         ? { ok: true, entry: { kind, slug, ...textOf(parsed), fields: parsed.fields } }
         : parsed;
     }
-    if (kind === 'article') {
-      const parsed = parseFrontMatter(file, bytes, article);
-      if (!parsed.ok) return parsed;
-      const { fields, body } = parsed;
-      const excerpt = fields.excerpt ?? firstParagraph(body);
-      const relatedLines = (fields.related ?? []).map((_, place) => parsed.lineOf('related', place));
-      const month = monthOf(fields.date);
-      const words = countWords(body);
-      const text = textOf(parsed);
-      return { ok: true, entry: { kind, slug, ...text, fields, month, excerpt, words, relatedLines } };
+    const parsed = readable(file, parseFrontMatter(file, bytes, article));
+    if (!parsed.ok) return parsed;
+    const { fields, body } = parsed;
+    const excerpt = fields.excerpt ?? excerptOf(body, fields.sources?.length ?? 0);
+    if (excerpt === undefined) {
+      const reason = 'The text is nested too deeply to be read.';
+      const fix = 'Close the brackets and emphases of its beginning, or divide its paragraphs.';
+      return { ok: false, problems: [{ path: file, severity: 'error', reason, fix }] };
     }
-    throw new Error(`${file} is not a file of the content.`);
+    const relatedLines = (fields.related ?? []).map((_, place) => parsed.lineOf('related', place));
+    const month = monthOf(fields.date);
+    const words = countWords(body);
+    const text = textOf(parsed);
+    return { ok: true, entry: { kind, slug, ...text, fields, month, excerpt, words, relatedLines } };
   };
+}
+
+/** What is wrong with a file's name, which becomes its address. */
+function problemOfName(kind: Entry['kind'], slug: string): Pick<Problem, 'reason' | 'fix'> | undefined {
+  if (!SLUG.test(slug)) {
+    return {
+      reason: `"${quoted(slug)}" cannot stand in an address.`,
+      fix: 'Rename the file with small letters, digits and single hyphens, such as "ketamine-and-memory.md".',
+    };
+  }
+  if (slug.length > MAX_SLUG_LENGTH) {
+    return {
+      reason: `The file's name is longer than ${MAX_SLUG_LENGTH} characters.`,
+      fix: 'Rename the file with the few words that tell it from others.',
+    };
+  }
+  if (kind === 'page' && AREAS.has(slug)) {
+    return {
+      reason: `The site has a page of its own at /${slug}.`,
+      fix: 'Rename the file: its name is its address.',
+    };
+  }
+  return undefined;
+}
+
+/** @returns undefined for a text that the parser cannot follow, though it has few enough marks */
+function excerptOf(body: string, sources: number): string | undefined {
+  try {
+    return firstParagraph(body, sources);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** What was read, unless its text is more than can be shown. */
+function readable<Fields>(file: string, read: FrontMatter<Fields>): FrontMatter<Fields> {
+  const refusal = read.ok ? tooComplex(read.body) : undefined;
+  if (!read.ok || !refusal) return read;
+  const line = read.bodyLine + refusal.line - 1;
+  return { ok: false, problems: [{ path: file, severity: 'error', ...refusal, line }] };
 }
 
 /** @returns what says in which month, `yyyy-mm`, a moment is in that zone; files come month by month, so it keeps the last */

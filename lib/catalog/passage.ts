@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { typographic } from '../typography.ts';
 import { TOKENIZER } from './database.ts';
 import { plainText } from './plain-text.ts';
-import { anyWord } from './search.ts';
+import { anyWord, isUnspaced } from './search.ts';
 
 /** Where in a text the words of a search stand. */
 
@@ -99,7 +99,9 @@ export function makeMarkers() {
 
 /** The same text, sign for sign, without accents. */
 function fold(text: string): string {
-  return text.replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, (sign) => sign.normalize('NFD').charAt(0));
+  return text.replace(/[\xb2\xb3\xb9\u00c0-\u024f\u1e00-\u1eff\u2070-\u209c\uff10-\uff5a]/g, (character) =>
+    character.normalize('NFKD').charAt(0),
+  );
 }
 
 const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}]$/u;
@@ -110,7 +112,9 @@ const REST_OF_WORD = /[\p{L}\p{N}\p{M}]*/uy;
  * expression for whole words, which asks of every sign what it is, takes five times as long.
  */
 function wordsWith(beginnings: RegExp, text: string): Place[] {
-  return [...text.matchAll(beginnings)].flatMap(({ index: start }) => {
+  return [...text.matchAll(beginnings)].flatMap(({ 0: found, index: start }) => {
+    const [character = ''] = found;
+    if (isUnspaced(character)) return [{ start, end: start + character.length, word: character }];
     if (ENDS_IN_WORD.test(text.slice(Math.max(0, start - 2), start))) return [];
     REST_OF_WORD.lastIndex = start;
     const [word = ''] = REST_OF_WORD.exec(text) ?? [];
@@ -122,8 +126,11 @@ function markedAt(text: string, places: Place[]): Piece[] {
   const pieces: Piece[] = [];
   let done = 0;
   for (const { start, end } of places) {
+    const last = pieces.at(-1);
     if (start > done) pieces.push({ text: text.slice(done, start), isMatch: false });
-    pieces.push({ text: text.slice(start, end), isMatch: true });
+    // Characters that are words by themselves, in a row, are marked as one.
+    if (start === done && last?.isMatch) last.text += text.slice(start, end);
+    else pieces.push({ text: text.slice(start, end), isMatch: true });
     done = end;
   }
   if (done < text.length) pieces.push({ text: text.slice(done), isMatch: false });
@@ -134,7 +141,8 @@ function markedAt(text: string, places: Place[]): Piece[] {
 function blocksOf(markdown: string, places: Place[]): string[] {
   const blocks = new Map<number, { end: number; words: Set<string> }>();
   for (const place of places) {
-    const start = Math.max(markdown.lastIndexOf('\n\n', place.start) + 1, place.start - REACH, 0);
+    const reached = Math.max(place.start - REACH, 0);
+    const start = reached + markdown.slice(reached, place.start).lastIndexOf('\n\n') + 1;
     const known = blocks.get(start);
     known?.words.add(place.word);
     if (known || blocks.size > MOST_BLOCKS * MOST_BLOCKS) continue;

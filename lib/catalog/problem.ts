@@ -16,7 +16,9 @@ export type Problem = {
 
 /** @returns the problem on two lines, as a terminal shows it. */
 export function formatProblem(problem: Problem): string {
-  const place = problem.line === undefined ? problem.path : `${problem.path}:${problem.line}`;
+  // A file's name may hold what a terminal would obey.
+  const path = problem.path.replace(/\p{Cc}/gu, '\ufffd');
+  const place = problem.line === undefined ? path : `${path}:${problem.line}`;
   return `${place}  ${problem.severity}: ${problem.reason}\n    ${problem.fix}`;
 }
 
@@ -35,4 +37,15 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
     }
   }
   return best;
+}
+
+const MAX_QUOTED = 80;
+
+/** A value in a sentence: the beginning of a long one, in one line. */
+export function quoted(value: string): string {
+  const line = value.slice(0, MAX_QUOTED * 2).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ');
+  const characters = [...line];
+  return characters.length > MAX_QUOTED || value.length > MAX_QUOTED * 2
+    ? `${characters.slice(0, MAX_QUOTED).join('')}…`
+    : line;
 }

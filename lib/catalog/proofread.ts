@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { inTransaction, prepareWrite } from './database.ts';
 import type { Text } from './markdown.ts';
 import type { Pace } from './pace.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, quoted } from './problem.ts';
 import { authorFields, fieldsSchema, type StoredText, textFromRow } from './rows.ts';
 
 type Readers = {
@@ -11,6 +11,7 @@ type Readers = {
   pictureProblem(src: string): Promise<{ reason: string; fix: string } | undefined>;
   /** Whether an article has that slug, or had it; live or not. */
   isArticle(slug: string): boolean;
+  now(): Date;
 };
 
 /**
@@ -23,10 +24,10 @@ const BATCH = 100;
 type Proofread = { text: StoredText; found: Problem[] };
 
 const UNREAD = `
-  SELECT 'article' AS kind, path, a.hash, body, line, fields FROM unread
+  SELECT 'article' AS kind, path, a.hash, body, line, fields, title, excerpt, date, updated FROM unread
     JOIN articles a USING (path) JOIN bodies USING (id)
   UNION ALL
-  SELECT kind, path, l.hash, body, line, fields FROM unread JOIN leaves l USING (path)
+  SELECT kind, path, l.hash, body, line, fields, '', '', 0, NULL FROM unread JOIN leaves l USING (path)
   LIMIT ${BATCH}`;
 
 /** Texts in which the last proofreading found something. */
@@ -80,7 +81,7 @@ export async function proofread(
     for (const row of rows) {
       const started = performance.now();
       const text = textFromRow(row);
-      const found = await problemsOf(String(row.kind), text, JSON.parse(String(row.fields)), readers);
+      const found = await problemsOf(row, text, readers);
       batch.push({ text, found });
       onProgress?.(read, total);
       read++;
@@ -93,22 +94,51 @@ export async function proofread(
   return read;
 }
 
-async function problemsOf(
-  kind: string,
-  text: StoredText,
-  fields: unknown,
-  readers: Readers,
-): Promise<Problem[]> {
+type Row = Record<string, SQLOutputValue>;
+
+/** A file whose entry cannot be read, or whose text cannot be rendered, is named like any other mistake. */
+async function problemsOf(row: Row, text: StoredText, readers: Readers): Promise<Problem[]> {
+  try {
+    return await problemsIn(row, text, readers);
+  } catch (error) {
+    const reason = `The file cannot be shown: ${quoted(error instanceof Error ? error.message : String(error))}.`;
+    return [{ path: text.path, severity: 'error', reason, fix: 'Save it once more, or simplify its text.' }];
+  }
+}
+
+async function problemsIn(row: Row, text: StoredText, readers: Readers): Promise<Problem[]> {
+  const kind = String(row.kind);
+  const fields: unknown = JSON.parse(String(row.fields));
   const found: Problem[] = [];
   const warn = (reason: string, fix: string, line?: number) =>
     found.push({ path: text.path, line, severity: 'warning', reason, fix });
   const checkPicture = async (src: string | undefined) => {
     const problem = src === undefined ? undefined : await readers.pictureProblem(src);
-    if (problem) warn(problem.reason, problem.fix);
+    if (problem && src)
+      warn(
+        problem.reason.replace(src, () => quoted(src)),
+        problem.fix,
+      );
   };
 
+  if (kind !== 'author' && text.body.trim() === '') {
+    warn('The file has no text.', 'Write it under the second line "---", or make the file a draft.');
+  }
+  if ([row.title, row.excerpt, JSON.stringify(fields), text.body].join('').includes('\ufffd')) {
+    warn('A character of the file is broken, and shown as \ufffd.', 'Write it once more.');
+  }
   if (kind === 'article') {
-    const { sources, cover, authors = [], related } = fieldsSchema.parse(fields);
+    const { sources, cover, authors = [], related, review } = fieldsSchema.parse(fields);
+    if (row.updated !== null && Number(row.updated) < Number(row.date)) {
+      warn('"Updated" is before "date", so it is not shown.', 'Correct one of them, or remove "updated".');
+    }
+    if (Number(row.updated) > readers.now().getTime()) {
+      warn('"Updated" is still to come, so it is not shown.', 'Correct it, or remove it.');
+    }
+    if (review?.due && review.due < readers.now()) {
+      const due = review.due.toISOString().slice(0, 10);
+      warn(`The review was due on ${due}.`, 'Check the article again and give "review" its new dates.');
+    }
     found.push(...(await readers.render(text, sources.length)).problems);
     await checkPicture(cover?.src);
     for (const id of authors) {

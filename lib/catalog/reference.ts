@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { site } from '../site.ts';
+import { TYPED } from './elements.ts';
 import { articleSchema, authorSchema, pageSchema } from './schema.ts';
 
 /** The front matter's fields as Markdown, made from the schema that checks them. */
@@ -7,10 +8,26 @@ export function fieldReference(): string {
   const [first, ...others] = site.topics.map((topic) => topic.id);
   if (first === undefined) throw new Error('The site has no topics: lib/site.ts must list one at least.');
   return [
+    elements(),
     section('Fields of an article', articleSchema(site.zone, [first, ...others])),
     section('Fields of an author', authorSchema),
     section('Fields of a page', pageSchema),
   ].join('\n');
+}
+
+/** The HTML that may be typed, from the list that the sanitiser goes by. */
+function elements(): string {
+  const listed = Object.entries(TYPED)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(
+      ([name, attributes]) =>
+        `\`${[name, ...attributes.map((attribute) => attribute.toLowerCase())].join(' ')}\``,
+    );
+  return [
+    '## HTML in a text',
+    'These elements may be typed as HTML, with the attributes that stand beside them; they are treated like what Markdown makes. Anything else is left out and named.',
+    `${listed.join(', ')}\n`,
+  ].join('\n\n');
 }
 
 function section(heading: string, schema: z.ZodObject): string {

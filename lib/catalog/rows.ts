@@ -108,20 +108,43 @@ const rowSchema = z.object({
 
 const WORDS_A_MINUTE = 230;
 
-/** @param authorOf what is known of an author id; it answers for each id, known or not. */
+/**
+ * Rows as what they stand for. A row that cannot be read costs itself alone: it is left out of the list, and
+ * proofreading names its file.
+ */
+export function readable<Row, Item>(rows: readonly Row[], read: (row: Row) => Item): Item[] {
+  return rows.flatMap((row) => readOr(row, read) ?? []);
+}
+
+/** @returns undefined for a row that cannot be read */
+export function readOr<Row, Item>(row: Row, read: (row: Row) => Item): Item | undefined {
+  try {
+    return read(row);
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @param authorOf what is known of an author id; it answers for each id, known or not
+ * @param now a change that is to come, or that came before the article, is none
+ */
 export function articleFromRow(
   row: unknown,
   authorOf: (id: string) => Author,
   defaultAuthor: string,
   slugify: (label: string) => string,
   shown: Shown,
+  now: Date,
 ): Article {
-  const { fields, ...columns } = rowSchema.parse(row);
+  const { fields, updated, ...columns } = rowSchema.parse(row);
   const { authors: ids = [], tags, related, cover, ...rest } = fields;
   const [first = defaultAuthor, ...others] = ids;
   return {
     ...columns,
     ...rest,
+    updated: updated && updated >= columns.date && updated <= now ? updated : undefined,
     cover: shown(cover),
     related: related.map(({ slug }) => slug),
     authors: [authorOf(first), ...others.map(authorOf)],

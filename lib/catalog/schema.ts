@@ -3,51 +3,74 @@ import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
 import { typographic } from '../typography.ts';
-import { slugify } from '../urls.ts';
+import { MAX_SLUG_LENGTH, tagSlug } from '../urls.ts';
+import { quoted } from './problem.ts';
 
 /**
  * What may stand in the front matter. A field's description and example are the editors' reference:
  * `npm run reference` writes them into content/README.md, and a problem's fix repeats the example.
  */
 
-const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
+const DATE =
+  /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** What Crossref recommends for matching a DOI. */
-const DOI = /^10\.\d{4,9}\/[-._;()/:A-Za-z0-9<>]+$/;
+const DOI = /^10\.\d{4,9}\/[-._;()/:A-Za-z0-9<>]{1,400}$/;
 
 /** A moment. Without a zone it is read in the site's; a bare date is its midnight there. */
 const moment = (zone: string) =>
   z.string().transform((text, context) => {
     const written = DATE.exec(text);
     if (!written) {
-      context.addIssue({ code: 'custom', message: `"${text}" is not a date` });
+      context.addIssue({ code: 'custom', message: `"${quoted(text)}" is not a date` });
       return z.NEVER;
     }
     // Finding a zone's offset takes longer than all the rest of it.
     const date = parseISO(text.replace(' ', 'T'), written.groups?.zone ? {} : { in: tz(zone) });
     if (!isValid(date)) {
-      context.addIssue({ code: 'custom', message: `"${text}" is a date that does not exist` });
+      context.addIssue({ code: 'custom', message: `"${quoted(text)}" is a date that does not exist` });
       return z.NEVER;
     }
     return date.getTime();
   });
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
+const CONTROLS = /[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]+/g;
+/** Characters that show nothing, alone or together. */
+const INVISIBLE = /[\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]+/gu;
+
+const SHOWS = /[A-Za-z0-9]/;
+
 const text = (most: number) =>
   z
     .string()
-    .transform((value) => typographic(value.replace(/\s+/g, ' ').trim()))
+    .transform((value) => typographic(value.replace(CONTROLS, '').replace(/\s+/g, ' ').trim()))
+    .transform((value) => (SHOWS.test(value) || value.replace(INVISIBLE, '') !== '' ? value : ''))
     .pipe(z.string().min(1, 'is empty').max(most, `is longer than ${most} characters`));
 
-const webAddress = z.url({ protocol: /^https?$/, error: 'is not a web address (http or https)' });
+/** What stands for a character that was broken, and what no path and no address holds. */
+const UNWRITABLE = /[\p{Cc}\ufffd-\uffff]/u;
 
+const NO_ADDRESS = 'is not a web address (http or https)';
+const webAddress = z
+  .url({ protocol: /^https?$/, error: NO_ADDRESS })
+  .refine((address) => !UNWRITABLE.test(address), NO_ADDRESS)
+  .max(2000, 'is longer than 2000 characters');
+
+const NO_MEDIA = 'is not a file of content/media, written as /media/…';
 const mediaPath = z
   .string()
-  .regex(
-    /^\/media\/(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\?#]+$/,
-    'is not a file of content/media, written as /media/…',
-  );
+  .max(1000, 'is longer than 1000 characters')
+  .regex(/^\/media\/(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\?#]+$/, NO_MEDIA)
+  .refine((path) => !UNWRITABLE.test(path), NO_MEDIA);
 
-const id = z.string().regex(SLUG, 'may hold only small letters, digits and single hyphens');
+const id = z
+  .string()
+  .max(MAX_SLUG_LENGTH, `is longer than ${MAX_SLUG_LENGTH} characters`)
+  .regex(SLUG, 'may hold only small letters, digits and single hyphens');
+
+const MAX_NAMED = 50;
+const MAX_SOURCES = 500;
 
 /** The articles' fields, for a site in that zone with those topics. */
 export function articleSchema(zone: string, topics: readonly [string, ...string[]]) {
@@ -65,16 +88,22 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
       description: 'When the text last changed in substance.',
       example: 'updated: 2026-11-19T15:30:00-07:00',
     }),
-    authors: z.array(id).min(1, 'is empty').optional().meta({
-      description:
-        'Who wrote it: names of files in content/authors. Without it the site itself is the author.',
-      example: 'authors: [medicine-desk]',
-    }),
+    authors: z
+      .array(id)
+      .min(1, 'is empty')
+      .max(MAX_NAMED, `has more than ${MAX_NAMED} entries`)
+      .transform((ids) => [...new Set(ids)])
+      .optional()
+      .meta({
+        description:
+          'Who wrote it: names of files in content/authors. Without it the site itself is the author.',
+        example: 'authors: [medicine-desk]',
+      }),
     topic: z
       .enum(topics)
       .meta({ description: `One of ${topics.join(', ')}.`, example: `topic: ${topics[0]}` }),
     tags: z
-      .array(text(40).refine((label) => slugify(label) !== '', 'has no letter and no digit'))
+      .array(text(40).refine((label) => tagSlug(label) !== '', 'has no letter and no digit'))
       .max(12, 'has more than 12 entries')
       .optional()
       .meta({
@@ -115,9 +144,10 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
     }),
     aliases: z
       .array(id)
+      .max(MAX_NAMED, `has more than ${MAX_NAMED} entries`)
       .optional()
       .meta({ description: 'Earlier slugs; they lead here.', example: 'aliases: [ketamine-addiction]' }),
-    related: z.array(id).optional().meta({
+    related: z.array(id).max(MAX_NAMED, `has more than ${MAX_NAMED} entries`).optional().meta({
       description:
         'Articles that a reader of this one should see next, by slug; they come before what the site finds.',
       example: 'related: [ketamine-clinics-in-colorado]',
@@ -138,6 +168,7 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
           })
           .refine((source) => source.url ?? source.doi, 'needs a url or a doi'),
       )
+      .max(MAX_SOURCES, `has more than ${MAX_SOURCES} entries`)
       .optional()
       .meta({
         description:
@@ -147,6 +178,7 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
       }),
     corrections: z
       .array(z.strictObject({ date: moment(zone), text: text(600) }))
+      .max(MAX_NAMED, `has more than ${MAX_NAMED} entries`)
       .optional()
       .meta({
         description: 'What was wrong and has been mended, shown under the text.',

@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { inTransaction, pause, prepareWrite } from './database.ts';
 import type { Pace } from './pace.ts';
+import { withoutTags } from './plain-text.ts';
+import { searchable } from './search.ts';
 import { learnWords, spellableWords } from './spelling.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
@@ -9,10 +11,10 @@ import { learnWords, spellableWords } from './spelling.ts';
 const pendingRow = z.object({
   id: z.number(),
   hash: z.string(),
-  title: z.string(),
-  excerpt: z.string(),
-  tags: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json)).join('\n')),
-  body: z.string(),
+  title: z.string().transform(searchable),
+  excerpt: z.string().transform(searchable),
+  tags: z.string().transform((json) => searchable(z.array(z.string()).parse(JSON.parse(json)).join('\n'))),
+  body: z.string().transform((body) => searchable(withoutTags(body))),
 });
 
 /** What is searched of the articles that wait in a table. */

@@ -1,7 +1,7 @@
 import { type Ask, LIVE } from './ask.ts';
 import { makeMarkers, type Piece } from './passage.ts';
 import type { Article } from './rows.ts';
-import { matchExpressions } from './search.ts';
+import { matchExpressions, visible } from './search.ts';
 
 /** The answers to a search. */
 
@@ -72,7 +72,7 @@ export function makeSearch(ask: Ask, pageSize: number) {
           continue;
         }
         const total = Number(first.more.total);
-        const texts = rows.map(({ article, more }) => ({ article, text: String(more.body) }));
+        const texts = rows.map(({ article, more }) => ({ article, text: visible(String(more.body)) }));
         const pages = Math.ceil(total / pageSize);
         return { items: show(texts, match), number, pages, total, isCapped: total === MOST };
       }

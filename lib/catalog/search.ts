@@ -1,3 +1,27 @@
+/** Characters that show nothing: a word has them where it may be parted, or from where it was copied. */
+const INVISIBLE = /\u00ad|\u034f|\u180e|[\u200b-\u200f]|\u2060|\ufeff/g;
+/** Scripts without blanks between words: each character is looked for by itself, and those of a question in a row. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
+/** Latin letters and punctuation that are in the index as they are. */
+const PLAIN =
+  /^[\0-\xa9\xab\xac\xae-\xb1\xb4-\xb8\xbb\xbf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2010\u2012-\u2023\u2030\u2039-\u203a\u20ac]*$/;
+
+/** A text or a question as the search knows it: what looks alike is alike, and what cannot be seen is not there. */
+export function searchable(text: string): string {
+  return PLAIN.test(text) ? text : visible(text.normalize('NFKC')).replace(UNSPACED, ' $& ');
+}
+
+/** A text without the characters that show nothing, and with the letters of its ligatures. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, '').replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'));
+}
+
+export function isUnspaced(character: string): boolean {
+  UNSPACED.lastIndex = 0;
+  return UNSPACED.test(character);
+}
+
 /** The fewest letters of a word that is taken for unfinished, and how far such a word is shortened. */
 const FEWEST = 3;
 const SHORTEST = 4;
@@ -16,11 +40,13 @@ export type Term = { text: string; isOpen: boolean };
  */
 export function termsOf(query: string): Term[] {
   const found = query
-    .normalize('NFC')
+    .slice(0, LONGEST_QUERY)
+    .toWellFormed()
+    .normalize('NFKC')
     .slice(0, LONGEST_QUERY)
     .matchAll(/"([^"]*)"|([^\s"]+)/g);
   const terms = [...found].flatMap(([, phrase, word]) => {
-    const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);
+    const words = searchable(phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);
     return words ? [{ words, isPhrase: phrase !== undefined }] : [];
   });
   const kept = terms.slice(0, MOST_TERMS);

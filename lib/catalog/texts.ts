@@ -20,12 +20,13 @@ type Around = {
   leadsSomewhere: (path: string) => boolean;
   media: Media;
   rendered: RenderedTexts;
+  now: () => Date;
 };
 
 export function makeTexts(
   database: DatabaseSync,
   ask: Ask,
-  { origin, leadsSomewhere, media, rendered }: Around,
+  { origin, leadsSomewhere, media, rendered, now }: Around,
 ) {
   const surroundings = (sources: number): Surroundings => ({
     imageSize: media.find,
@@ -36,7 +37,12 @@ export function makeTexts(
   async function make(text: StoredText, sources: number, more?: Partial<Surroundings>): Promise<Text> {
     // Remark is many modules, and who only syncs needs none of them.
     const { renderMarkdown } = await import('./markdown.ts');
-    return renderMarkdown(text.body, text.path, text.line, { ...surroundings(sources), ...more });
+    return renderMarkdown(text.body, text.path, text.line, {
+      ...surroundings(sources),
+      // What an author's file says stands under each of the author's articles.
+      ...(text.path.startsWith('authors/') && { idPrefix: 'author-text-' }),
+      ...more,
+    });
   }
 
   /** A text with pictures also depends on their files, so it is made each time. */
@@ -81,6 +87,7 @@ export function makeTexts(
             'SELECT 1 FROM articles WHERE slug = :slug UNION ALL SELECT 1 FROM aliases WHERE alias = :slug',
             { slug },
           ) !== undefined,
+        now,
         pictureProblem: media.problem,
       };
       return proofread(database, readers, pace);

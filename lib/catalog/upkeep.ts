@@ -160,11 +160,11 @@ export function makeUpkeep(
       return latestOf(newest, mended);
     },
 
-    /** The moment at which a scheduled article appears or a live one expires next; undefined when none will. */
+    /** The moment at which a scheduled article or change appears or a live one expires next; undefined when none will. */
     nextChange(): Date | undefined {
       const next = (column: string) =>
         ask.row(`SELECT min(${column}) AS at FROM articles WHERE draft = 0 AND ${column} > :now`)?.at;
-      const times = [next('date'), next('expires')].filter((at) => at != null).map(Number);
+      const times = [next('date'), next('expires'), next('updated')].filter((at) => at != null).map(Number);
       return times.length > 0 ? new Date(Math.min(...times)) : undefined;
     },
   };

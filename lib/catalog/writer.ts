@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { slugify } from '../urls.ts';
+import { tagSlug } from '../urls.ts';
 import { prepareWrite } from './database.ts';
 import type { FoundFile } from './files.ts';
 import type { Problem } from './problem.ts';
@@ -144,7 +144,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     );
     const { pack, start, length } = entry.body;
     insertPlace.run(id, entry.bodyLine, numberOf(pack), start, length);
-    for (const tag of tags) insertTag.run(slugify(tag), date, id, tag);
+    for (const tag of tags) insertTag.run(tagSlug(tag), date, id, tag);
     for (const author of fields.authors ?? [defaultAuthor]) insertByline.run(author, date, id);
     for (const alias of new Set(aliases)) insertAlias.run(alias, id);
     if (isFirst) return [];

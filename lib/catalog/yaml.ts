@@ -6,6 +6,7 @@ import {
   parseEvents,
   YAMLException,
 } from 'js-yaml';
+import { quoted } from './problem.ts';
 
 /** YAML with the lines of its values, so that a mistake can be shown where it stands. */
 
@@ -25,8 +26,13 @@ const MOST_ALIASES = 20;
 const QUOTE_IT =
   'Check the indentation, and put text that holds ": " or starts with a sign in double quotes.';
 
+/** Lists and groups within one another: the reader recurses into each. */
+const MAX_DEPTH = 30;
+
 /** Reads one YAML 1.2 document of the core schema. A tag can make nothing but text, numbers, lists and groups of it. */
 export function readYaml(source: string): Yaml {
+  const deepLine = tooDeepAt(source);
+  if (deepLine !== undefined) return tooDeep(deepLine);
   let events: Event[] = [];
   try {
     events = parseEvents(source, {});
@@ -36,6 +42,40 @@ export function readYaml(source: string): Yaml {
   } catch (error) {
     return { ok: false, ...explain(error, events, source) };
   }
+}
+
+function tooDeep(line: number): Yaml {
+  return {
+    ok: false,
+    line,
+    reason: `More than ${MAX_DEPTH} lists or groups are open within one another.`,
+    fix: 'Put text that holds brackets in double quotes.',
+  };
+}
+
+const DEEP_START = new RegExp(`^[ \\t?:-]{${MAX_DEPTH}}`, 'm');
+
+/** The line on which lists and groups are first too deep; each line is looked at once. */
+function tooDeepAt(source: string): number | undefined {
+  // Nearly all have too few brackets, and no line that begins far enough in.
+  if ((source.match(/[[{]/g)?.length ?? 0) <= MAX_DEPTH && !DEEP_START.test(source)) return undefined;
+  const levels: number[] = [];
+  let brackets = 0;
+  for (const [place, line] of source.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    for (const [bracket] of line.matchAll(/[[\]{}]/g)) {
+      brackets = Math.max(0, brackets + (bracket === '[' || bracket === '{' ? 1 : -1));
+      if (brackets > MAX_DEPTH) return place + 1;
+    }
+    // What begins further in than the line before may be within it; so may each list that a line begins.
+    const [start = ''] = /^(?:[-?:]?[ \t]+)*/.exec(line) ?? [];
+    const indent = line.length - line.trimStart().length;
+    while ((levels.at(-1) ?? -1) >= indent) levels.pop();
+    levels.push(indent);
+    const lists = start.replace(/[ \t]+/g, '').length;
+    if (levels.length + lists > MAX_DEPTH) return place + 1;
+  }
+  return undefined;
 }
 
 function explain(error: unknown, events: readonly Event[], source: string) {
@@ -51,6 +91,8 @@ function explain(error: unknown, events: readonly Event[], source: string) {
   const at = error.mark?.position ?? 0;
   const line = lineAt(source, at);
   const { reason } = error;
+  const joined = joinedField(source, line);
+  if (joined) return joined;
   // What was left open is noticed at the next line with text, or at the end.
   if (/^deficient indentation|^unexpected end of the stream/.test(reason)) {
     return {
@@ -65,7 +107,21 @@ function explain(error: unknown, events: readonly Event[], source: string) {
   if (reason === 'bad indentation of a mapping entry') {
     return { line, reason: 'The value cannot be read as text.', fix: QUOTE_IT };
   }
-  return { line, reason: `The YAML cannot be read: ${reason}.`, fix: QUOTE_IT };
+  return { line, reason: `The YAML cannot be read: ${quoted(reason)}.`, fix: QUOTE_IT };
+}
+
+/** A field whose value follows its colon at once, or after a blank that is none in YAML, up to the line of a mistake. */
+function joinedField(source: string, line: number) {
+  for (const [place, text] of source.split('\n', line).entries()) {
+    const [, name] = /^([A-Za-z_-]{1,40}):(?:[^\s]|[^\S \t\r])/.exec(text) ?? [];
+    if (!name) continue;
+    return {
+      line: place + 1,
+      reason: `There is no plain space after "${name}:".`,
+      fix: `Write a space between "${name}:" and its value, and no other kind of blank.`,
+    };
+  }
+  return undefined;
 }
 
 /** Where the value stands that the keys lead to: a pair at its key, an entry of a list at its first sign. */
@@ -75,7 +131,9 @@ function offsetOf(events: readonly Event[], source: string, keys: readonly Prope
   for (const key of keys) {
     const found = childOf(events, source, node, key);
     if (!found) break;
-    offset = startOf(events[found.at]);
+    const start = startOf(events[found.at]);
+    // An entry that is empty stands nowhere: its dash is the next after what comes before it.
+    offset = start >= 0 ? start : source.indexOf('-', endBefore(events, found.at));
     node = found.value;
   }
   return offset;
@@ -107,6 +165,15 @@ function after(events: readonly Event[], start: number): number {
     if (depth === 0) return at + 1;
   }
   throw new Error('The events of the YAML have no end.');
+}
+
+function endBefore(events: readonly Event[], place: number): number {
+  for (let at = place - 1; at >= 0; at--) {
+    const event = events[at];
+    if (event?.type === EVENT_ID.SCALAR && event.valueEnd >= 0) return event.valueEnd;
+    if (startOf(event) > 0) return startOf(event);
+  }
+  return 0;
 }
 
 function startOf(event: Event | undefined): number {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fieldReference } from '../catalog.ts';
 import { environment } from '../site.ts';
 
-const MARK = '<!-- The fields, written by `npm run reference`: change lib/catalog/schema.ts instead. -->';
+const MARK = '<!-- The HTML and the fields, written by `npm run reference`: change lib/catalog instead. -->';
 
 /** Writes the reference of the front matter into content/README.md, from its mark to the end. */
 export function reference(): number {

@@ -185,7 +185,7 @@ const ODD_PATHS = [
   '/news/odd',
   '/news/wordless',
   '/news/bare',
-  '/tags/c',
+  '/tags/c-plus-plus',
   '/tags/%E5%A4%A7%E9%BA%BB',
   '/archive/2025/12',
 ];

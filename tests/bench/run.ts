@@ -5,6 +5,7 @@ import { measureAudience } from './audience.ts';
 import { measureKills } from './kills.ts';
 import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
+import { measureMutations } from './mutated.ts';
 import { measureNewPages, measurePress } from './press.ts';
 import { machine, table } from './table.ts';
 
@@ -15,13 +16,15 @@ const parts = {
   pages: ['Ten thousand pages', measureNewPages],
   archive: ['Ten years of hourly news', measureArchive],
   audience: ['The audience', measureAudience],
+  mutations: ['Content with mistakes', measureMutations],
   attacks: ['Under attack', measureAttacks],
   kills: ['Killed', measureKills],
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);
 const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
-const programs = ['wrk', 'nginx', 'taskset', ...(isChosen('archive') ? ['hugo'] : [])];
+const loads = Object.keys(parts).some((part) => part !== 'mutations' && isChosen(part));
+const programs = [...(loads ? ['wrk', 'nginx', 'taskset'] : []), ...(isChosen('archive') ? ['hugo'] : [])];
 const missing = programs.filter((program) => !has(program));
 if (missing.length > 0) {
   console.error(`The bench needs ${missing.join(', ')}: install it and run again.`);

@@ -269,6 +269,21 @@ describe('the social card', () => {
     expect(container.querySelector('img')).toBeNull();
   });
 
+  it.each([
+    ['Nguyễn Thị Minh and Łukasz Żak', 'Nguyễn Thị Minh and Łukasz Żak'],
+    ['Dr. Erdoğan on β-blockers at 5 µg ≥ 3', 'Dr. Erdoğan on beta-blockers at 5 µg at least 3'],
+    ['α-synuclein, H₂O, 10⁶ and 5 μg', 'alpha-synuclein, H2O, 10^6 and 5 µg'],
+    ['Δ9-THC: 1⅔ of 2², 10⁻³', 'Delta9-THC: 1 2⁄3 of 2², 10^-3'],
+    ['A smile 🙂 and psilo\u00adcybin', 'A smile and psilocybin'],
+    ['deﬁnition, ＦＤＡ, Ḫ', 'definition, FDA, H'],
+    ['大麻 in Denver', site.name],
+    ['Αθήνα in Greece', site.name],
+    ['Дело', site.name],
+  ])('writes %s as %s and never as something else', (title, written) => {
+    const { container } = render(<SocialCard article={anArticle({ title })} cover={undefined} />);
+    expect(container.textContent).toBe(`Medicine${written}${site.name}`);
+  });
+
   it('shows the cover as bytes of its own', () => {
     const { container } = render(<SocialCard article={anArticle()} cover={Uint8Array.of(1, 2, 3)} />);
     expect(container.querySelector('img')?.getAttribute('src')).toBe('data:image/jpeg;base64,AQID');

@@ -73,6 +73,7 @@ describe('who knows whom', () => {
     expect(modules).toEqual([
       'lib/audience',
       'lib/catalog',
+      'lib/catalog/elements',
       'lib/catalog/markdown',
       'lib/cli',
       'lib/comments',

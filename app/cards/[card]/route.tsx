@@ -1,12 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImageResponse } from 'next/og';
-import { SocialCard } from '../../../components/social-card.tsx';
+import { CARD_FONTS, SocialCard } from '../../../components/social-card.tsx';
 import { missing } from '../../documents.ts';
 import { newsroom } from '../../newsroom.ts';
 
 const FONTS = path.join(process.cwd(), 'node_modules/@fontsource/newsreader/files');
-const font = (weight: 400 | 600) => readFile(path.join(FONTS, `newsreader-latin-${weight}-normal.woff`));
+const WEIGHTS = [400, 600] as const;
+const fonts = () =>
+  Promise.all(
+    CARD_FONTS.flatMap(({ name, subset }) =>
+      WEIGHTS.map(async (weight) => {
+        const data = await readFile(path.join(FONTS, `newsreader-${subset}-${weight}-normal.woff`));
+        return { name, data, weight };
+      }),
+    ),
+  );
 const SIZE = { width: 1200, height: 630 };
 
 /** `/cards/<slug>.png`: an article's drawn social card; `/cards/site.png`: the site's own. */
@@ -19,10 +28,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ card: stri
   const cover = article?.cover && (await catalog.media.cut(article.cover.src, '1200x630', 'jpg'));
   return new ImageResponse(<SocialCard article={article} cover={cover} />, {
     ...SIZE,
-    fonts: [
-      { name: 'Newsreader', data: await font(400), weight: 400 },
-      { name: 'Newsreader', data: await font(600), weight: 600 },
-    ],
+    fonts: await fonts(),
     headers: { 'cache-control': 'public, max-age=3600, stale-while-revalidate=86400' },
   });
 }

@@ -1,47 +1,65 @@
-import type { Root } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+import type { Root } from 'hast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { slugify } from '../../urls.ts';
-import { withoutCitations } from '../citation.ts';
+import { textOf } from '../elements.ts';
 
 export type Heading = { id: string; text: string; depth: 2 | 3 };
 
 /** Ids that the page around the text uses itself. */
-const TAKEN = ['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'recent', 'top']
+const TAKEN = [
+  ...['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'recent', 'top', 'trending'],
+  ...['replies', 'reply', 'preview', 'topics', 'featured', 'today', 'now', 'how', 'find', 'search'],
+]
   .flatMap((id) => [id, `${id}-heading`])
   .concat('footnote-label');
-/** What the page numbers itself: the sources, and remark's footnotes. */
-const NUMBERED = /^source-\d+$|^user-content-/;
+/** What the page numbers itself or names after something: sources, comments, years, forms, footnotes, its author's text. */
+const NUMBERED = /^(?:source-\d|reply-|year-\d|search-(?:here|missing)|user-content-|author-text-)/;
 
-/** Gives each heading an id and lists the second and third level for the table of contents. */
-export function headings() {
-  return (tree: Root, file: VFile) => {
-    const taken = new Set(TAKEN);
-    const list: Heading[] = [];
-    visit(tree, 'heading', (node) => {
-      if (node.depth === 1) {
-        const message = file.message(
-          'A heading of the first level is the headline, which the page has already',
-          node,
-        );
-        message.note = 'Start it with "##".';
-        node.depth = 2;
-      }
-      const text = withoutCitations(plainText(node));
-      const id = free(slugify(text) || 'section', taken);
-      node.data = { ...node.data, hProperties: { id } };
-      if (node.depth === 2 || node.depth === 3) list.push({ id, text, depth: node.depth });
-    });
-    file.data.headings = list;
-  };
+/** Whether a link within the page leads to a place that the page has whatever its text is. */
+export function isPlaceOfPage(id: string, sources: number): boolean {
+  const source = /^source-([1-9]\d{0,2})$/.exec(id)?.[1];
+  return id === '' || TAKEN.includes(id) || (source !== undefined && Number(source) <= sources);
 }
 
-/** The id itself, or the first of `id-2`, `id-3` … that is free. */
-function free(wanted: string, taken: Set<string>): string {
-  const base = NUMBERED.test(wanted) ? `section-${wanted}` : wanted;
+/** Gives each heading an id and lists the second and third level for the table of contents. */
+export function headings(tree: Root, file: VFile): void {
+  const taken = new Set(TAKEN);
+  const counts = new Map<string, number>();
+  const list: Heading[] = [];
+  visit(tree, 'element', (node) => {
+    const depth = Number(/^h([1-6])$/.exec(node.tagName)?.[1]);
+    // The heading of the notes is remark's.
+    if (!depth || node.properties.id !== undefined) return;
+    if (depth === 1) {
+      const message = file.message(
+        'A heading of the first level is the headline, which the page has already',
+        node,
+      );
+      message.note = 'Start it with "##".';
+      node.tagName = 'h2';
+    }
+    const text = textOf(node);
+    const id = free(shortened(slugify(text)) || 'section', taken, counts);
+    node.properties.id = id;
+    if (depth <= 3) list.push({ id, text, depth: depth === 3 ? 3 : 2 });
+  });
+  file.data.headings = list;
+}
+
+const MAX_ID = 200;
+
+function shortened(id: string): string {
+  return id.length > MAX_ID ? id.slice(0, MAX_ID).replace(/(?:[\uD800-\uDBFF]|-)$/, '') : id;
+}
+
+/** The id itself, or the first of `id-2`, `id-3` … that is free; where the last one was found is kept. */
+function free(wanted: string, taken: Set<string>, counts: Map<string, number>): string {
+  const base = NUMBERED.test(wanted) && !TAKEN.includes(wanted) ? `section-${wanted}` : wanted;
   let id = base;
-  for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
+  let count = counts.get(base) ?? 1;
+  while (taken.has(id)) id = `${base}-${++count}`;
+  counts.set(base, count);
   taken.add(id);
   return id;
 }

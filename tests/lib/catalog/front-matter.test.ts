@@ -89,10 +89,10 @@ const files: Case[] = [
     'Save it again with the encoding UTF-8.',
   ],
   [
-    'more than 2 MB',
-    `---\n${SOUND}---\n${'x'.repeat(2_000_000)}`,
+    'more than 1 MB',
+    `---\n${SOUND}---\n${'x'.repeat(1_000_000)}`,
     undefined,
-    'The file is over 2 MB.',
+    'The file is over 1 MB.',
     'Split the article, or move what is not text into content/media.',
   ],
 ];
@@ -551,8 +551,8 @@ describe('sound front matter', () => {
     expect(parsed.ok && parsed.fields.title).toBe('One two');
   });
 
-  it('may be up to 2 MB', () => {
+  it('may be up to 1 MB', () => {
     const start = `---\n${SOUND}---\n`;
-    expect(read(start + 'x'.repeat(2_000_000 - start.length)).ok).toBe(true);
+    expect(read(start + 'x'.repeat(1_000_000 - start.length)).ok).toBe(true);
   });
 });

@@ -145,7 +145,7 @@ describe('links', () => {
   it.each([
     ['[a](/news/known)', '<p><a href="/news/known">a</a></p>'],
     ['[a](/news/known?b=c#d)', '<p><a href="/news/known?b=c#d">a</a></p>'],
-    ['[a](#there)', '<p><a href="#there">a</a></p>'],
+    ['[a](#sources)', '<p><a href="#sources">a</a></p>'],
     ['[a](https://other.test/b)', '<p><a href="https://other.test/b" rel="external noopener">a</a></p>'],
     [
       'https://other.test/b',
@@ -333,35 +333,175 @@ describe('tables', () => {
   });
 });
 
-describe('raw HTML', () => {
+describe('HTML in the text', () => {
   it.each([
-    '<b>bold</b>',
-    'a <span>b</span> c',
-    '<div>\nblock\n</div>',
-    '<!DOCTYPE html>',
-    '<?php echo 1 ?>',
-  ])('is left out and named: %j', async (markdown) => {
-    expect(await html(markdown)).not.toMatch(/<(?!\/?p>)/);
-    expect((await reasons(markdown))[0]).toBe('HTML in the text is not shown');
+    ['a <b>c</b> d', '<p>a <b>c</b> d</p>'],
+    ['10<sup>6</sup> and H<sub>2</sub>O', '<p>10<sup>6</sup> and H<sub>2</sub>O</p>'],
+    ['Line one<br>line two', '<p>Line one<br>line two</p>'],
+    ['<i>a <em>*b*</em></i>', '<p><i>a <em><em>b</em></em></i></p>'],
+    ['<p>One "two".</p>', '<p>One “two”.</p>'],
+    ['<ul><li>a<li>b</ul>', '<ul><li>a</li><li>b</li></ul>'],
+    [
+      '<details>\n<summary>More</summary>\n\n*a*\n\n</details>',
+      '<details>\n<summary>More</summary>\n<p><em>a</em></p>\n</details>',
+    ],
+    [
+      '<abbr title="Food and Drug Administration">FDA</abbr>',
+      '<p><abbr title="Food and Drug Administration">FDA</abbr></p>',
+    ],
+    [
+      '<q cite="https://a.test/">b</q> <kbd>c</kbd> <mark>d</mark>',
+      '<p><q cite="https://a.test/">b</q> <kbd>c</kbd> <mark>d</mark></p>',
+    ],
+    ['<dl><dt>a</dt><dd>b</dd></dl>', '<dl><dt>a</dt><dd>b</dd></dl>'],
+    ['<a href="/latest">a</a>', '<p><a href="/latest">a</a></p>'],
+    ['<a href="https://a.test/b">a</a>', '<p><a href="https://a.test/b" rel="external noopener">a</a></p>'],
+    ['<b>one\n\ntwo', '<p><b>one</b></p>\n<p>two</p>'],
+    ['<div>a <b>b\n\ntwo\n\n</div>', '<div>a <b>b</b>\n<p>two</p>\n</div>'],
+    ['<div><b>\n\ntwo\n\n</b></div>', '<div><b></b>\n<p>two</p>\n</div>'],
+    ['a </b></div> b', '<p>a  b</p>'],
+  ])('is shown when it is safe: %j', async (markdown, expected) => {
+    expect((await html(markdown)).replace(/\n+/g, '\n')).toBe(expected);
+    expect(await reasons(markdown)).toEqual([]);
   });
 
-  it('leaves the words within a line', async () => {
-    expect(await html('a <b>c</b> d')).toBe('<p>a c d</p>');
+  it('keeps the shape of a table', async () => {
+    const text = await html(
+      '<table><tr><th scope="row" colspan="2">a</th><td rowspan="3">b</td></tr></table>',
+    );
+    expect(text).toContain('<tr><th scope="row" colspan="2">a</th><td rowspan="3">b</td></tr>');
+    expect(text).toContain('aria-label="Table: a, b"');
   });
 
-  it('is left out silently when it is a comment', async () => {
+  it.each([
+    ['a <span>b</span> c', '<p>a b c</p>', 'span (1)'],
+    [
+      '<p class="x" style="color: red" onclick="f()" id="y">a</p>',
+      '<p>a</p>',
+      'class (1), style (1), onclick (1), id (1)',
+    ],
+    ['a <script>alert(1)</script> b', '<p>a  b</p>', 'script (1)'],
+    ['<iframe src="https://a.test/">a</iframe>\n<iframe></iframe>', '', 'iframe (2)'],
+    ['<form action="/x"><input name="a">b</form>', '<div>b</div>', 'input (1), form (1)'],
+    ['<center>a</center><center>b</center>', '<div>a</div><div>b</div>', 'center (2)'],
+    ['<?php echo 1 ?>', '', '<? … ?> (1)'],
+    ['<!DOCTYPE html>', '', '<? … ?> (1)'],
+    ['<h2 data-x="y">A</h2>', '<h2 id="a">A</h2>', 'datax (1)'],
+  ])('is left out and named once with its counts when it is not: %j', async (markdown, expected, names) => {
+    expect((await html(markdown)).replaceAll('\n', '')).toBe(expected);
+    expect(await reasons(markdown)).toEqual([`HTML that is not allowed is left out: ${names}`]);
+  });
+
+  it('is named with the line of the first', async () => {
+    const { problems } = await render('a\n\nb <b>c</b>\nd <font>e</font>\n\n<script></script>');
+    expect(problems.map(({ line, reason }) => [line, reason])).toEqual([
+      [4, 'HTML that is not allowed is left out: font (1), script (1)'],
+    ]);
+  });
+
+  it('makes headings that are in the contents, links that are checked and citations', async () => {
+    const text = await render('<h2>One "two" [1]</h2>\n<h1>Three</h1>\n<p><a href="/gone">a</a></p>', 1);
+    expect(text.headings).toEqual([
+      { id: 'one-two', text: 'One “two”', depth: 2 },
+      { id: 'three', text: 'Three', depth: 2 },
+    ]);
+    expect(text.problems.map(({ reason }) => reason)).toEqual([
+      'A heading of the first level is the headline, which the page has already',
+      'The link /gone leads to no page of this site',
+    ]);
+    expect(text.html).toContain('<sup class="cite">');
+  });
+
+  it('shows pictures of the site with their size and no others', async () => {
+    const text = await html(
+      '<figure><img src="/media/a.svg" alt="b"><figcaption>"c"</figcaption></figure>\n\n<img src="https://a.test/b.png" alt="d">',
+    );
+    expect(text).toContain('<figure><img src="/media/a.svg" alt="b" width="800" height="600"');
+    expect(text).toContain('<figcaption>“c”</figcaption>');
+    expect(text).toContain('<em>d</em>');
+  });
+
+  it.each([
+    ['if a<b and c>d then', '<p>if a&#x3C;b and c>d then</p>'],
+    ['<p>if a<b and c>d then</p>', '<p>if a&#x3C;b and c>d then</p>'],
+    ['x <y and z> w', '<p>x &#x3C;y and z> w</p>'],
+  ])('is no HTML when only words stand in it: %j', async (markdown, expected) => {
+    expect(await html(markdown)).toBe(expected);
+  });
+
+  it('leaves a comment out silently', async () => {
     expect(await html('a <!-- note --> b\n\n<!-- another\nnote -->')).toBe('<p>a  b</p>');
     expect(await reasons('a <!-- note --> b\n\n<!-- another\nnote -->')).toEqual([]);
   });
 
-  it('is named also between two comments', async () => {
-    expect(await reasons('<!-- a --> <b>hidden</b> words <!-- b -->')).toEqual([
-      'HTML in the text is not shown',
+  it('cannot pass for what Markdown makes', async () => {
+    const text = await html(
+      '<li class="task-list-item" id="user-content-fn-1">a</li><code class="language-js" tabindex="0">b</code>',
+    );
+    expect(text).not.toMatch(/class|id=|tabindex/);
+  });
+
+  it('that is open too often is left out, and the words stay', async () => {
+    const text = await render(`<i>${'<b><u>'.repeat(100)} words`);
+    expect(text.html).toContain('words');
+    expect(text.problems.map(({ reason }) => reason)).toEqual([
+      'The HTML in the text is nested too deeply, so it is left out',
+    ]);
+  });
+});
+
+describe('shortcodes of other programs', () => {
+  it.each([
+    ['{{< youtube abc >}}', '{{&#x3C; youtube abc >}}', 'youtube (1)'],
+    ['{{<figure src="a.png">}}', '{{&#x3C;figure src=“a.png”>}}', 'figure (1)'],
+    ['{{% notice %}}', '{{% notice %}}', 'notice (1)'],
+    ['{% include a.html %}', '{% include a.html %}', 'include (1)'],
+    ['[caption id="a"]b[/caption]', '[caption id=“a”]b[/caption]', 'caption (2)'],
+    ['[gallery]', '[gallery]', 'gallery (1)'],
+    ['[su_note color="red"]', '[su_note color=“red”]', 'su_note (1)'],
+  ])('are shown and named once: %s', async (markdown, shown, names) => {
+    expect(await html(markdown)).toBe(`<p>${shown}</p>`);
+    expect(await reasons(markdown)).toEqual([
+      `Shortcodes of another program are shown as they are: ${names}`,
+    ]);
+  });
+
+  it('are none in code', async () => {
+    expect(await reasons('`{{< a >}}`\n\n```\n{% b %}\n```')).toEqual([]);
+  });
+});
+
+describe('footnotes', () => {
+  it('without their note are named, and so are notes that nothing points to', async () => {
+    const { problems } = await render('Missing[^nope]. Used[^a].\n\n[^a]: A.\n[^unused]: Never.');
+    expect(problems.map(({ line, reason }) => [line, reason])).toEqual([
+      [1, 'The footnote [^nope] has no note'],
+      [4, 'No text points to the note [^unused]'],
     ]);
   });
 });
 
 describe('problems', () => {
+  it('of what refers to a definition have the line of the reference', async () => {
+    const { problems } = await render('One.\n\n![a][b] [c][d]\n\n[b]: /media/none.png\n[d]: /gone');
+    expect(problems.map(({ line }) => line)).toEqual([3, 3]);
+  });
+
+  it('are fifty at most, and one that says how many more there are', async () => {
+    const { problems } = await render('[a](/gone) '.repeat(60));
+    expect(problems).toHaveLength(51);
+    expect(problems.at(-1)?.reason).toBe('The text has 10 more problems that are not listed.');
+  });
+
+  it('are short whatever they are about', async () => {
+    const long = 'a'.repeat(50_000);
+    const { problems } = await render(
+      `![](data:image/png;base64,${long}) [b](/${long}) [c](#${long}) [^${long}]\n\n<${'x'.repeat(5000)}>\n\n![d](/media/${long}.png)`,
+    );
+    expect(problems.length).toBeGreaterThan(4);
+    for (const { reason, fix } of problems) expect(reason.length + fix.length).toBeLessThan(400);
+  });
+
   it('have the line of the file, of which the text is a part', async () => {
     const { problems } = await renderMarkdown('One.\n\n[a](/gone)', 'articles/x.md', 12, surroundings);
     expect(problems).toEqual([

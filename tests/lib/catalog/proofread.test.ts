@@ -55,6 +55,49 @@ describe('proofreading', () => {
     ]);
   });
 
+  it.each([
+    [{ updated: '2026-02-01' }, '"Updated" is before "date", so it is not shown.'],
+    [{ updated: '2099-01-01' }, '"Updated" is still to come, so it is not shown.'],
+    [{ review: { by: 'A', date: '2026-03-01', due: '2026-03-05' } }, 'The review was due on 2026-03-05.'],
+  ])('names dates that are not right: %j', async (fields, reason) => {
+    expect(await inText('Text.', fields)).toMatchObject([{ ...at(undefined), reason }]);
+  });
+
+  it('does not show a change that is before the article or to come', () => {
+    const { catalog, write, setTime } = openNewsroom(onTestFinished);
+    write('articles/a.md', articleFile({ updated: '2026-02-01' }));
+    write('articles/b.md', articleFile({ updated: '2026-03-20' }));
+    catalog.sync();
+    expect([catalog.article('a')?.updated, catalog.article('b')?.updated]).toEqual([undefined, undefined]);
+    setTime('2026-03-21T12:00:00-06:00');
+    expect(catalog.article('b')?.updated).toBeInstanceOf(Date);
+  });
+
+  it('names a file without text, and a broken character', async () => {
+    expect(await inText(' \n')).toMatchObject([{ reason: 'The file has no text.' }]);
+    expect(await proofread('pages/x.md', '---\ntitle: X\n---\n')).toMatchObject([
+      { reason: 'The file has no text.' },
+    ]);
+    expect(await inText('A \ufffd.')).toMatchObject([
+      { reason: 'A character of the file is broken, and shown as \ufffd.' },
+    ]);
+  });
+
+  it('names a link to no place of the page, and a footnote without its note', async () => {
+    expect(
+      await inText('## Known\n\n[a](#known) [b](#nowhere) [c](#replies) [d](#source-1) e[^f]'),
+    ).toMatchObject([
+      { ...at(8), reason: 'The footnote [^f] has no note' },
+      { ...at(8), reason: 'The link #nowhere leads to no place of this page' },
+      { ...at(8), reason: 'The link #source-1 leads to no place of this page' },
+    ]);
+  });
+
+  it('says nothing of a link to the comments of an article', async () => {
+    expect(await inText('[a](/news/plain-story/replies)')).toEqual([]);
+    expect(await inText('[a](/news/none/replies)')).toHaveLength(1);
+  });
+
   it('names a link that cannot be followed', async () => {
     expect(await inText('[run](javascript:alert(1))')).toEqual([
       {
@@ -146,9 +189,13 @@ describe('proofreading', () => {
     expect(await inText('# Headline\n')).toMatchObject([{ ...at(6), fix: 'Start it with "##".' }]);
   });
 
-  it('names HTML', async () => {
-    expect(await inText('One.\n\n<div>Two</div>\n')).toEqual([
-      { ...at(8), reason: 'HTML in the text is not shown', fix: 'Write it in Markdown, or remove it.' },
+  it('names HTML that is not allowed', async () => {
+    expect(await inText('One.\n\n<div class="a">Two</div>\n')).toEqual([
+      {
+        ...at(8),
+        reason: 'HTML that is not allowed is left out: class (1)',
+        fix: 'Write it in Markdown, or with the elements that content/README.md lists.',
+      },
     ]);
   });
 

@@ -13,6 +13,10 @@ const files = {
     { title: 'The Café', tags: ['Résumé'], date: '2026-03-03' },
     'Opens in Aurora.',
   ),
+  'articles/typed.md': articleFile(
+    { title: 'As it was typed', date: '2026-03-05' },
+    'The word psilo\u00adcybin and the term ibo\u200bgaine; de\ufb01nition and e\ufb00ect; H₂O, H<sub>2</sub>O2, 10⁶; ＦＤＡ; 科罗拉多大麻法律很长; <b>bu</b>spirone.',
+  ),
   'articles/rules.md': articleFile(
     { title: 'Rules', excerpt: 'What banks say.', date: '2026-03-04' },
     'The state law on medication says much. A law of the state does not.',
@@ -20,6 +24,39 @@ const files = {
 };
 const { catalog } = openNewsroom(afterAll, { files });
 const found = (query: string) => catalog.search(query)?.items.map(({ slug }) => slug);
+
+describe('a search for what was typed in another way', () => {
+  it.each([
+    ...[
+      'psilocybin',
+      'psilo\u00adcybin',
+      'ibogaine',
+      'definition',
+      'e\ufb00ect',
+      'effect',
+      'H2O',
+      'H₂O',
+      'H2O2',
+    ],
+    ...['FDA', 'fda', '科罗拉多', '法律', '大麻法律', '"大麻法律"', '106', 'buspirone'],
+  ])('finds %s', (query) => {
+    expect(found(query)).toEqual(['typed']);
+  });
+
+  it.each(['律法', '法科', 'sub', 'span'])('does not find %s', (query) => {
+    expect(found(query)).toEqual([]);
+  });
+
+  it('marks what it has found', () => {
+    const [first] = catalog.search('法律')?.items ?? [];
+    expect(
+      first?.marked.passage
+        .filter(({ isMatch }) => isMatch)
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('法律');
+  });
+});
 
 describe('the expression made of what was typed', () => {
   it.each([

@@ -1,0 +1,282 @@
+/**
+ * What a text may ask of the Markdown parser. It recurses into each nested construct, and compares the marks of a block
+ * with one another: some kilobytes of nothing but marks end a thread or hold it for seconds. This looks at the text
+ * once, before any parser does, and takes the time of reading it.
+ */
+
+/** Containers, emphasis and brackets within one another. */
+export const MAX_DEPTH = 60;
+/** The squares of the marks of each block, summed: at most half a second of parsing. */
+const MAX_WORK = 40_000_000;
+/** Blocks and definitions: the parser goes through all of them again for some. */
+const MAX_BLOCKS = 10_000;
+/** The marks of all blocks. */
+const MAX_MARKS = 100_000;
+
+/** `line` counts from 1 in the text. */
+export type Refusal = { line: number; reason: string; fix: string };
+
+/** `>` or the marker of a list, at the start of what is left of a line. */
+const CONTAINER = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)|\[\^[^\]\s]{1,80}\]:)/y;
+/** A line of one mark and blanks is a rule, whatever else it looks like, or an underline. */
+const RULE = /^[ \t]*([-_*])[ \t]*\1[ \t]*\1(?:[ \t]|\1)*$/;
+const UNDERLINE = /^[ \t]*(?:-+|=+)[ \t]*$/;
+const FENCE = /^(`{3,}|~{3,})/;
+/** HTML that goes on over blank lines. */
+const LONG_HTML = /<(?:[!?]|script|pre|style|textarea)/i;
+
+/** How much a mark costs the parser, by its code unit; what is not here costs nothing. */
+const COSTS = new Map(
+  Object.entries({
+    '[': 2,
+    ']': 3,
+    '*': 2,
+    _: 2,
+    '~': 2,
+    '`': 1,
+    '<': 1,
+    '&': 1,
+    '!': 1,
+    '>': 4,
+    '|': 0.5,
+    '@': 8,
+    ':': 1,
+    '\\': 0.5,
+  }).map(([mark, cost]) => [mark.charCodeAt(0), cost]),
+);
+const COST = new Float32Array(128);
+for (const [unit, cost] of COSTS) COST[unit] = cost;
+const LINE_COST = 1;
+const UNDERLINE_COST = 4;
+const NEWLINE = '\n'.charCodeAt(0);
+/** The marks that may be open within one another. */
+const NESTS = '[*_~<';
+/** What a character costs at most, a line's end as the dearest line, and above it how many may be open: one sum for both. */
+const NESTING = 2 ** 32;
+const TOGETHER = new Float64Array(128);
+for (let unit = 0; unit < 128; unit++) {
+  const cost = unit === NEWLINE ? LINE_COST + UNDERLINE_COST : (COST[unit] ?? 0);
+  TOGETHER[unit] = cost + (NESTS.includes(String.fromCharCode(unit)) ? NESTING : 0);
+}
+/** `www.` is the beginning of an address without a scheme, and is looked at like one. */
+const ADDRESS = /www\./gi;
+const ADDRESS_COST = 8;
+/** A quote, or a list within a list: the parser looks at those before it again. */
+const NESTED_COST = 4;
+
+/** @returns why the text cannot be shown, with the line that is to blame; undefined for all that a newsroom writes */
+export function tooComplex(markdown: string): Refusal | undefined {
+  if (isSimple(markdown)) return undefined;
+  const lines = markdown.split(/\r\n|\n|\r/);
+  let work = 0;
+  let marks = 0;
+  let blocks = 0;
+  let containers = 0;
+  let sum = 0;
+  let fence = '';
+  let canFence = true;
+  const isHtmlTooDeep = htmlNesting();
+  let open = noneOpen();
+  let table: Table = 'none';
+  let before = '';
+  for (const [place, line] of lines.entries()) {
+    if (fence) {
+      if (isFenceEnd(line, fence)) fence = '';
+      continue;
+    }
+    fence = (canFence && FENCE.exec(line)?.[1]) || '';
+    if (fence && !(fence.startsWith('`') && line.includes('`', fence.length))) continue;
+    fence = '';
+    if (LONG_HTML.test(line)) canFence = false;
+
+    const { depth, start } = containersOf(line);
+    if (depth > MAX_DEPTH) return tooDeep(place + 1);
+    const isBlank = start === line.length;
+    if (depth > 0) containers += depth === 1 && /^[-+*\d]/.test(line) ? 1 : NESTED_COST;
+    else if (line.startsWith('#')) containers++;
+    if (isBlank || depth > 0) {
+      work += marks * marks;
+      marks = 0;
+      open = noneOpen();
+      table = 'none';
+      blocks++;
+    }
+    // The cells of a table are texts of their own.
+    if (table === 'none' && !isBlank && marks > 0 && isTableHead(before, line)) table = 'begun';
+    else if (table === 'begun') {
+      work += marks * marks;
+      marks = 0;
+      open = noneOpen();
+      blocks++;
+    }
+    before = isBlank ? '' : line;
+    if (work + containers * containers > MAX_WORK || blocks > MAX_BLOCKS) return tooMany(place + 1);
+    if (isBlank) continue;
+    if (line.includes('<') && isHtmlTooDeep(line)) return tooDeep(place + 1);
+    const cost = LINE_COST + (RULE.test(line) || UNDERLINE.test(line) ? UNDERLINE_COST : marksIn(line));
+    marks += cost;
+    sum += cost;
+    if (follow(line, start, open) + depth > MAX_DEPTH) return tooDeep(place + 1);
+    if (work + marks * marks > MAX_WORK || sum > MAX_MARKS) return tooMany(place + 1);
+  }
+  return undefined;
+}
+
+/** Where a line may lie deeper than allowed: nothing else begins with as many of these. */
+const LONG_START = new RegExp(`^[ \\t>+*.)\\d-]{${MAX_DEPTH}}`, 'm');
+
+/** Whether a text has too few marks for any of the limits: what nearly all have, in a fraction of the time. */
+function isSimple(markdown: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < markdown.length; at++) {
+    const unit = markdown.charCodeAt(at);
+    if (unit < 128) sum += TOGETHER[unit] ?? 0;
+  }
+  const nesting = Math.floor(sum / NESTING);
+  const most = sum % NESTING;
+  return (
+    most * most <= MAX_WORK &&
+    nesting <= MAX_DEPTH &&
+    !LONG_START.test(markdown) &&
+    !/[wW]{3}\./.test(markdown)
+  );
+}
+
+function tooDeep(line: number): Refusal {
+  return {
+    line,
+    reason: `More than ${MAX_DEPTH} quotes, lists, elements, brackets or emphases are open within one another.`,
+    fix: 'Close them, put a backslash before a mark that is meant as it is, or put the text into a block of code.',
+  };
+}
+
+function tooMany(line: number): Refusal {
+  return {
+    line,
+    reason: 'The text holds more marks of Markdown than can be read in a second.',
+    fix: 'Divide its paragraphs and lists, or put it into a block of code between two lines of ```.',
+  };
+}
+
+/** A fence ends at a line of the same mark, as long as the first or longer. */
+function isFenceEnd(line: string, fence: string): boolean {
+  const text = line.trim();
+  return (
+    text.length >= fence.length && text === (fence[0] ?? '').repeat(text.length) && !/^ {4}|^\t/.test(line)
+  );
+}
+
+/** How deep a line lies: each two columns before its first marker may be a level that an earlier line has opened. */
+function containersOf(line: string): { depth: number; start: number } {
+  if (RULE.test(line)) return { depth: 0, start: 0 };
+  let depth = 0;
+  let start = 0;
+  CONTAINER.lastIndex = 0;
+  while (CONTAINER.test(line)) {
+    depth++;
+    start = CONTAINER.lastIndex;
+  }
+  if (depth > 0) return { depth: depth + Math.floor(columnsBefore(line) / 2), start };
+  return { depth, start: line.trim() === '' ? line.length : 0 };
+}
+
+function columnsBefore(line: string): number {
+  let columns = 0;
+  for (const character of line) {
+    if (character === ' ') columns++;
+    else if (character === '\t') columns += 4;
+    else break;
+  }
+  return columns;
+}
+
+function marksIn(line: string): number {
+  let marks = 0;
+  for (let at = 0; at < line.length; at++) {
+    const unit = line.charCodeAt(at);
+    if (unit < 128) marks += COST[unit] ?? 0;
+  }
+  if (marks === 0 && line.length < 4) return marks;
+  for (const _ of line.matchAll(ADDRESS)) marks += ADDRESS_COST;
+  return marks;
+}
+
+type Table = 'none' | 'begun';
+
+/** The second line of a table, which has as many cells as its head. */
+const TABLE_RULE = /^ {0,3}\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*$/;
+
+function isTableHead(head: string, rule: string): boolean {
+  return rule.includes('-') && TABLE_RULE.test(rule) && head.includes('|') && cellsIn(head) === cellsIn(rule);
+}
+
+function cellsIn(row: string): number {
+  const text = row.trim();
+  let cells = 1;
+  for (let at = 1; at < text.length - 1; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '|') cells++;
+  }
+  return cells;
+}
+
+/** How many marks of a kind are open. */
+type Open = { emphases: Record<string, number>; brackets: number };
+
+function noneOpen(): Open {
+  return { emphases: {}, brackets: 0 };
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+/** A run of one mark, or one bracket; what a backslash is before is neither. */
+const RUNS = /\\[!-~]|\*+|_+|~+|[[\]]/g;
+
+/** Follows the marks of a line and @returns the most that were open at once. */
+function follow(line: string, start: number, open: Open): number {
+  let most = 0;
+  for (const match of line.slice(start).matchAll(RUNS)) {
+    const [run] = match;
+    const mark = run[0] ?? '';
+    if (mark === '\\') continue;
+    if (mark === '[') open.brackets++;
+    else if (mark === ']') open.brackets = Math.max(0, open.brackets - 1);
+    else {
+      const from = start + match.index;
+      const opens = /\S/.test(line[from + run.length] ?? ' ');
+      const closes = /\S/.test(line[from - 1] ?? ' ');
+      const count = open.emphases[mark] ?? 0;
+      if (closes && count > 0) open.emphases[mark] = Math.max(0, count - run.length);
+      else if (opens && !(mark === '_' && WORD.test(line[from - 1] ?? ''))) open.emphases[mark] = count + 1;
+    }
+    const emphases = Object.values(open.emphases).reduce((sum, count) => sum + count, 0);
+    most = Math.max(most, emphases + open.brackets);
+  }
+  return most;
+}
+
+/** The HTML parser opens what is not closed again in each paragraph that follows. */
+const MAX_UNCLOSED = 40;
+const MAX_TAGS = 20_000;
+const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
+/** Elements that have no end, or that another of their kind ends. */
+const ENDLESS =
+  /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/;
+
+/** @returns what is given the HTML of a text piece by piece, and says whether more of it is open than can be parsed */
+export function htmlNesting(): (html: string) => boolean {
+  const open = new Map<string, number>();
+  let depth = 0;
+  let tags = 0;
+  return (html) => {
+    for (const [, end, written = ''] of html.matchAll(TAG)) {
+      tags++;
+      const name = written.toLowerCase();
+      const count = open.get(name) ?? 0;
+      if (ENDLESS.test(name) || (end && count === 0)) continue;
+      open.set(name, count + (end ? -1 : 1));
+      depth += end ? -1 : 1;
+      if (depth > MAX_UNCLOSED) return true;
+    }
+    return tags > MAX_TAGS;
+  };
+}

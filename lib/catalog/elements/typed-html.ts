@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { raw } from 'hast-util-raw';
+import type { Html, Root as Markdown, Nodes as MarkdownNodes } from 'mdast';
+import { toHast } from 'mdast-util-to-hast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { htmlNesting } from '../complexity.ts';
+import { TYPED } from './safe-html.ts';
+
+/**
+ * Markdown as a tree of elements. HTML that is typed in it becomes elements too, those that are allowed; a text without
+ * any is never seen by the HTML parser.
+ */
+export function elementsOf(tree: Markdown, file: VFile): Root {
+  const typed: Html[] = [];
+  visit(tree, 'html', (node) => void typed.push(node));
+  if (typed.length === 0) return rootOf(toHast(tree));
+
+  for (const node of typed) node.value = withProse(node.value);
+  const isTooDeep = htmlNesting();
+  if (typed.map(({ value }) => isTooDeep(value)).some(Boolean)) {
+    const message = file.message('The HTML in the text is nested too deeply, so it is left out', typed[0]);
+    message.note = 'Close each element that is opened.';
+    return rootOf(toHast(tree));
+  }
+  visit(tree, (node) => {
+    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') closeIn(node);
+  });
+  closeBlocks(tree);
+  const made = rootOf(toHast(tree, { allowDangerousHtml: true }));
+  visit(made, 'element', (node) => {
+    node.properties[MARK] = OURS;
+  });
+  const parsed = rootOf(raw(made, { file }));
+  cleaned(parsed, file, instructionsIn(typed));
+  return parsed;
+}
+
+function rootOf(node: ReturnType<typeof toHast> | ReturnType<typeof raw>): Root {
+  if (node.type === 'root') return node;
+  return { type: 'root', children: node.type === 'doctype' ? [] : [node] };
+}
+
+/** On an element that Markdown has made while typed HTML is parsed. No text can know its value. */
+const MARK = 'dataOurs';
+const OURS = randomUUID();
+
+/** Attributes without a value that HTML knows. */
+const FLAGS = new Set(
+  'allowfullscreen async autofocus autoplay checked controls default defer disabled download hidden inert loop multiple muted nomodule novalidate nowrap open playsinline readonly required reversed selected'.split(
+    ' ',
+  ),
+);
+const BARE_TAG = /<[a-z][a-z0-9]*\s([^<>"'=/]*)>/gi;
+
+/** "If a<b and c>d" is no tag, though it can be read as one: nothing but words stand in it. */
+function withProse(html: string): string {
+  return html.replace(BARE_TAG, (tag, attributes: string) => {
+    const words = attributes.trim().toLowerCase().split(/\s+/);
+    return words.every((word) => word === '' || FLAGS.has(word)) ? tag : `&lt;${tag.slice(1)}`;
+  });
+}
+
+const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
+const IN_LINE =
+  /^(?:a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u)$/;
+
+/** Closes what a paragraph opens in its line and does not close: it would go on to the end of the text. */
+function closeIn(block: Extract<MarkdownNodes, { type: 'paragraph' | 'heading' | 'tableCell' }>): void {
+  const open: string[] = [];
+  visit(block, 'html', ({ value }) => {
+    const [, end, written = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(value) ?? [];
+    const name = written.toLowerCase();
+    if (!IN_LINE.test(name) || value.endsWith('/>')) return;
+    if (!end) open.push(name);
+    else if (open.includes(name)) open.splice(open.lastIndexOf(name), 1);
+  });
+  for (const name of open.reverse()) block.children.push({ type: 'html', value: `</${name}>` });
+}
+
+/** The same for what a block of HTML opens: what nothing in the text closes ends with its block. */
+function closeBlocks(tree: Markdown): void {
+  const open: { name: string; node: Html }[] = [];
+  visit(tree, 'html', (node, _, parent) => {
+    if (parent?.type === 'paragraph' || parent?.type === 'heading' || parent?.type === 'tableCell') return;
+    for (const [, end, written = ''] of node.value.matchAll(TAG)) {
+      const name = written.toLowerCase();
+      if (!IN_LINE.test(name)) continue;
+      if (!end) open.push({ name, node });
+      else {
+        const last = open.findLastIndex((opened) => opened.name === name);
+        if (last >= 0) open.splice(last, 1);
+      }
+    }
+  });
+  for (const { name, node } of open.reverse()) node.value += `</${name}>`;
+}
+
+/** Instructions and declarations, which the HTML parser takes for comments. */
+function instructionsIn(typed: Html[]): Html[] {
+  return typed.filter(({ value }) => /^\s*<(?:\?|!(?!--))/.test(value));
+}
+
+/** Elements whose content is no text. */
+const WITH_CONTENT = /^(?:script|style|template|svg|math|iframe|noembed|noframes|title|object|canvas)$/;
+/** Elements that stand on lines of their own: their words stay apart from those around them. */
+const BLOCKS =
+  /^(?:address|article|aside|center|dialog|dir|fieldset|footer|form|header|hgroup|legend|main|menu|nav|option|optgroup|search|section|select)$/;
+/** Attributes that only say how an element looks or loads: nothing is lost without them, and nothing is said of them. */
+const SILENT = new Set(
+  'rel target title width height border cellPadding cellSpacing loading decoding srcSet sizes dir lang align vAlign referrerPolicy'.split(
+    ' ',
+  ),
+);
+
+/** Takes out of typed HTML all that is not allowed, and names it once. */
+function cleaned(tree: Root, file: VFile, instructions: Html[]): void {
+  let [first]: (Element | Html)[] = instructions;
+  const dropped = new Map(first ? [['<? … ?>', instructions.length]] : []);
+  const drop = (name: string, node: Element) => {
+    first ??= node;
+    dropped.set(name, (dropped.get(name) ?? 0) + 1);
+  };
+
+  function settle(children: readonly RootContent[]): ElementContent[] {
+    return children.flatMap((child): ElementContent[] => {
+      if (child.type === 'comment' || child.type === 'doctype') return [];
+      if (child.type !== 'element') return [child];
+      const { tagName, properties } = child;
+      const isOurs = properties[MARK] === OURS;
+      delete properties[MARK];
+      if (!isOurs && WITH_CONTENT.test(tagName)) {
+        drop(tagName, child);
+        return [];
+      }
+      child.children = settle(child.children);
+      // An end without a beginning makes a paragraph of nothing.
+      if (tagName === 'p' && child.children.length === 0) return [];
+      if (isOurs) return [child];
+      const allowed = TYPED[tagName];
+      if (!allowed) {
+        drop(tagName, child);
+        if (!BLOCKS.test(tagName)) return child.children;
+        return [{ ...child, tagName: 'div', properties: {} }];
+      }
+      for (const name of Object.keys(properties)) {
+        if (allowed.includes(name)) continue;
+        delete properties[name];
+        if (!SILENT.has(name)) drop(attributeName(name), child);
+      }
+      return [child];
+    });
+  }
+  tree.children = settle(tree.children);
+
+  if (dropped.size === 0) return;
+  const names = [...dropped].map(([name, count]) => `${name.slice(0, 30)} (${count})`);
+  const listed = names.length > 12 ? [...names.slice(0, 12), '…'] : names;
+  const message = file.message(`HTML that is not allowed is left out: ${listed.join(', ')}`, first);
+  message.note = 'Write it in Markdown, or with the elements that content/README.md lists.';
+}
+
+/** As it is written: `class` and not `className`. */
+function attributeName(property: string): string {
+  return property === 'className' ? 'class' : property.toLowerCase();
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_DEPTH, tooComplex } from '../../../lib/catalog/complexity.ts';
+import { renderMarkdown, type Surroundings } from '../../../lib/catalog/markdown.ts';
+import { fileParser } from '../../../lib/catalog/parse.ts';
+
+const surroundings: Surroundings = {
+  imageSize: async () => undefined,
+  leadsSomewhere: () => true,
+  origin: 'https://news.test',
+  sources: 0,
+};
+const render = (markdown: string) => renderMarkdown(markdown, 'articles/x.md', 1, surroundings);
+const fill = (pattern: string, size: number) =>
+  pattern.repeat(Math.ceil(size / pattern.length)).slice(0, size);
+const indented = (levels: number) =>
+  Array.from({ length: levels }, (_, level) => `${'  '.repeat(level)}- a`).join('\n');
+
+describe('a text that the parser cannot follow', () => {
+  it.each([
+    ['quotes', '>'.repeat(2200)],
+    ['quotes with spaces', `${'> '.repeat(2000)}a`],
+    ['lists', `${'- '.repeat(3000)}a`],
+    ['numbered lists', `${'1. '.repeat(3000)}a`],
+    ['lists and quotes', `${'- > '.repeat(1000)}a`],
+    ['lists by their indentation', indented(500)],
+    ['emphases', '*a '.repeat(2000)],
+    ['emphases that are closed', `${'*a '.repeat(2000)}${'b* '.repeat(2000)}`],
+    ['emphases on many lines', '*a\n_b\n'.repeat(1000)],
+    ['strikes', '~~a '.repeat(2000)],
+    ['brackets', '['.repeat(2000)],
+    ['pictures', '!['.repeat(2000)],
+    ['links', `${'['.repeat(500)}a${'](b)'.repeat(500)}`],
+    ['elements', `${'<div><b>'.repeat(300)}a`],
+    ['footnotes', `${'[^a]: '.repeat(500)}a`],
+  ])('is refused with its line: %s', (_, text) => {
+    expect(tooComplex(`One.\n\n${text}`)).toMatchObject({ line: expect.any(Number) });
+    const file = `---\ntitle: T\ndate: 2026-03-01\ntopic: policy\n---\nOne.\n\n${text}\n`;
+    for (const folder of ['articles', 'pages', 'authors']) {
+      const head = folder === 'articles' ? file : file.replace(/date.*\n|topic.*\n/g, '');
+      const named = folder === 'authors' ? head.replace('title', 'name') : head;
+      const parsed = fileParser('America/Denver', ['policy'])(`${folder}/a.md`, Buffer.from(named));
+      expect(parsed).toMatchObject({ ok: false, problems: [{ path: `${folder}/a.md`, severity: 'error' }] });
+    }
+  });
+
+  it.each([
+    ['a line of rules', '- '.repeat(500)],
+    ['a rule', '*'.repeat(5000)],
+    ['an underline', `A\n${'='.repeat(5000)}`],
+    ['code', `\`\`\`\n${'> > > [[[[ *a *b\n'.repeat(3000)}\`\`\``],
+    ['a long list', '- An item with a [link](https://a.test/).\n'.repeat(1500)],
+    ['a long table', `| a | b |\n| - | - |\n${'| c [d](https://e.test/) | *f* |\n'.repeat(1000)}`],
+    ['a long text', 'A paragraph with *emphasis* and a [link](https://a.test/b).\n\n'.repeat(3000)],
+    ['one long paragraph', 'words and words '.repeat(50_000)],
+    ['many footnotes', Array.from({ length: 500 }, (_, n) => `a[^${n}]\n\n[^${n}]: b\n\n`).join('')],
+    ['a deep list', indented(15)],
+  ])('is none of what a newsroom writes: %s', (_, text) => {
+    expect(tooComplex(text)).toBeUndefined();
+  });
+
+  it('has the line on which it is too deep', () => {
+    expect(tooComplex(`One.\n\nTwo.\n${'>'.repeat(MAX_DEPTH + 1)}`)?.line).toBe(4);
+    expect(tooComplex(`One.\n${'>'.repeat(MAX_DEPTH - 1)}`)).toBeUndefined();
+  });
+});
+
+describe('a text that is let through', () => {
+  // Each is cut to the longest that is let through.
+  it.each([
+    'www.a_',
+    '~~a',
+    ']!',
+    '*_',
+    '\n> ',
+    '\n- - a',
+    '===\n',
+    'a\n',
+    '[^a]: ',
+    'a@a.a ',
+    '`',
+    '<b>',
+    '<b><p>',
+    '\n|',
+  ])(
+    'is rendered in seconds: %j',
+    async (pattern) => {
+      let size = 100_000;
+      while (tooComplex(fill(pattern, size))) size = Math.floor(size * 0.8);
+      const before = process.cpuUsage();
+      await render(fill(pattern, size));
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1e6).toBeLessThan(6);
+    },
+    30_000,
+  );
+});

@@ -1,5 +1,8 @@
 import type { NextConfig } from 'next';
 
+// Nothing about who builds the site is sent to anybody.
+Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1' });
+
 const config: NextConfig = {
   // Metadata belongs in <head> for every reader, not only for the robots that Next knows by name.
   htmlLimitedBots: /.*/,

@@ -1,16 +1,14 @@
 import path from 'node:path';
 import { environment } from '../site.ts';
 import { backUp, openStore } from '../store.ts';
+import { readWords } from './words.ts';
 
 /** `npm run backup [-- FILE]`: copies what readers did into a file, while the site runs. */
 export async function backup(words: string[]): Promise<number> {
   const now = new Date();
   const name = `audience-${now.toISOString().replace(/[:.]/g, '-')}.jsonl`;
-  const [file = path.join(environment.dataDir, 'backups', name), ...more] = words;
-  if (more.length > 0) {
-    console.error('npm run backup -- FILE');
-    return 2;
-  }
+  const { positionals } = readWords(words, 'npm run backup -- [FILE]', {}, 1);
+  const [file = path.join(environment.dataDir, 'backups', name)] = positionals;
   const store = await openStore(environment);
   try {
     const { rows } = await backUp(store.db, file, now);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readWords } from './words.ts';
 
 /** All that the build is made from. Content is not among it: it is read when the site runs. */
 const INPUTS = [
@@ -16,7 +17,8 @@ const INPUTS = [
 const STAMP = '.next/built-from';
 
 /** Builds the site's code when it differs from what the last build was made from; returns the exit code. */
-export function build(): number {
+export function build(words: string[]): number {
+  readWords(words, 'npm run build', {});
   const state = stateOfInputs();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === state) return 0;
   rmSync(STAMP, { force: true });

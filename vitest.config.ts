@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 /** What takes long, because it starts sites, browsers or many processes; and what replaces a module for its importers. */
 const ALONE = [
@@ -9,7 +11,25 @@ const ALONE = [
   'tests/lib/press.test.ts',
 ];
 
+/** The tests run as a newsroom of their own: lib/site.ts is that of whoever has changed it. One file tests that one. */
+const ownSite: Plugin = {
+  name: 'own-site',
+  enforce: 'pre',
+  resolveId(source, importer = '') {
+    if (!/(?:^|\/)site\.ts$/.test(source) || importer.endsWith('/tests/lib/site.test.ts')) return undefined;
+    const file = path.resolve(path.dirname(importer), source);
+    return file === path.resolve('lib/site.ts') ? path.resolve('tests/site.ts') : undefined;
+  },
+};
+
+/** The same for the processes that tests start, and the build that those send. */
+const env = {
+  NEWSROOM_TESTS: '1',
+  NODE_OPTIONS: `--import ${pathToFileURL(path.resolve('tests/own-site.ts')).href}`,
+};
+
 const common = {
+  env,
   // The server under test and the browser are processes of their own; more workers than cores only make them slow.
   maxWorkers: 2,
   testTimeout: 30_000,
@@ -21,8 +41,9 @@ export default defineConfig({
     globalSetup: ['tests/lib/postgres.ts'],
     // They run in the order of their names, so that the long ones do not run alone at the end.
     projects: [
-      { test: { ...common, name: 'alone', include: ALONE } },
+      { plugins: [ownSite], test: { ...common, name: 'alone', include: ALONE } },
       {
+        plugins: [ownSite],
         test: {
           ...common,
           name: 'components',
@@ -31,6 +52,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [ownSite],
         test: {
           ...common,
           name: 'lib',

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { site, topicOf } from '../../lib/site.ts';
+import { site as own } from '../site.ts';
+
+it('has the fields of the tests’ newsroom, and no others', () => {
+  // What is new in one of them must be in the other, or the tests run on what no site is.
+  expect(fieldsOf(site)).toEqual(fieldsOf(own));
+});
+
+/** The names of all fields, but those of what another newsroom has more or fewer of. */
+function fieldsOf(value: unknown, name = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name];
+  return Object.entries(value)
+    .flatMap(([field, inner]) => fieldsOf(inner, `${name}.${field}`))
+    .sort();
+}
 
 describe('the topics', () => {
   it('are found by their id', () => {

@@ -40,7 +40,7 @@ const schema = z.object({
     .string()
     .refine(
       isPostgres,
-      'must be the address of a PostgreSQL, such as postgres://user:password@localhost/newsroom',
+      'must be an address such as postgres://user:password@host/database, with @ # / ? in a password as %40 %23 %2F %3F',
     )
     .optional(),
   MODERATOR_PASSWORD: z

@@ -29,7 +29,9 @@ export function links() {
       node.url = target.pathname.replace(/^\/+/, '/') + target.search + target.hash;
       if (!surroundings.leadsSomewhere(target.pathname)) {
         const message = file.message(`The link ${shorten(url)} leads to no page of this site`, node);
-        message.note = 'Correct the address; an article is /news/ and its file name without .md.';
+        message.note = target.pathname.startsWith('/media/')
+          ? 'Put the file into content/media, or correct its path.'
+          : 'Correct the address; an article is /news/ and its file name without .md.';
       }
     });
   };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { defineConfig, type Plugin } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
+import { ownSite } from './tests/own-site-plugin.ts';
 
 /** What takes long, because it starts sites, browsers or many processes; and what replaces a module for its importers. */
 const ALONE = [
@@ -11,18 +12,7 @@ const ALONE = [
   'tests/lib/press.test.ts',
 ];
 
-/** The tests run as a newsroom of their own: lib/site.ts is that of whoever has changed it. One file tests that one. */
-const ownSite: Plugin = {
-  name: 'own-site',
-  enforce: 'pre',
-  resolveId(source, importer = '') {
-    if (!/(?:^|\/)site\.ts$/.test(source) || importer.endsWith('/tests/lib/site.test.ts')) return undefined;
-    const file = path.resolve(path.dirname(importer), source);
-    return file === path.resolve('lib/site.ts') ? path.resolve('tests/site.ts') : undefined;
-  },
-};
-
-/** The same for the processes that tests start, and the build that those send. */
+/** The processes that tests start are of the tests' own newsroom too, and so is the build that those send. */
 const env = {
   NEWSROOM_TESTS: '1',
   NODE_OPTIONS: `--import ${pathToFileURL(path.resolve('tests/own-site.ts')).href}`,

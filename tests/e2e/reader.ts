@@ -12,12 +12,14 @@ export const NEWSROOMS = [
   ['the edition', 'Latest'],
 ] as const;
 
-/** The edition that the tests know; a newsroom with another content has the fixture in its place. */
-const EDITION = existsSync(
-  path.resolve(import.meta.dirname, '../../content/articles/2026/11/how-an-article-here-is-built.md'),
-)
-  ? 'content'
-  : 'tests/newsroom';
+/** Whether the content is that of the edition that ships: a newsroom with another one has the fixture in its place. */
+export const isOurEdition = existsSync(
+  path.resolve(
+    import.meta.dirname,
+    '../../content/articles/2026/11/ketamine-for-depression-addiction-risk.md',
+  ),
+);
+const EDITION = isOurEdition ? 'content' : 'tests/newsroom';
 
 export type Newsroom = (typeof NEWSROOMS)[number][0];
 

@@ -1,4 +1,7 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { ownSite } from './tests/own-site-plugin.ts';
 
 /** What takes long, because it starts sites, browsers or many processes; and what replaces a module for its importers. */
 const ALONE = [
@@ -9,7 +12,14 @@ const ALONE = [
   'tests/lib/press.test.ts',
 ];
 
+/** The processes that tests start are of the tests' own newsroom too, and so is the build that those send. */
+const env = {
+  NEWSROOM_TESTS: '1',
+  NODE_OPTIONS: `--import ${pathToFileURL(path.resolve('tests/own-site.ts')).href}`,
+};
+
 const common = {
+  env,
   // The server under test and the browser are processes of their own; more workers than cores only make them slow.
   maxWorkers: 2,
   testTimeout: 30_000,
@@ -21,8 +31,9 @@ export default defineConfig({
     globalSetup: ['tests/lib/postgres.ts'],
     // They run in the order of their names, so that the long ones do not run alone at the end.
     projects: [
-      { test: { ...common, name: 'alone', include: ALONE } },
+      { plugins: [ownSite], test: { ...common, name: 'alone', include: ALONE } },
       {
+        plugins: [ownSite],
         test: {
           ...common,
           name: 'components',
@@ -31,6 +42,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [ownSite],
         test: {
           ...common,
           name: 'lib',

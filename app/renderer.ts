@@ -2,6 +2,7 @@ import next from 'next';
 import { finished, styleSheetsOf } from '../lib/press.ts';
 import { type Answer, answerAsks, type Handler } from '../lib/renderer.ts';
 import { environment } from '../lib/site.ts';
+import config from '../next.config.ts';
 import { type PageNote, pageNotes } from './page-notes.ts';
 
 /** Next, in the thread that makes the pages. `app/rendering.ts` starts it. */
@@ -12,7 +13,7 @@ const { host, port } = environment;
 Object.assign(process.env, { __NEXT_NODE_NATIVE_TS_LOADER_ENABLED: 'true' });
 const app = next({ dev: false, hostname: host, port });
 await app.prepare();
-const styles = styleSheetsOf('.next');
+const styles = styleSheetsOf(config.distDir ?? '.next');
 const handle = app.getRequestHandler();
 
 /** How a note gets from the page to `finish`. It does not leave this thread. */

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openAudience } from '../lib/audience.ts';
 import { openComments } from '../lib/comments.ts';
+import { checkContent, checkFolders, listenProblem } from '../lib/preflight.ts';
 import { finished, openPress } from '../lib/press.ts';
+import { refuse } from '../lib/refusal.ts';
 import { type Answer, capture, type Handler, type Turn } from '../lib/renderer.ts';
 import { parseTarget } from '../lib/request-target.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from '../lib/server.ts';
@@ -12,6 +14,7 @@ import { environment, site } from '../lib/site.ts';
 import { keepStore } from '../lib/store.ts';
 import { urls } from '../lib/urls.ts';
 import { answerAt } from './article-address.ts';
+import { watchConfiguration } from './configuration.ts';
 import { keepContent } from './content.ts';
 import { log } from './log.ts';
 import { sendMediaFiles } from './media-files.ts';
@@ -23,6 +26,13 @@ import { followReplies } from './replies.ts';
 
 // Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  checkContent(environment);
+  checkFolders(environment);
+} catch (error) {
+  refuse(error);
+}
 
 const { host, port, url, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
@@ -150,11 +160,12 @@ server.listen(port, host, () => {
   if (password === undefined)
     console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
   content.watch();
+  if (isDevelopment) watchConfiguration('lib/site.ts', (sentence) => console.warn(sentence));
   void keepUp();
   if (renderer) setTimeout(() => void makeAhead(), 1000).unref();
 });
 server.on('error', (error) => {
-  console.error(`The site cannot listen at ${host}:${port}: ${error.message}`);
+  console.error(listenProblem(error, environment));
   process.exit(1);
 });
 

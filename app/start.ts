@@ -15,6 +15,12 @@ const OPTIONS = [
   '--disable-sigusr1',
 ];
 
+const [word] = process.argv.slice(2);
+if (word !== undefined) {
+  console.error(`"${word}" is no option of npm start: settings are variables, such as PORT=4000 npm start.`);
+  process.exit(1);
+}
+
 Object.assign(process.env, {
   // A start finds its modules compiled by the last one, and so do its threads.
   NODE_COMPILE_CACHE: '.next/cache/compiled',

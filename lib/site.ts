@@ -1,9 +1,7 @@
-import path from 'node:path';
-import { z } from 'zod';
+export { type Environment, environment, readEnvironment } from './environment.ts';
 
 /**
  * The site's configuration. Another newsroom changes this file and `content/`, and nothing else.
- * This is also the only reader of `process.env`, which is parsed once, when the process starts.
  */
 
 export type Topic = {
@@ -124,87 +122,6 @@ export const site = {
 } as const;
 
 export type Site = typeof site;
-
-/** The site stands at the root of its host: its paths start with `/`. */
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && url.pathname + url.search + url.hash + url.username + url.password === '/';
-}
-
-const environmentSchema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('localhost'),
-  SITE_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine(isOrigin, 'is more than an origin, such as https://example.org')
-    .transform((text) => URL.parse(text)?.origin)
-    .optional(),
-  CONTENT_DIR: z.string().min(1).default('content'),
-  CACHE_DIR: z.string().min(1).default('.cache'),
-  DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(?:ql)?$/,
-      error:
-        'is no address such as postgres://user:password@host/database. Write @ # / ? in a password as %40 %23 %2F %3F',
-    })
-    .optional(),
-  MODERATOR_PASSWORD: z.string().min(12, 'is shorter than 12 characters').optional(),
-  CONTENT_SECRET: z.string().min(16, 'is shorter than 16 characters').optional(),
-  TRUST_PROXY: z.enum(['0', '1']).default('0'),
-  LOG_REQUESTS: z.enum(['0', '1']).default('0'),
-});
-
-export type Environment = {
-  port: number;
-  host: string;
-  /** Absolute address of the site without a slash at its end; canonical links and feeds are made with it. */
-  url: string;
-  contentDir: string;
-  cacheDir: string;
-  dataDir: string;
-  /** PostgreSQL for several machines; without it what readers did is a SQLite file in `dataDir`. */
-  databaseUrl: string | undefined;
-  /** Lets moderators in; without it moderation is closed. */
-  moderatorPassword: string | undefined;
-  /** Lets a web hook say at /api/content that the content has changed; without it that address is not there. */
-  contentSecret: string | undefined;
-  /** A reader's address is the last of `X-Forwarded-For`, which the proxy in front adds, not the connection's. */
-  trustProxy: boolean;
-  /** One line of JSON a request on standard output. */
-  logRequests: boolean;
-};
-
-/**
- * Reads the settings of one run.
- * @throws Error with one sentence a wrong variable, when a variable holds what it cannot mean.
- */
-export function readEnvironment(variables: Record<string, string | undefined>): Environment {
-  const parsed = environmentSchema.safeParse(
-    Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')),
-  );
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment cannot be used. ${reasons.join('; ')}`);
-  }
-  const { PORT, HOST, SITE_URL, CONTENT_DIR, CACHE_DIR, DATA_DIR, DATABASE_URL } = parsed.data;
-  const { MODERATOR_PASSWORD, CONTENT_SECRET, TRUST_PROXY, LOG_REQUESTS } = parsed.data;
-  return {
-    port: PORT,
-    host: HOST,
-    url: SITE_URL ?? `http://localhost:${PORT}`,
-    contentDir: path.resolve(CONTENT_DIR),
-    cacheDir: path.resolve(CACHE_DIR),
-    dataDir: path.resolve(DATA_DIR),
-    databaseUrl: DATABASE_URL,
-    moderatorPassword: MODERATOR_PASSWORD,
-    contentSecret: CONTENT_SECRET,
-    trustProxy: TRUST_PROXY === '1',
-    logRequests: LOG_REQUESTS === '1',
-  };
-}
-
-export const environment = readEnvironment(process.env);
 
 /** @returns the topic of that id, or undefined when the site has none. */
 export function topicOf(id: string): Topic | undefined {

@@ -2,16 +2,14 @@ import path from 'node:path';
 import { environment } from '../site.ts';
 import { backUp } from '../store.ts';
 import { withStore } from './with-store.ts';
+import { readWords } from './words.ts';
 
 /** `npm run backup [-- FILE]`: copies what readers did into a file, while the site runs. */
 export async function backup(words: string[]): Promise<number> {
   const now = new Date();
   const name = `audience-${now.toISOString().replace(/[:.]/g, '-')}.jsonl`;
-  const [file = path.join(environment.dataDir, 'backups', name), ...more] = words;
-  if (more.length > 0) {
-    console.error('npm run backup -- FILE');
-    return 2;
-  }
+  const { positionals } = readWords(words, 'npm run backup -- [FILE]', {}, 1);
+  const [file = path.join(environment.dataDir, 'backups', name)] = positionals;
   return withStore(async ({ db }) => {
     const { rows } = await backUp(db, file, now);
     console.log(`${rows} rows in ${file}`);

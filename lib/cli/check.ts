@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { formatProblem, openCatalog } from '../catalog.ts';
+import { checkContent } from '../preflight.ts';
 import { environment, site } from '../site.ts';
+import { readWords } from './words.ts';
 
 /** Reads the whole content anew, prints every problem, and fails when there is one. */
-export async function check(): Promise<number> {
+export async function check(words: string[]): Promise<number> {
+  readWords(words, 'npm run check:content', {});
+  checkContent(environment);
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'newsroom-check-'));
   try {
     const { contentDir, url } = environment;

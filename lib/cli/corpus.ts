@@ -1,22 +1,21 @@
-import { parseArgs } from 'node:util';
 import { writeCorpus } from '../corpus.ts';
+import { misused, readWords } from './words.ts';
+
+const USAGE = 'npm run corpus -- --articles N --seed S --out DIR';
 
 /** Makes a content folder of plausible articles, for measuring. */
 export function corpus(words: string[]): number {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      articles: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      out: { type: 'string' },
-    },
+  const { values } = readWords(words, USAGE, {
+    articles: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string' },
   });
   const articles = Number(values.articles);
   const seed = Number(values.seed);
-  if (!Number.isInteger(articles) || articles < 1 || !Number.isInteger(seed) || !values.out) {
-    console.error('npm run corpus -- --articles N --seed S --out DIR');
-    return 2;
-  }
+  if (!Number.isInteger(articles) || articles < 1)
+    throw misused('--articles must be a whole number above 0', USAGE);
+  if (!Number.isInteger(seed)) throw misused('--seed must be a whole number', USAGE);
+  if (!values.out) throw misused('--out is missing', USAGE);
   writeCorpus(values.out, articles, seed);
   console.log(`${articles} articles in ${values.out}`);
   return 0;

@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fieldReference } from '../catalog.ts';
+import { checkContent } from '../preflight.ts';
 import { environment } from '../site.ts';
+import { readWords } from './words.ts';
 
 const MARK = '<!-- The HTML and the fields, written by `npm run reference`: change lib/catalog instead. -->';
 
 /** Writes the reference of the front matter into content/README.md, from its mark to the end. */
-export function reference(): number {
+export function reference(words: string[]): number {
+  readWords(words, 'npm run reference', {});
+  checkContent(environment);
   const file = path.join(environment.contentDir, 'README.md');
   const [before = ''] = readFileSync(file, 'utf8').split(MARK);
   writeFileSync(file, `${before}${MARK}\n\n${fieldReference()}`);

@@ -1,24 +1,19 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { Refusal } from '../refusal.ts';
 import { restore as restoreFrom } from '../store.ts';
 import { withStore } from './with-store.ts';
+import { misused, readWords } from './words.ts';
+
+const USAGE = 'npm run restore -- FILE [--replace]';
 
 /** `npm run restore -- FILE [--replace]`: brings a backup back. The site must not run: it knows the old keys. */
 export async function restore(words: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { replace: { type: 'boolean', default: false } },
-  });
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    console.error('npm run restore -- FILE [--replace]');
-    return 2;
-  }
-  if (!existsSync(file)) {
-    console.error(`${file} does not exist.`);
-    return 1;
-  }
+  const options = { replace: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = readWords(words, USAGE, options, 1);
+  const [file] = positionals;
+  if (file === undefined) throw misused('The file of the backup is missing', USAGE);
+  if (!existsSync(file))
+    throw new Refusal(`${file} is not there: name the file that npm run backup has made.`);
   return withStore(async ({ db }) => {
     const { rows } = await restoreFrom(db, file, { replace: values.replace });
     console.log(`${rows} rows from ${file}. Start the site again if it runs.`);

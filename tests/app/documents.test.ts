@@ -394,7 +394,7 @@ describe('a headline with signs that the typeface does not have', () => {
     ]);
     copy = contentWith(undefined, Object.fromEntries(files));
     site = await runSite(copy.content, {
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(spy)}`,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS} --import=data:text/javascript,${encodeURIComponent(spy)}`,
     });
   });
   afterAll(async () => {

@@ -362,7 +362,7 @@ describe('an address that has another', () => {
 
 describe("the framework's own addresses", () => {
   it('are answered with files of the build alone, with the security headers', async () => {
-    const root = path.resolve(import.meta.dirname, '../../.next/static');
+    const root = path.resolve(import.meta.dirname, '../../.cache/build-for-tests/static');
     const file = readdirSync(root, { recursive: true, encoding: 'utf8' }).find((name) => /\.\w+$/.test(name));
     const answer = await get(`/_next/static/${encodeURI(file ?? '')}`);
     expect(answer.status).toBe(200);

@@ -22,6 +22,13 @@ const parts = {
   lighthouse: ['On a phone', measureLighthouse],
 } as const;
 const chosen = process.argv.slice(2);
+const unknown = chosen.find((part) => !Object.hasOwn(parts, part));
+if (unknown !== undefined) {
+  console.error(
+    `"${unknown}" is no part of the bench: use ${Object.keys(parts).join(', ')}, or none for all.`,
+  );
+  process.exit(1);
+}
 const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
 const loads = Object.keys(parts).some((part) => part !== 'mutations' && isChosen(part));
 const programs = [...(loads ? ['wrk', 'nginx', 'taskset'] : []), ...(isChosen('archive') ? ['hugo'] : [])];

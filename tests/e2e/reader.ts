@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { contentWith } from '../app/content-copy.ts';
 import { type RunningSite, runSite } from '../app/running-site.ts';
@@ -10,6 +12,15 @@ export const NEWSROOMS = [
   ['the edition', 'Latest'],
 ] as const;
 
+/** Whether the content is that of the edition that ships: a newsroom with another one has the fixture in its place. */
+export const isOurEdition = existsSync(
+  path.resolve(
+    import.meta.dirname,
+    '../../content/articles/2026/11/ketamine-for-depression-addiction-risk.md',
+  ),
+);
+const EDITION = isOurEdition ? 'content' : 'tests/newsroom';
+
 export type Newsroom = (typeof NEWSROOMS)[number][0];
 
 export type Newsrooms = {
@@ -21,7 +32,7 @@ export type Newsrooms = {
 /** Starts a browser, the fixture, and the edition with one article more: that of every element. */
 export async function openNewsrooms(): Promise<Newsrooms> {
   const files = { 'articles/every-element.md': everyElement, 'media/wide.svg': wideDrawing };
-  const copy = contentWith('content', files);
+  const copy = contentWith(EDITION, files);
   const [browser, fixture, edition] = await Promise.all([
     openBrowser(),
     runSite(undefined, { MODERATOR_PASSWORD: 'a password for the tests' }),

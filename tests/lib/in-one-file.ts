@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { build } from 'rolldown';
+import { ownSite } from '../own-site-plugin.ts';
 
 /**
  * Puts a program and all that it imports into one file of a folder. Most of what the start of a process takes is the
@@ -10,6 +11,7 @@ export async function inOneFile(program: string, folder: string): Promise<string
   await build({
     input: program,
     platform: 'node',
+    plugins: [ownSite],
     logLevel: 'silent',
     output: { file, codeSplitting: false },
   });

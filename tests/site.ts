@@ -5,7 +5,7 @@ export type { Site, Topic } from '../lib/site.ts';
 
 /**
  * The newsroom of the tests, in the place of `lib/site.ts`: another newsroom changes that file, and no test should fail by
- * it. The runner (vitest.config.ts), the processes that tests start (tests/own-site.ts) and the build for the tests
+ * it. The runner (vitest.config.ts), the processes that tests start (tests/own-site.cjs) and the build for the tests
  * (next.config.ts) put it there.
  */
 

@@ -2,7 +2,7 @@ import { after, connection } from 'next/server';
 import { cache } from 'react';
 import { type Audience, openAudience, type Ranked } from '../lib/audience.ts';
 import { type Article, type Catalog, keepRenderedTexts, openCatalog } from '../lib/catalog.ts';
-import { withAlarm } from '../lib/catalog-alarm.ts';
+import { alarmed, withAlarm } from '../lib/catalog-alarm.ts';
 import { type Comments, openComments } from '../lib/comments.ts';
 import { environment, site } from '../lib/site.ts';
 import { type KeptStore, keepStore, StoreAway } from '../lib/store.ts';
@@ -47,7 +47,8 @@ function giveBack(catalog: Catalog): void {
 
 function open(): Catalog {
   const { contentDir, cacheDir, url } = environment;
-  return withAlarm(openCatalog({ contentDir, cacheDir, site, url, clock, rendered }));
+  const options = { contentDir, cacheDir, site, url, clock, rendered, isReader: true };
+  return withAlarm(alarmed(() => openCatalog(options)));
 }
 
 /** What stands on the readers' store. */

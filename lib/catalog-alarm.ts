@@ -18,15 +18,20 @@ export function withAlarm<Target extends object>(target: Target): Target {
       const value: unknown = Reflect.get(object, name, receiver);
       if (typeof value !== 'function') return value;
       return (...parameters: unknown[]) => {
-        try {
-          const result: unknown = Reflect.apply(value, object, parameters);
-          return result instanceof Promise ? result.catch(raise) : result;
-        } catch (error) {
-          return raise(error);
-        }
+        const result: unknown = alarmed(() => Reflect.apply(value, object, parameters));
+        return result instanceof Promise ? result.catch(raise) : result;
       };
     },
   });
+}
+
+/** Does something with the database, with the same alarm. */
+export function alarmed<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    return raise(error);
+  }
 }
 
 function raise(error: unknown): never {

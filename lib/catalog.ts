@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type CatalogSite, LIVE, LIVE_BESIDE, makeAsk, NEWEST } from './catalog/ask.ts';
-import { discard, fileNumber, isSoundFile, openDatabase, placeOf } from './catalog/database.ts';
+import { discard, fileNumber, isSoundFile, openDatabase, openToRead, placeOf } from './catalog/database.ts';
 import { makeLists, type StaticPage } from './catalog/lists.ts';
 import { mixed, relatedTo } from './catalog/related.ts';
 import { type Article, type Picture, pageFromRow, readOr } from './catalog/rows.ts';
@@ -36,6 +36,8 @@ export type CatalogOptions = {
   clock: () => Date;
   /** What several catalogs of the same content and site in one thread may share. */
   rendered?: RenderedTexts;
+  /** Only asks, as pages do: the file must be there, and nothing is written. */
+  isReader?: boolean;
 };
 
 export type Catalog = ReturnType<typeof openCatalog>;
@@ -68,10 +70,11 @@ export function openCatalog({
   url,
   clock,
   rendered = keepRenderedTexts(),
+  isReader = false,
 }: CatalogOptions) {
   const topics = site.topics.map((topic) => topic.id);
   const settings = JSON.stringify([site.zone, site.author.id, topics]);
-  const database = openDatabase(contentDir, cacheDir, settings);
+  const database = (isReader ? openToRead : openDatabase)(contentDir, cacheDir, settings);
   const opened = fileNumber(database);
   const media = openMedia(contentDir, cacheDir);
   /** A picture as its file is now; undefined when it cannot be shown. */

@@ -102,8 +102,8 @@ export function openPress({
   /** @param encoding in which it is wanted */
   async function make(path: string, encoding: Encoding, turn: Turn): Promise<Edition> {
     const answer = await withPatience(render(path, turn), path);
-    // 503 says in its own words what is away for the moment.
-    if (answer.status >= 500 && answer.status !== 503)
+    // 503 says in its own words what is away for the moment; it is worth less than a page that is kept.
+    if (answer.status >= 500 && (answer.status !== 503 || kept.has(path)))
       throw new Error(`Rendering ${path} answered ${answer.status}.`);
     // A page that a matched route says is not there has a body that only script would fill in.
     if (path !== missingPath && (isMissing(answer) || isFlight(answer))) {
@@ -390,7 +390,8 @@ function isFlight({ headers }: Answer): boolean {
 
 /** Anybody can ask any number of questions: their answers would push out the pages that many read. */
 function isKeepable(path: string, edition: Edition): boolean {
-  return !path.includes('?') && (isMissing(edition) || isPublic(edition));
+  if (path.includes('?') || edition.status >= 500) return false;
+  return isMissing(edition) || isPublic(edition);
 }
 
 /** Only what says so is the same for all readers: an address alone proves nothing. */

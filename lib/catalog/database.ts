@@ -12,6 +12,8 @@ const VERSION = 12;
 const LONGEST_WAIT = 60_000;
 /** Any other statement; none of them waits for more than the opening of another connection. Milliseconds. */
 const BUSY_TIMEOUT = 10_000;
+/** A page that cannot read for so long is not made; nothing that writes locks readers out in WAL mode. */
+const READ_TIMEOUT_MS = 2000;
 /** Between two transactions of whoever writes much, and twice as long as others wait until they look again. Milliseconds. */
 const PAUSE = 2;
 
@@ -153,11 +155,7 @@ const INDEXES = `
 export function openDatabase(contentDir: string, cacheDir: string, settings: string): DatabaseSync {
   mkdirSync(cacheDir, { recursive: true });
   if (!statSync(contentDir).isDirectory()) throw new Error(`${contentDir} is not a folder.`);
-  const key = createHash('sha256')
-    .update(`${path.resolve(contentDir)}\n${settings}`)
-    .digest('hex')
-    .slice(0, 12);
-  const file = path.join(cacheDir, `catalog-${key}.sqlite`);
+  const file = placeFor(contentDir, cacheDir, settings);
   try {
     return prepare(file);
   } catch (error) {
@@ -165,6 +163,39 @@ export function openDatabase(contentDir: string, cacheDir: string, settings: str
     removeFile(file);
     return prepare(file);
   }
+}
+
+function placeFor(contentDir: string, cacheDir: string, settings: string): string {
+  const key = createHash('sha256')
+    .update(`${path.resolve(contentDir)}\n${settings}`)
+    .digest('hex')
+    .slice(0, 12);
+  return path.join(cacheDir, `catalog-${key}.sqlite`);
+}
+
+/**
+ * Opens the catalog's file to read it, as pages do. It changes nothing about a file that is damaged or being made: many
+ * connections that tried would wait for one another.
+ * @throws CatalogUnreadable for a file that is missing, of another version or damaged
+ */
+export function openToRead(contentDir: string, cacheDir: string, settings: string): DatabaseSync {
+  const file = placeFor(contentDir, cacheDir, settings);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: READ_TIMEOUT_MS });
+    database.function('unpacked', { deterministic: true }, makeUnpacker());
+    if (versionOf(database) === VERSION) return database;
+  } catch (error) {
+    database?.close();
+    throw new CatalogUnreadable(`${file} cannot be read.`, { cause: error });
+  }
+  database.close();
+  throw new CatalogUnreadable(`${file} is empty or of another version.`);
+}
+
+/** Thrown where a page finds no catalog that it can read. */
+export class CatalogUnreadable extends Error {
+  override name = 'CatalogUnreadable';
 }
 
 function removeFile(file: string): void {
@@ -182,7 +213,7 @@ export function fileNumber(database: DatabaseSync): number | undefined {
  */
 export function isSoundFile(file: string): boolean {
   try {
-    const fresh = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
+    const fresh = new DatabaseSync(file, { readOnly: true, timeout: READ_TIMEOUT_MS });
     try {
       if (versionOf(fresh) !== VERSION) return false;
       return fresh.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
@@ -263,9 +294,9 @@ function isDamaged(error: unknown): boolean {
   return [11, 26].includes(codeOf(error) ?? 0);
 }
 
-/** Whether SQLite itself reports it. */
+/** Whether SQLite itself reports it, or there is no file that it could read. */
 export function isDatabaseError(error: unknown): boolean {
-  return codeOf(error) !== undefined;
+  return error instanceof CatalogUnreadable || codeOf(error) !== undefined;
 }
 
 /** SQLite's primary result code; undefined for an error that is not SQLite's. */

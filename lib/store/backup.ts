@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ import type { Tables } from './schema.ts';
 /** What a backup or a restore did. */
 export type Backup = { rows: number };
 
-/** Says in a sentence why a file cannot be restored. */
+/** Says in a sentence why a file cannot be written or restored. */
 export class BadBackup extends Error {
   override name = 'BadBackup';
 }
@@ -85,10 +85,8 @@ const endSchema = z.strictObject({ rows: count, sha256: z.string() });
  * only when it is whole.
  */
 export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promise<Backup> {
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
   const aside = `${file}.${process.pid}.part`;
-  // It holds the store's secrets, so it is for its owner's eyes.
-  const handle = await open(aside, 'w', 0o600);
+  const handle = await openForWriting(aside);
   const checksum = createHash('sha256');
   const append = async (text: string) => {
     checksum.update(text);
@@ -120,6 +118,19 @@ export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promi
     await handle.close();
     await rm(aside, { force: true });
     throw error;
+  }
+}
+
+/** The copy holds the store's secrets, so it is for its owner's eyes. */
+async function openForWriting(file: string): Promise<FileHandle> {
+  try {
+    await mkdir(path.dirname(path.resolve(file)), { mode: 0o700 }).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    });
+    return await open(file, 'w', 0o600);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BadBackup(`The backup cannot be written (${reason}): name a file in a folder that is there.`);
   }
 }
 

@@ -32,6 +32,9 @@ const AREAS = [
     'trending',
     'about',
     'moderation',
+    'moderation/judge',
+    'moderation/sign-in',
+    'moderation/sign-out',
   ],
   ...[
     'moderation/log',

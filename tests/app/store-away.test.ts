@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -85,12 +85,13 @@ async function expectAway(site: RunningSite): Promise<void> {
 
 describe('a site whose store is away', () => {
   it('starts when it cannot be opened, says why, and has it back', async () => {
-    const dataDir = path.join(folder(), 'data');
-    writeFileSync(dataDir, 'not a folder');
+    const dataDir = folder();
+    const file = path.join(dataDir, 'audience.sqlite');
+    mkdirSync(file);
     const site = await startSite({ DATA_DIR: dataDir });
     await expectAway(site);
-    expect(site.output()).toContain('DATA_DIR must be a folder');
-    rmSync(dataDir);
+    expect(site.output()).toContain('audience.sqlite');
+    rmSync(file, { recursive: true });
     await untilBack(site);
     // The thread that makes the pages has the store back by itself, perhaps before the one that takes the forms.
     await vi.waitFor(() => expect(site.output()).toContain('comments are back'), 8000);

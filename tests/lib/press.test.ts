@@ -163,7 +163,16 @@ describe('a rendering that goes wrong', () => {
     expect(said(await get('/'))).toBe('Back');
   });
 
-  it.each([500, 502, 503])('is an error and not kept when it answers %i', async (status) => {
+  it('is sent and not kept when it answers 503, which says what is away', async () => {
+    const answers = [page('Away', 503), page('Back')];
+    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { status, ...answer } = await get('/');
+    expect([status, said({ status, ...answer })]).toEqual([503, 'Away']);
+    expect(press.size()).toBe(0);
+    expect(said(await get('/'))).toBe('Back');
+  });
+
+  it.each([500, 502])('is an error and not kept when it answers %i', async (status) => {
     const answers = [page('Broken', status), page('Back')];
     const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
     await expect(get('/')).rejects.toThrow(String(status));

@@ -19,11 +19,12 @@ import {
 const AXE = readFileSync(path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 /** What the edition can have that the fixture has not is in its texts; the frame of these pages is the same. */
 const FRAMES: readonly Place[] = ['the second page of a list', 'the topics', 'the search'];
+/** Telephones first: what a desk has laid out once keeps its size, and a telephone would show it cut off. */
 const LOOKS = [
   { colorScheme: 'light', width: 360 },
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'dark', width: 1440 },
   { colorScheme: 'dark', width: 360 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 1440 },
 ] as const;
 
 const resultSchema = z.object({

@@ -122,19 +122,20 @@ type Box = { what: string; place: number[] };
 
 /** Where everything is that shows a picture, and everything in it but the `<picture>` itself. */
 async function boxesOf(page: Page): Promise<Box[]> {
-  return page.evaluate(
-    (pictured) =>
-      [...document.querySelectorAll(pictured)]
-        .flatMap((element) => [element, ...element.querySelectorAll('img, p, h2, h3, div, figcaption')])
-        .map((element) => {
-          const { x, y, width, height } = element.getBoundingClientRect();
-          return {
-            what: `${element.localName}.${element.className}`,
-            place: [x, y + scrollY, width, height],
-          };
-        }),
-    PICTURED,
-  );
+  return page.evaluate((pictured) => {
+    // What a telephone lays out later has a guessed size until then.
+    for (const element of document.querySelectorAll<HTMLElement>('main, main *, .colophon'))
+      element.style.contentVisibility = 'visible';
+    return [...document.querySelectorAll(pictured)]
+      .flatMap((element) => [element, ...element.querySelectorAll('img, p, h2, h3, div, figcaption')])
+      .map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return {
+          what: `${element.localName}.${element.className}`,
+          place: [x, y + scrollY, width, height],
+        };
+      });
+  }, PICTURED);
 }
 
 /** What is elsewhere than before, by more than the rounding of a pixel. */

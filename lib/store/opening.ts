@@ -42,7 +42,8 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
   try {
     await migrate(db, dialect);
   } catch (error) {
-    await db.destroy();
+    // A driver that could not begin has nothing to end, and would say again why.
+    await db.destroy().catch(() => undefined);
     throw error;
   }
 

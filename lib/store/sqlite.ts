@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -45,11 +45,29 @@ function openFile(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   keepToOwner(dataDir, 0o700);
   const file = path.join(dataDir, 'audience.sqlite');
-  closeSync(openSync(file, 'a', 0o600));
+  if (!statSync(file, { throwIfNoEntry: false })) makeForOwner(file);
   // SQLite makes the others like the first; these may be of an older version of the site.
   for (const each of [file, `${file}-wal`, `${file}-shm`]) keepToOwner(each, 0o600);
   // Waiting inside SQLite would stop this thread, in which the one that holds the lock may run: see `patiently`.
   return new DatabaseSync(file, { timeout: 0 });
+}
+
+/**
+ * Makes an empty file for its owner alone. It gets its name when it is closed: a process that closes any descriptor of a
+ * database loses all its locks on it, and another program would then delete the log that is still written to
+ * (sqlite.org/howtocorrupt.html, 2.2).
+ */
+function makeForOwner(file: string): void {
+  const aside = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  writeFileSync(aside, '', { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(aside, file);
+  } catch (error) {
+    // Another thread or process was first.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(aside);
+  }
 }
 
 /** Takes the access away from others, where it is ours to take. */
@@ -82,8 +100,15 @@ function makeDriver(open: () => DatabaseSync): Driver {
 
   return {
     async init() {
-      connection = makeConnection(open());
-      for (const setting of SETTINGS) await run(connection, `PRAGMA ${setting}`);
+      const opened = makeConnection(open());
+      try {
+        for (const setting of SETTINGS) await run(opened, `PRAGMA ${setting}`);
+      } catch (error) {
+        // Kysely ends only a driver that has begun.
+        opened.close();
+        throw error;
+      }
+      connection = opened;
     },
     /** One at a time, in the order of asking. */
     async acquireConnection() {

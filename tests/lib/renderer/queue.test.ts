@@ -51,7 +51,7 @@ describe('RenderQueue', () => {
     end();
     end();
     await queue.enter();
-    void queue.enter();
+    queue.enter().catch(() => undefined);
     expect(queue.length).toBe(1);
   });
 

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Audience } from '../lib/audience.ts';
 import type { Article } from '../lib/catalog.ts';
 import type { Comments, Verdict } from '../lib/comments.ts';
-import type { Answer, Handler, Turn } from '../lib/renderer.ts';
-import { addressOf, cookieOf, isOwnPost, readBody } from '../lib/request.ts';
+import { type Answer, type Handler, Overloaded, type Turn } from '../lib/renderer.ts';
+import { addressOf, cookieOf, fieldsOf, isOwnPost, readBody } from '../lib/request.ts';
 import { isSecret } from '../lib/secret.ts';
 import { senderOf } from '../lib/sender.ts';
 import { type KeptStore, StoreAway } from '../lib/store.ts';
@@ -56,6 +56,9 @@ const VERDICTS: Record<string, Verdict | 'undo'> = {
   delete: 'deleted',
   undo: 'undo',
 };
+
+/** Forms of one sender that are read and acted on at a time; further ones are told to come again. */
+const MAX_FORMS_AT_ONCE = 8;
 
 export function makePersonal(options: PersonalOptions) {
   const { readers, article, render, missing, headers, origin, trustProxy } = options;
@@ -130,16 +133,25 @@ export function makePersonal(options: PersonalOptions) {
     return [...parts, ...(isSecure ? ['Secure'] : [])].join('; ');
   }
 
+  /** By sender. */
+  const formsUnderWay = new Map<string, number>();
+
   /** Reads a form, and refuses one that another site sent. */
   function withForm(
     act: (form: URLSearchParams, request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
   ): Handler {
     return async (request, response) => {
       if (!isOwnPost(request, origin)) return say(response, 403);
-      const body = await readBody(request);
-      if (body === undefined) return say(response, 413, { Connection: 'close' });
+      const sender = senderOf(addressOf(request, trustProxy));
+      const before = formsUnderWay.get(sender) ?? 0;
+      if (before >= MAX_FORMS_AT_ONCE) throw new Overloaded('One sender sends too many forms at once.');
+      formsUnderWay.set(sender, before + 1);
       try {
-        return await act(new URLSearchParams(body), request, response);
+        const body = await readBody(request);
+        if (body === undefined) return say(response, 413, { Connection: 'close' });
+        const form = fieldsOf(body);
+        if (!form) return say(response, 413);
+        return await act(form, request, response);
       } catch (error) {
         if (!(error instanceof StoreAway)) throw error;
         return say(
@@ -148,6 +160,10 @@ export function makePersonal(options: PersonalOptions) {
           { 'Retry-After': RETRY_AFTER_SECONDS },
           `${NOT_SAVED} Please go back and try again in a few minutes.`,
         );
+      } finally {
+        const left = (formsUnderWay.get(sender) ?? 1) - 1;
+        if (left > 0) formsUnderWay.set(sender, left);
+        else formsUnderWay.delete(sender);
       }
     };
   }
@@ -319,7 +335,7 @@ export function makePersonal(options: PersonalOptions) {
     } else if (path === urls.moderation() || path === urls.moderationLog()) {
       return (request, response) => show(request, response, 200, path + queryOf(request));
     }
-    const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w.-]+))$/.exec(path) ?? [];
+    const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w-]+\.[\w-]+))$/.exec(path) ?? [];
     if (slug === '') return undefined;
     if (method === 'POST') return key === undefined ? send(slug) : own(slug, key);
     return key === undefined ? undefined : (request, response) => show(request, response, 200, path);

@@ -308,6 +308,9 @@ export function openPress({
       return true;
     },
 
+    /** Whether the page of a path is kept: all who take it share its bytes. */
+    keeps: (path: string) => kept.has(path),
+
     /** Makes a page before anybody asks for it, unless it is kept. A failure is told to `onError`. */
     async prepare(path: string): Promise<void> {
       if (kept.has(path)) return;
@@ -361,9 +364,12 @@ function send(edition: Edition, encoding: Encoding, body: Buffer, response: Serv
   response.end(body);
 }
 
+/** A browser sends the one tag that it has, a proxy some. */
+const MAX_IF_NONE_MATCH_LENGTH = 1024;
+
 /** Whether the reader's copy is this one. If-None-Match compares weakly (RFC 9110, 13.1.2). */
 function isKnown(header: string | undefined, hash: string, encoding: Encoding): boolean {
-  if (header === undefined) return false;
+  if (header === undefined || header.length > MAX_IF_NONE_MATCH_LENGTH) return false;
   if (header.trim() === '*') return true;
   const tag = tagFor(hash, encoding);
   return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag);

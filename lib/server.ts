@@ -12,7 +12,7 @@ import { senderOf } from './sender.ts';
 const { createServer } = process.getBuiltinModule('node:http');
 
 export type SiteServerOptions = {
-  press: Pick<Press, 'answer' | 'answerKept'>;
+  press: Pick<Press, 'answer' | 'answerKept' | 'keeps'>;
   /** The path whose page the press has for an address that the site does not have. */
   missingPath: string;
   /** Answers everything, in development, which is plain Next. */
@@ -35,8 +35,13 @@ export type SiteServerOptions = {
 const MAX_CONNECTIONS = 4000;
 /** Requests that wait behind another on one connection. No browser sends a second before the first is answered. */
 const MAX_PIPELINED = 8;
-/** Bytes of answers that are kept nowhere else, and that their readers have not taken yet. */
-const MAX_UNREAD_BYTES = 32_000_000;
+/** Bytes of answers that are kept nowhere else, and that their readers have not taken yet: of one sender, and of all. */
+const MAX_UNREAD_BYTES_OF_ONE = 8_000_000;
+const MAX_UNREAD_BYTES = 64_000_000;
+/** One address may hold half of the connections. The proxy of a site is one. */
+const MAX_CONNECTIONS_OF_ONE = MAX_CONNECTIONS / 2;
+/** How often connections are looked through for requests that do not come to an end. */
+const CHECK_INTERVAL_MS = 5000;
 /** A connection on which nothing moves for so long, in either direction, is cut off. */
 const IDLE_TIMEOUT_MS = 30_000;
 /** When a reader who was turned away may try again. */
@@ -44,7 +49,9 @@ const RETRY_AFTER_SECONDS = 2;
 
 export function createSiteServer(options: SiteServerOptions): Server {
   const { press, missingPath, develop, personal, headers, trustProxy = false, onAnswer, onError } = options;
-  let unreadBytes = 0;
+  const unread = countUnread();
+  /** Answers whose bytes take no memory of their own. */
+  const shared = new WeakSet<ServerResponse>();
 
   /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
   function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
@@ -60,20 +67,30 @@ export function createSiteServer(options: SiteServerOptions): Server {
     if (!/^(?:GET|HEAD|POST)$/.test(method)) return plain(response, 405, { Allow: 'GET, HEAD' });
     if (target.kind === 'malformed') return plain(response, 400);
     if (target.kind === 'too-long') return plain(response, 414);
-    if (unreadBytes > MAX_UNREAD_BYTES) throw new Overloaded('Too many answers wait for their readers.');
+    const sender = senderOf(addressOf(request, trustProxy));
+    if (unread.isTooMuch(sender)) throw new Overloaded('Too many answers wait for their readers.');
     const isRead = method !== 'POST';
     // Of the framework's own addresses only the files of the build are the site's.
     if ('path' in target && /^\/_(?!next\/static\/)/.test(target.path)) return plain(response, 404);
     if (target.kind === 'other-form') return isRead ? lead(response, target) : plain(response, 404);
-    const sender = () => senderOf(addressOf(request, trustProxy));
     if (target.kind === 'missing')
-      return isRead ? press.answer(missingPath, request, response, sender()) : plain(response, 404);
+      return isRead ? sendPage(missingPath, request, response, sender) : plain(response, 404);
     const { path, query } = target;
     const own = personal?.(method, path);
     if (own) return own(request, response);
     if (!isRead) return plain(response, 405, { Allow: 'GET, HEAD' });
     // A query changes no page but the search, so that it cannot fill the memory with copies.
-    return press.answer(path === '/search' ? path + query : path, request, response, sender());
+    return sendPage(path === '/search' ? path + query : path, request, response, sender);
+  }
+
+  async function sendPage(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    sender: string,
+  ): Promise<void> {
+    await press.answer(path, request, response, sender);
+    if (press.keeps(path)) shared.add(response);
   }
 
   /** Leads to the form of an address that the site uses. */
@@ -84,20 +101,10 @@ export function createSiteServer(options: SiteServerOptions): Server {
     });
   }
 
-  /** Counts what an answer holds in memory until its reader has taken it. */
-  function countUnread(response: ServerResponse): void {
-    const bytes = response.writableLength;
-    if (bytes === 0 || response.destroyed) return;
-    unreadBytes += bytes;
-    response.once('close', () => {
-      unreadBytes -= bytes;
-    });
-  }
-
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       await route(request, response);
-      countUnread(response);
+      if (!shared.has(response)) unread.count(senderOf(addressOf(request, trustProxy)), response);
     } catch (error) {
       // Nothing failed when a reader goes away, and nobody is there to be told.
       if (response.destroyed || request.socket.destroyed) return;
@@ -143,12 +150,19 @@ export function createSiteServer(options: SiteServerOptions): Server {
   }
 
   const server = createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
+    {
+      keepAliveTimeout: 65_000,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      maxHeaderSize: 16_384,
+    },
     (request, response) => (response.socket ? begin(request, response) : wait(request, response)),
   );
   // Node would answer by itself, without the site's headers.
   server.on('checkExpectation', (_, response) => plain(response, 417, { Connection: 'close' }));
   server.maxConnections = MAX_CONNECTIONS;
+  limitConnectionsOfOne(server);
   server.setTimeout(IDLE_TIMEOUT_MS);
   return server;
 }
@@ -165,6 +179,47 @@ const BUSY = {
   heading: 'The site is busy',
   words: 'More pages were asked for than can be made at this moment. Please try again in a few seconds',
 };
+
+/** Lets one address hold so many connections and no more, so that there is always room for another. */
+function limitConnectionsOfOne(server: Server): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const address = senderOf(socket.remoteAddress ?? '');
+    const many = (open.get(address) ?? 0) + 1;
+    if (many > MAX_CONNECTIONS_OF_ONE) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, many);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+/** Counts what answers hold in memory until their readers have taken them. */
+function countUnread() {
+  const bySender = new Map<string, number>();
+  let all = 0;
+  function add(sender: string, bytes: number): void {
+    all += bytes;
+    const own = (bySender.get(sender) ?? 0) + bytes;
+    if (own > 0) bySender.set(sender, own);
+    else bySender.delete(sender);
+  }
+  return {
+    isTooMuch: (sender: string) =>
+      all > MAX_UNREAD_BYTES || (bySender.get(sender) ?? 0) > MAX_UNREAD_BYTES_OF_ONE,
+    count(sender: string, response: ServerResponse): void {
+      const bytes = response.writableLength;
+      if (bytes === 0 || response.destroyed) return;
+      add(sender, bytes);
+      response.once('close', () => add(sender, -bytes));
+    },
+  };
+}
 
 /**
  * Ends a connection, and with it the parsing of what it has sent. Node would go on to the end of the piece that it has

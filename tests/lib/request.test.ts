@@ -1,7 +1,7 @@
 import { createServer, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { addressOf, cookieOf, isOwnPost, readBody } from '../../lib/request.ts';
+import { addressOf, cookieOf, fieldsOf, isOwnPost, readBody } from '../../lib/request.ts';
 import { ask } from '../app/ask.ts';
 import { expectLinear } from './growing.ts';
 import { listening } from './listening.ts';
@@ -104,4 +104,19 @@ describe('the time grows with the header', () => {
   it('of the addresses that a proxy has noted', () =>
     expectLinear((noted) => addressOf(requestWith({ 'x-forwarded-for': noted }), true)));
   it('of an origin', () => expectLinear((origin) => isOwnPost(requestWith({ origin }), 'https://site.test')));
+});
+
+describe('fieldsOf', () => {
+  it('reads the fields of a form', () => {
+    expect([...(fieldsOf('a=1&b=x+y&a=%20') ?? [])]).toEqual([
+      ['a', '1'],
+      ['b', 'x y'],
+      ['a', ' '],
+    ]);
+  });
+
+  it('refuses more than any page sends, before it reads them', () => {
+    expect(fieldsOf('a&'.repeat(499))).toBeDefined();
+    expect(fieldsOf('a&'.repeat(500))).toBeUndefined();
+  });
 });

@@ -27,7 +27,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, answerKept: () => false },
+    press: { answer, answerKept: () => false, keeps: () => false },
     missingPath: MISSING,
     headers: HEADERS,
     onError,
@@ -183,7 +183,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, answerKept: () => false };
+  const press = { answer, answerKept: () => false, keeps: () => false };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ press });
@@ -381,7 +381,7 @@ describe('a server that is stopped', () => {
       response.end(`page ${path}`);
     };
     const served = await serve({
-      press: { answer, answerKept: () => false },
+      press: { answer, answerKept: () => false, keeps: () => false },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

@@ -150,13 +150,15 @@ describe('readers who do not read', () => {
   });
 
   it('hold a bounded amount of memory; then others are told to try again, until one leaves', async () => {
-    const { origin } = await serve(large);
-    const silent = Array.from({ length: 8 }, () => dial(origin).pause());
+    const { origin } = await serve(large, { trustProxy: true });
+    const silent = Array.from({ length: 4 }, () => dial(origin).pause());
     for (const socket of silent) {
       socket.write(asking('/large'));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect((await ask(origin, '/small')).status).toBe(503);
+    // Another sender is not held up by them.
+    expect((await ask(origin, '/small', { headers: { 'x-forwarded-for': '192.0.2.9' } })).status).toBe(200);
     for (const socket of silent) socket.destroy();
     await vi.waitFor(async () => expect((await ask(origin, '/small')).status).toBe(200));
   });
@@ -171,5 +173,27 @@ describe('readers who do not read', () => {
     );
     socket.write(asking('/large'));
     await closed;
+  });
+});
+
+describe('connections of one address', () => {
+  it('are half of all at most', async () => {
+    const { origin, server } = await serve((path) => page(path));
+    expect(server.maxConnections).toBe(4000);
+    const sockets: Socket[] = [];
+    let closed = 0;
+    // As many as wait to be accepted without a repetition.
+    while (sockets.length < 2005) {
+      const some = Array.from({ length: Math.min(200, 2005 - sockets.length) }, () => dial(origin));
+      for (const socket of some) socket.resume().once('close', () => closed++);
+      await Promise.all(some.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+      sockets.push(...some);
+    }
+    await until(() => expect(closed).toBe(5));
+    await new Promise((resolve, reject) =>
+      server.getConnections((error, count) => (error ? reject(error) : resolve(expect(count).toBe(2000)))),
+    );
+    for (const socket of sockets.filter(({ destroyed }) => !destroyed).slice(0, 10)) socket.destroy();
+    await vi.waitFor(async () => expect((await ask(origin, '/')).status).toBe(200));
   });
 });

@@ -14,7 +14,7 @@ type Props = { params: Promise<{ tag: string; page?: string[] }> };
 async function asked({ params }: Props) {
   const { catalog } = await newsroom();
   const { tag: slug, page } = await params;
-  const tag = catalog.tag(decodeURIComponent(slug));
+  const tag = catalog.tag(slug);
   if (!tag) notFound();
   const href = (number: number) => urls.tag(tag.slug, number);
   return { catalog, tag, href, number: pageNumber(page, href) };

@@ -12,6 +12,9 @@ const MAX_WORK = 40_000_000;
 const MAX_BLOCKS = 10_000;
 /** The marks of all blocks. */
 const MAX_MARKS = 100_000;
+/** Cells of all tables: the parser gives each row as many as the head has, however short the row is. */
+const MAX_CELLS = 10_000;
+const MAX_COLUMNS = 200;
 
 /** `line` counts from 1 in the text. */
 export type Refusal = { line: number; reason: string; fix: string };
@@ -78,6 +81,8 @@ export function tooComplex(markdown: string): Refusal | undefined {
   const isHtmlTooDeep = htmlNesting();
   let open = noneOpen();
   let table: Table = 'none';
+  let columns = 0;
+  let cells = 0;
   let before = '';
   for (const [place, line] of lines.entries()) {
     if (fence) {
@@ -102,15 +107,25 @@ export function tooComplex(markdown: string): Refusal | undefined {
       blocks++;
     }
     // The cells of a table are texts of their own.
-    if (table === 'none' && !isBlank && marks > 0 && isTableHead(before, line)) table = 'begun';
-    else if (table === 'begun') {
+    if (table === 'none' && !isBlank && marks > 0 && isTableHead(before, line)) {
+      table = 'begun';
+      columns = cellsIn(line);
+      cells += columns;
+    } else if (table === 'begun') {
+      cells += columns;
       work += marks * marks;
       marks = 0;
       open = noneOpen();
       blocks++;
     }
     before = isBlank ? '' : line;
-    if (work + containers * containers > MAX_WORK || blocks > MAX_BLOCKS) return tooMany(place + 1);
+    if (
+      work + containers * containers > MAX_WORK ||
+      blocks > MAX_BLOCKS ||
+      cells > MAX_CELLS ||
+      columns > MAX_COLUMNS
+    )
+      return tooMany(place + 1);
     if (isBlank) continue;
     if (line.includes('<') && isHtmlTooDeep(line)) return tooDeep(place + 1);
     const cost = LINE_COST + (RULE.test(line) || UNDERLINE.test(line) ? UNDERLINE_COST : marksIn(line));
@@ -125,6 +140,9 @@ export function tooComplex(markdown: string): Refusal | undefined {
 /** Where a line may lie deeper than allowed: nothing else begins with as many of these. */
 const LONG_START = new RegExp(`^[ \\t>+*.)\\d-]{${MAX_DEPTH}}`, 'm');
 
+/** The second line of a table of many columns, or the end of a line of many cells. */
+const WIDE_RULE = /(?:[-:] *\| *){50}/;
+
 /** Whether a text has too few marks for any of the limits: what nearly all have, in a fraction of the time. */
 function isSimple(markdown: string): boolean {
   let sum = 0;
@@ -137,6 +155,7 @@ function isSimple(markdown: string): boolean {
   return (
     most * most <= MAX_WORK &&
     nesting <= MAX_DEPTH &&
+    !WIDE_RULE.test(markdown) &&
     !LONG_START.test(markdown) &&
     !/[wW]{3}\./.test(markdown)
   );

@@ -7,8 +7,12 @@ import { withoutCitations } from './citation.ts';
 import { elementsOf, quotes, textOf } from './elements.ts';
 
 const MAX_CHARACTERS = 200;
-/** Where most texts have had their first paragraph. More is read of one that has not. */
+/** Where most texts have had their first paragraph. More is read of one that has not, but not all: readers wait meanwhile. */
 const FIRST_LOOK = 4000;
+const LAST_LOOK = 16_000;
+const MAX_DEFINITIONS = 200;
+/** A line with so many is a row of a table, in which there is no paragraph; the parser takes long for many. */
+const MAX_PIPES = 8;
 
 const pipeline = remark().use(remarkGfm, { singleTilde: false }).freeze();
 
@@ -18,11 +22,18 @@ const pipeline = remark().use(remarkGfm, { singleTilde: false }).freeze();
  * @returns at most 200 characters, cut at a word; empty when the text has no paragraph
  */
 export function firstParagraph(markdown: string, sources = 0): string {
-  for (let size = FIRST_LOOK; ; size *= 8) {
-    const end = size < markdown.length ? blankLine(markdown, size) : markdown.length;
-    const found = paragraphIn(markdown.slice(0, end) + definitionsIn(markdown, end), sources);
+  for (const size of [FIRST_LOOK, LAST_LOOK]) {
+    const end = size < markdown.length ? Math.min(blankLine(markdown, size), 2 * LAST_LOOK) : markdown.length;
+    const found = paragraphIn(withoutRows(markdown.slice(0, end)) + definitionsIn(markdown, end), sources);
     if (found || end === markdown.length) return found;
   }
+  return '';
+}
+
+function withoutRows(markdown: string): string {
+  if (!markdown.includes('|')) return markdown;
+  const isRow = (line: string) => /^ {0,3}\|/.test(line) || line.split('|', MAX_PIPES + 1).length > MAX_PIPES;
+  return markdown.replace(/[^\n]+/g, (line) => (isRow(line) ? '' : line));
 }
 
 /** The end of the block that a place is in. */
@@ -36,7 +47,10 @@ function blankLine(markdown: string, place: number): number {
 function definitionsIn(markdown: string, from: number): string {
   if (from === markdown.length) return '';
   const lines = markdown.slice(from).match(/^ {0,3}\[[^\]\n]{1,200}\]:[^\n]{0,2000}$/gm) ?? [];
-  return lines.map((line) => `\n\n${line}`).join('');
+  return lines
+    .slice(0, MAX_DEFINITIONS)
+    .map((line) => `\n\n${line}`)
+    .join('');
 }
 
 function paragraphIn(markdown: string, sources: number): string {

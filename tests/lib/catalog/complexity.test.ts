@@ -23,6 +23,8 @@ describe('a text that the parser cannot follow', () => {
     ['numbered lists', `${'1. '.repeat(3000)}a`],
     ['lists and quotes', `${'- > '.repeat(1000)}a`],
     ['lists by their indentation', indented(500)],
+    ['a table of many columns', `${'|a'.repeat(5000)}\n${'|-'.repeat(5000)}\n${'|a'.repeat(5000)}`],
+    ['a table of short rows', `${'|a'.repeat(150)}|\n${'|-'.repeat(150)}|\n${'|a|\n'.repeat(100)}`],
     ['emphases', '*a '.repeat(2000)],
     ['emphases that are closed', `${'*a '.repeat(2000)}${'b* '.repeat(2000)}`],
     ['emphases on many lines', '*a\n_b\n'.repeat(1000)],

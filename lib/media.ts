@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, type Stats, statSync } from 'node:fs';
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isHidden } from './hidden.ts';
@@ -58,7 +58,7 @@ export function openMedia(
     for (const name of new Set([src, decoded(src)])) {
       const file = fileOf(root, name);
       const stats = file === undefined ? undefined : statsOf(file);
-      if (file && stats?.isFile()) return { src: name, file, stats };
+      if (file && stats?.isFile() && isWithin(root, file)) return { src: name, file, stats };
     }
     return undefined;
   }
@@ -97,15 +97,25 @@ export function openMedia(
     if (stats) await kept.keep(path.basename(markOf(file, stats)), new Uint8Array());
   }
 
+  /** Drawings that browsers show and the library cannot draw in time; they are not tried again. */
+  const uncut = new Set<string>();
+  const uncutKey = ({ file, modified }: Picture) => `${modified.getTime()} ${file}`;
+  function rememberUncut(picture: Picture): void {
+    if (uncut.size > MAX_MEASURED) uncut.clear();
+    uncut.add(uncutKey(picture));
+  }
+
   async function make(picture: Picture, shape: string, format: Format): Promise<Uint8Array | undefined> {
     const name = `${nameOf(picture.file, String(picture.modified.getTime()), shape, format)}.${format}`;
     const ready = await kept.read(name);
     if (ready) return ready;
+    if (uncut.has(uncutKey(picture))) return undefined;
     let made: Uint8Array;
     try {
       made = await cutPicture(picture.file, picture.type, shape, format);
     } catch {
       if (isPhotograph(picture.type)) await markUnshown(picture);
+      else rememberUncut(picture);
       return undefined;
     }
     await kept.keep(name, made);
@@ -131,7 +141,7 @@ export function openMedia(
       }
       if ('reason' in found) return { reason: `The picture ${src} ${found.reason}.`, fix: found.fix };
       if (!isPhotograph(found.type)) return undefined;
-      const read = await examine(found.file, found.type);
+      const read = await examine(found.file);
       if (read === 'whole') return undefined;
       if (read === 'nothing') await markUnshown(found);
       const shown = read === 'part' ? 'a part of it is shown' : 'it is left out';
@@ -145,7 +155,7 @@ export function openMedia(
     file(src: string): MediaFile | undefined {
       const kind = fileType(src);
       const file = kind && fileOf(root, src);
-      if (!file || !statsOf(file)?.isFile()) return undefined;
+      if (!file || !statsOf(file)?.isFile() || !isWithin(root, file)) return undefined;
       return { file, type: kind.type, isDownload: kind.isDownload ?? false };
     },
 
@@ -210,6 +220,16 @@ function statsOf(file: string): Stats | undefined {
     return statSync(/* turbopackIgnore: true */ file, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** A link that an editor commits may lead to any file of the machine: only what is in the folder itself is for readers. */
+function isWithin(root: string, file: string): boolean {
+  try {
+    const folder = realpathSync.native(/* turbopackIgnore: true */ root);
+    return realpathSync.native(/* turbopackIgnore: true */ file).startsWith(folder + path.sep);
+  } catch {
+    return false;
   }
 }
 

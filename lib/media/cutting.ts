@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { readDrawing } from './drawing.ts';
 import { MAX_PIXELS } from './measure.ts';
 
@@ -6,8 +8,10 @@ import { MAX_PIXELS } from './measure.ts';
 
 export type Format = 'jpg' | 'webp' | 'avif';
 
-/** A picture that takes longer is given up. */
+/** A picture that takes longer is given up: pages wait meanwhile. A drawing of any use takes a tenth of a second. */
 const TIMEOUT_SECONDS = 20;
+const DRAWING_TIMEOUT_MS = 5000;
+const MAX_DRAWN_BYTES = 20_000_000;
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -19,12 +23,11 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** @param failOn what of a damaged picture is an error: `none` shows what can be read of it */
-async function open(file: string, type: string, failOn: 'none' | 'error') {
+async function open(file: string, failOn: 'none' | 'error') {
   const { default: sharp } = await import('sharp');
   // A picture may change under its name; sharp would go on showing what it read first.
   sharp.cache(false);
-  const input = type === 'image/svg+xml' ? await drawingIn(file) : file;
-  return sharp(input, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true }).timeout({
+  return sharp(file, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true }).timeout({
     seconds: TIMEOUT_SECONDS,
   });
 }
@@ -44,11 +47,31 @@ async function drawingIn(file: string): Promise<Uint8Array> {
   return Buffer.from(text);
 }
 
+/** @throws Error when the drawing cannot be drawn in time */
+function draw(drawing: Uint8Array, width: string, height: string, format: Format): Promise<Uint8Array> {
+  // Pages are bundled: only the working folder, which is the project's, says where the program is.
+  const program = path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/media/draw-process.ts');
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      [program, width, height, format],
+      { encoding: 'buffer', maxBuffer: MAX_DRAWN_BYTES, timeout: DRAWING_TIMEOUT_MS, killSignal: 'SIGKILL' },
+      (error, made) =>
+        error || made.length === 0 ? reject(error ?? new Error('Nothing was drawn.')) : resolve(made),
+    );
+    // It may end before it has read all.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(drawing);
+  });
+}
+
 /** @throws Error when nothing of the picture can be read */
 export function cutPicture(file: string, type: string, shape: string, format: Format): Promise<Uint8Array> {
   return inTurn(async () => {
     const [width, height] = shape.replace('w', '').split('x').map(Number);
-    const cut = (await open(file, type, 'none'))
+    if (type === 'image/svg+xml')
+      return draw(await drawingIn(file), String(width), String(height ?? ''), format);
+    const cut = (await open(file, 'none'))
       .autoOrient()
       .resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
     if (format === 'avif') return cut.avif({ quality: 55, effort: 3 }).toBuffer();
@@ -58,9 +81,9 @@ export function cutPicture(file: string, type: string, shape: string, format: Fo
 }
 
 /** How much of a photograph can be read: it is decoded to its end. */
-export function examine(file: string, type: string): Promise<'whole' | 'part' | 'nothing'> {
+export function examine(file: string): Promise<'whole' | 'part' | 'nothing'> {
   const decode = async (failOn: 'none' | 'error') => {
-    const opened = await open(file, type, failOn);
+    const opened = await open(file, failOn);
     return opened.resize(32, 32, { fit: 'inside' }).raw().toBuffer();
   };
   // Where nothing could be read the library shows one colour.

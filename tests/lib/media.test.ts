@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -291,5 +300,20 @@ describe('a drawing that a page holds', () => {
     ]) {
       expect(await media.held(src)).toBeUndefined();
     }
+  });
+});
+
+describe('a link in the media', () => {
+  it('is followed within the folder, and not out of it', async () => {
+    const { media, put, contentDir } = open();
+    const whole = put('real.svg', svg(4, 3));
+    symlinkSync(whole, path.join(contentDir, 'media/inside.svg'));
+    writeFileSync(path.join(contentDir, 'outside.svg'), svg(4, 3));
+    symlinkSync('../outside.svg', path.join(contentDir, 'media/outside.svg'));
+    symlinkSync('/etc/hosts', path.join(contentDir, 'media/hosts.txt'));
+    symlinkSync('/etc', path.join(contentDir, 'media/etc'));
+    expect(await media.find('/media/inside.svg')).toMatchObject({ width: 4, height: 3 });
+    expect(await media.find('/media/outside.svg')).toBeUndefined();
+    for (const src of ['/media/hosts.txt', '/media/etc/hosts']) expect(media.file(src)).toBeUndefined();
   });
 });

@@ -87,7 +87,12 @@ export function looksOf(name: string): string {
 /** Whether two names look the same. A name without letters is like no other. */
 export function isSameName(one: string, other: string): boolean {
   const looks = looksOf(one);
-  return looks !== '' && looks === looksOf(other);
+  return looks !== '' && looks === looksOf(other) && badgesOf(one) === badgesOf(other);
+}
+
+/** Check marks, stars and shields, by which a name seems to have been verified. */
+function badgesOf(name: string): string {
+  return name.replace(/[^\p{S}\p{Extended_Pictographic}]/gu, '');
 }
 
 /** What nobody is called who is not of the newsroom. */

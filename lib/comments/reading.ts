@@ -20,6 +20,8 @@ export type Reply = Shown & { repliesTo: string | undefined };
 const THREADS = 50;
 const MAX_REPLIES_SHOWN = 20;
 const REPLIES_A_PAGE = 100;
+/** Of the replies on a page of threads: fifty threads of twenty long ones would be a page of megabytes. */
+const MAX_CHARACTERS = 200_000;
 /** What is gone may answer what is gone. What is shown has three levels. */
 const MAX_GAPS = 3;
 
@@ -78,6 +80,18 @@ function wasPublished({ exists, selectFrom }: ExpressionBuilder<Tables, 'comment
   );
 }
 
+/** The earlier replies, as many as a page can hold; a reply comes after what it answers. */
+function withinBudget<Row extends { id: string; root: string; text: string }>(rows: Row[]): Row[] {
+  let characters = 0;
+  return rows
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .filter(({ id, root, text }) => {
+      if (id === root) return true;
+      characters += text.length;
+      return characters <= MAX_CHARACTERS;
+    });
+}
+
 export function makeReading(db: Kysely<Tables>) {
   const published = (slug?: string) => {
     const all = withState(db).where('verdicts.state', '=', 'published');
@@ -113,7 +127,7 @@ export function makeReading(db: Kysely<Tables>) {
         .where('comments.id', '!=', root);
       rows.push(...(await first.orderBy('comments.id').limit(MAX_REPLIES_SHOWN).execute()));
     }
-    const known = new Map(rows.map((row) => [row.id, row]));
+    const known = new Map(withinBudget(rows).map((row) => [row.id, row]));
     // The first of a thread, and what is gone and was answered, are shown as well.
     let missing = roots.filter((root) => !known.has(root));
     for (let level = 0; level <= MAX_GAPS; level++) {

@@ -201,7 +201,7 @@ export function makeWriting(
       const text = readText(raw);
       if (typeof text !== 'string') return text;
       const now = clock().getTime();
-      return db
+      const edited = await db
         .transaction()
         .execute(async (transaction): Promise<{ accepted: true; state: State } | Refused> => {
           await takeComments(transaction, [id]);
@@ -220,6 +220,9 @@ export function makeWriting(
           await judgeAll(transaction, [id], () => judgement);
           return { accepted: true, state: 'held' };
         });
+      // The words that were there before are gone from the log as well.
+      if (edited.accepted) await scrub();
+      return edited;
     },
 
     /** Deletes the comment of a private link, at any time: its words and its name are gone. @returns whether there was one */

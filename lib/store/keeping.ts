@@ -39,6 +39,8 @@ const PATIENCE_MS = 8000;
 const LOOK_PATIENCE_MS = 1000;
 const READ_PATIENCE_MS = 2000;
 const SAID_AGAIN_AFTER_MS = 60_000;
+/** Between two looks at a store that nobody complains of: its file may have been taken away. */
+const LOOK_EVERY_MS = 5000;
 
 const STARTING: Fault = { kind: 'other', sentence: "The readers' store is being opened." };
 
@@ -124,6 +126,10 @@ export function keepStore<Opened>({ place, prepare, ...told }: KeepOptions<Opene
   }
 
   const first = open();
+  const looks = setInterval(() => {
+    if (current) void look(current.store);
+  }, LOOK_EVERY_MS);
+  looks.unref();
   /** Resolves when the first opening has ended, well or not, or has taken so long. */
   const tried = (patienceMs: number) => within(first, patienceMs).catch(() => undefined);
 
@@ -154,6 +160,7 @@ export function keepStore<Opened>({ place, prepare, ...told }: KeepOptions<Opene
     async close(): Promise<void> {
       isClosed = true;
       clearTimeout(timer);
+      clearInterval(looks);
       await current?.store.close();
     },
   };

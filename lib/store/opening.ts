@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { Kysely } from 'kysely';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
@@ -68,17 +70,32 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     return key;
   }
 
+  const file = path.join(dataDir, 'audience.sqlite');
+  const opened = dialect === 'sqlite' ? numberOf(file) : undefined;
+  /** Whether the log could not be emptied, because another program reads it. */
+  let isScrubDue = false;
+  async function scrub(patienceMs?: number): Promise<void> {
+    if (dialect === 'sqlite') isScrubDue = !(await emptyLog(db, patienceMs));
+  }
+
   return {
     db,
     dialect,
     secret,
+    scrub: () => scrub(),
     async health() {
+      if (isScrubDue) await scrub(0);
+      // What is written to a file without a name is lost with the process.
+      if (opened !== undefined && numberOf(file) !== opened)
+        throw new Error('it has been removed or replaced while it was in use');
       // SQLite answers `SELECT 1` without a look at its file.
       await db.selectFrom('secrets').select('name').limit(1).execute();
     },
-    async scrub() {
-      if (dialect === 'sqlite') await emptyLog(db);
-    },
     close: () => db.destroy(),
   };
+}
+
+/** Which file has that name; undefined when there is none. */
+function numberOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
 }

@@ -192,14 +192,16 @@ const SCRUB_PATIENCE_MS = 2000;
 /**
  * Empties the write-ahead log, which still holds what has been deleted. Readers that do not end in time are left alone:
  * the next call does it.
+ * @returns whether it is empty
  */
-export async function emptyLog(db: Kysely<Tables>): Promise<void> {
-  const deadline = performance.now() + SCRUB_PATIENCE_MS;
+export async function emptyLog(db: Kysely<Tables>, patienceMs = SCRUB_PATIENCE_MS): Promise<boolean> {
+  const deadline = performance.now() + patienceMs;
   do {
     const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
-    if (rows[0]?.busy === 0) return;
+    if (rows[0]?.busy === 0) return true;
     await pause(10);
   } while (performance.now() < deadline);
+  return false;
 }
 
 /** SQLITE_BUSY (5): another connection holds the lock. */

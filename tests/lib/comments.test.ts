@@ -12,8 +12,14 @@ const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: strin
   openDesk(await emptyStore(dialect), rules, password);
 
 /** Published replies to a reply, as many as nobody could send. */
-async function fillThread({ db }: Store, root: string, parent: string, count: number): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, n) => n);
+async function fillThread(
+  { db }: Store,
+  root: string,
+  parent: string,
+  count: number,
+  { from = 0, text = 'Text' } = {},
+): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, n) => from + n);
   const idOf = (n: number) => `z${String(n).padStart(16, '0')}`;
   for (let start = 0; start < count; start += 1000) {
     const some = numbers.slice(start, start + 1000);
@@ -23,7 +29,7 @@ async function fillThread({ db }: Store, root: string, parent: string, count: nu
         some.map((n) => ({
           ...{ id: idOf(n), slug: 'a-story', parent, root, at: START + n, edited: null, name: `n${n}` },
           ...{
-            text: `Text ${n}`,
+            text: `${text} ${n}`,
             folded: '',
             digest: `${n}`,
             email: null,
@@ -322,6 +328,23 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     expect(await send({ parent: a.id, article: { ...ARTICLE, slug: 'other' } })).toMatchObject({
       reason: 'parent-gone',
     });
+  });
+
+  it('hold so many characters on a page and no more, and say how many replies are elsewhere', async () => {
+    const { comments, published, store } = await deskOn(dialect);
+    const text = 'x'.repeat(5000);
+    for (let thread = 0; thread < 6; thread++) {
+      const first = await published({ name: `first ${thread}`, text: `Thread ${thread}` });
+      await fillThread(store, first.id, first.id, 15, { from: 15 * thread, text });
+    }
+    const page = await comments.published('a-story');
+    expect(page).toMatchObject({ total: 96, pages: 1 });
+    const threads = page?.threads ?? [];
+    expect(threads).toHaveLength(6);
+    const shown = threads.flatMap(({ replies }) => replies);
+    expect(shown).toHaveLength(39);
+    expect(shown.reduce((sum, { html }) => sum + (html?.length ?? 0), 0)).toBeLessThan(210_000);
+    expect(threads.reduce((sum, { more = 0 }) => sum + more, 0)).toBe(90 - 39);
   });
 
   it('have pages of their own where one has very many replies', async () => {

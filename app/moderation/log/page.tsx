@@ -51,7 +51,7 @@ export default async function LogPage({ searchParams }: Props) {
                 </td>
                 <td>{by}</td>
                 <td>
-                  {`${state}: ${name || 'nobody any more'}, `}
+                  {`${state}: ${name || 'a deleted name'}, `}
                   <a href={urls.article(slug)}>{slug}</a>
                 </td>
                 <td>{why}</td>

@@ -42,6 +42,9 @@ describe('two names', () => {
   it('are the same when they look the same', () => {
     expect(isSameName('Zoë', 'ZOE')).toBe(true);
     expect(isSameName('Ann', 'Anna')).toBe(false);
+    expect(isSameName('Ann', 'Ann.')).toBe(true);
+    for (const badge of ['✅', '★', '☑️', '🛡️', '™']) expect(isSameName('Ann', `Ann ${badge}`)).toBe(false);
+    expect(isSameName('Ann ★', 'ANN ★')).toBe(true);
     expect(isSameName('', '')).toBe(false);
     expect(isSameName('…', '!?')).toBe(false);
   });

@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keepStore, type Store, StoreAway, type StoreOptions } from '../../../lib/store.ts';
@@ -74,6 +75,38 @@ describe('a store that cannot be opened', () => {
     rmSync(file);
     await vi.waitFor(async () => expect(await kept.use(secretsIn)).toEqual([]), 5000);
     expect(said).toEqual(['away: damaged', 'back']);
+  });
+});
+
+describe('a store whose folder is removed while it is used', () => {
+  it('is away at the next look, and is made again', async () => {
+    const { dataDir } = await emptyPlace('sqlite');
+    const { kept, said } = keep({ dataDir });
+    await kept.use(secretsIn);
+    rmSync(dataDir, { recursive: true });
+    expect(await kept.isThere()).toBe(false);
+    await vi.waitFor(async () => expect(await kept.isThere()).toBe(true), 5000);
+    expect(said).toEqual(['away: other', 'back']);
+  });
+});
+
+describe('words that are deleted while another program reads', () => {
+  it('leave the log when it has ended', async () => {
+    const { dataDir } = await emptyPlace('sqlite');
+    const file = path.join(dataDir, 'audience.sqlite');
+    const { kept } = keep({ dataDir });
+    await kept.use(({ db }) => db.insertInto('secrets').values({ name: 'unspeakable', value: '' }).execute());
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN; SELECT * FROM secrets');
+    await kept.use(async ({ db, scrub }) => {
+      await db.deleteFrom('secrets').where('name', '=', 'unspeakable').execute();
+      await scrub();
+    });
+    const isThere = () => [file, `${file}-wal`].some((each) => readFileSync(each).includes('unspeakable'));
+    expect(isThere()).toBe(true);
+    other.close();
+    expect(await kept.isThere()).toBe(true);
+    expect(isThere()).toBe(false);
   });
 });
 

@@ -58,7 +58,7 @@ const VERDICTS: Record<string, Verdict | 'undo'> = {
 };
 
 /** Forms of one sender that are read and acted on at a time; further ones are told to come again. */
-const MAX_FORMS_AT_ONCE = 8;
+const MAX_FORMS_AT_ONCE = 16;
 
 export function makePersonal(options: PersonalOptions) {
   const { readers, article, render, missing, headers, origin, trustProxy } = options;
@@ -82,7 +82,9 @@ export function makePersonal(options: PersonalOptions) {
     response.once('close', () => leaving.abort());
     const sender = senderOf(addressOf(request, trustProxy));
     const answer = await render(path, own, { sender, signal: leaving.signal });
-    if (answer.status === 404) return missing(request, response);
+    // The framework would answer some names with its own payload in place of a page.
+    const isPage = String(answer.headers['content-type'] ?? 'text/html').startsWith('text/html');
+    if (answer.status === 404 || !isPage) return missing(request, response);
     const location = answer.headers.location;
     const page = answer.body;
     response.writeHead(answer.status === 200 ? status : answer.status, {
@@ -335,7 +337,7 @@ export function makePersonal(options: PersonalOptions) {
     } else if (path === urls.moderation() || path === urls.moderationLog()) {
       return (request, response) => show(request, response, 200, path + queryOf(request));
     }
-    const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w-]+\.[\w-]+))$/.exec(path) ?? [];
+    const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w.-]+))$/.exec(path) ?? [];
     if (slug === '') return undefined;
     if (method === 'POST') return key === undefined ? send(slug) : own(slug, key);
     return key === undefined ? undefined : (request, response) => show(request, response, 200, path);

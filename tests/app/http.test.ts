@@ -505,3 +505,17 @@ function expectSecured({ headers }: Asked): void {
   expect(headers['cross-origin-opener-policy']).toBeUndefined();
   expect(headers).not.toHaveProperty('x-powered-by');
 }
+
+it.each([
+  '/tags/%25',
+  '/tags/a%25',
+  '/tags/%25/2',
+  '/authors/%25',
+  '/topics/%25',
+  '/archive/%25/01',
+  '/cards/%25',
+])('what is not there is 404, and no error of the site: %s', async (target) => {
+  const before = site.output();
+  expect((await get(target)).status).toBe(404);
+  expect(site.output().slice(before.length)).not.toMatch(/Error/);
+});

@@ -353,6 +353,15 @@ describe('cookies and keys that are forged', () => {
     }
   });
 
+  it.each(['.rsc', '.segment.rsc', '.txt'])(
+    'with the ending %s are no page of the framework',
+    async (ending) => {
+      const answer = await get(`/news/a-story/replies/own/0000000000000000a.${'x'.repeat(32)}${ending}`);
+      expect(answer.status).toBe(404);
+      expect(answer.body.toString()).toMatch(/^<!DOCTYPE html>/);
+    },
+  );
+
   it('as the key of a private link find nothing', async () => {
     const [first = '', second = ''] = (await Promise.all([send(good()), send(good())])).map(
       ({ headers }) => headers.location?.split('/').at(-1) ?? '',

@@ -11,10 +11,19 @@ import { pageNumber } from '../../../page-number.ts';
 
 type Props = { params: Promise<{ tag: string; page?: string[] }> };
 
+function decoded(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
 async function asked({ params }: Props) {
   const { catalog } = await newsroom();
   const { tag: slug, page } = await params;
-  const tag = catalog.tag(slug);
+  // The framework leaves letters of other alphabets encoded, and not the percent sign.
+  const tag = catalog.tag(decoded(slug));
   if (!tag) notFound();
   const href = (number: number) => urls.tag(tag.slug, number);
   return { catalog, tag, href, number: pageNumber(page, href) };

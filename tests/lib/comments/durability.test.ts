@@ -11,6 +11,9 @@ import { DIALECTS, emptyPlace, openAt } from '../stores.ts';
 /** On each database; it is the starting of so many processes that takes the time. The bench asks for more. */
 const KILLS = Number(process.env.KILLS ?? 50);
 
+/** A writer that acknowledges nothing for so long is in error. */
+const MAX_SILENCE_MS = 30_000;
+
 const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-durability-'));
 let writer: string;
 
@@ -26,8 +29,10 @@ function killedWriter(dataDir: string, databaseUrl: string, round: number): Prom
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
   });
   let printed = '';
+  const silence = setTimeout(() => child.kill('SIGTERM'), MAX_SILENCE_MS);
   child.stdout.on('data', (chunk) => {
     // Not at the first word: at some other moment of its work in each round.
+    clearTimeout(silence);
     if (printed === '') setTimeout(() => child.kill('SIGKILL'), 5 + ((round * 7) % 30));
     printed += chunk;
   });

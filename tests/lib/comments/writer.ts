@@ -10,7 +10,8 @@ import { ARTICLE, openDesk } from './desk.ts';
 flushCompileCache();
 const [dataDir = '', databaseUrl, round = ''] = process.argv.slice(2);
 const store = await openStore({ dataDir, databaseUrl: databaseUrl || undefined });
-const desk = await openDesk(store);
+// The hours below are more than the days after which an article closes.
+const desk = await openDesk(store, { closeAfterDays: undefined });
 // Each at an hour of its own: more comments in one than anybody can read would be refused.
 desk.pass(Number(round) * 2 * 3_600_000);
 

@@ -75,12 +75,16 @@ export async function fromReaders<Result>(
   }
 }
 
-/** Whether comments can be read now, for the machines that watch the site. */
-export async function areReadersThere(): Promise<boolean> {
+/**
+ * The state of the comments, for the machines that watch the site.
+ * @returns `read-only` when they are shown and none can be taken, `away` when they cannot be shown either
+ */
+export async function commentsHealth(): Promise<'ok' | 'read-only' | 'away'> {
   await connection();
   const store = readersStore();
   await store.tried(1000);
-  return store.isThere();
+  if (!(await store.isThere())) return 'away';
+  return (await store.takesWrites()) ? 'ok' : 'read-only';
 }
 
 /** @returns how many replies each of the articles has, by slug; nothing when that is not known */

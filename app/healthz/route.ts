@@ -1,4 +1,4 @@
-import { areReadersThere, newsroom } from '../newsroom.ts';
+import { commentsHealth, newsroom } from '../newsroom.ts';
 
 /**
  * For the machines that watch the site: 200 with the state of the content as long as the catalog answers. Articles are
@@ -6,7 +6,7 @@ import { areReadersThere, newsroom } from '../newsroom.ts';
  */
 export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();
-  const comments = (await areReadersThere()) ? 'ok' : 'away';
+  const comments = await commentsHealth();
   const body = { status: 'ok', articles: catalog.standing(), problems: catalog.problems().length, comments };
   return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 }

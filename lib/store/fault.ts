@@ -36,7 +36,11 @@ export function faultOf(error: unknown, place: StoreOptions): Fault {
 }
 
 function sqliteFault(error: unknown, dataDir: string): Fault {
-  const kind = SQLITE[numberOf(error, 'errcode') & 0xff] ?? SYSTEM[textOf(error, 'code')] ?? 'other';
+  const kind =
+    SQLITE[numberOf(error, 'errcode') & 0xff] ??
+    SYSTEM[textOf(error, 'code')] ??
+    // SQLite answers at once or waits for a lock.
+    (/^timeout after/.test(messageOf(error)) ? 'busy' : 'other');
   const file = `${dataDir}/audience.sqlite`;
   const sentences: Record<Fault['kind'], string> = {
     full: `The disk is full: nothing can be written to ${dataDir}. Make room on it.`,

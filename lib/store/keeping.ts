@@ -36,11 +36,12 @@ const MIN_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 4000;
 /** How long a use may take, unless its user says otherwise, and how long a look at the store. */
 const PATIENCE_MS = 8000;
-const LOOK_PATIENCE_MS = 1000;
+const LOOK_TIMEOUT_MS = 1000;
 const READ_PATIENCE_MS = 2000;
 const SAID_AGAIN_AFTER_MS = 60_000;
 /** Between two looks at a store that nobody complains of: its file may have been taken away. */
 const LOOK_EVERY_MS = 5000;
+const WRITE_CHECK_EVERY_MS = 1000;
 
 const STARTING: Fault = { kind: 'other', sentence: "The readers' store is being opened." };
 
@@ -51,6 +52,7 @@ export function keepStore<Opened>({ place, prepare, ...told }: KeepOptions<Opene
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   let looking: { store: Store; end: Promise<boolean> } | undefined;
+  let writeCheck = { at: Number.NEGATIVE_INFINITY, end: Promise.resolve(false) };
   const said = new Map<string, number>();
 
   async function open(): Promise<void> {
@@ -85,7 +87,7 @@ export function keepStore<Opened>({ place, prepare, ...told }: KeepOptions<Opene
   /** Looks whether the store answers, and loses it when it does not. One look for all who ask meanwhile. */
   function look(store: Store): Promise<boolean> {
     if (looking?.store === store) return looking.end;
-    const end = within(store.health(), LOOK_PATIENCE_MS).then(
+    const end = within(store.health(), LOOK_TIMEOUT_MS).then(
       () => true,
       (error: unknown) => {
         if (current?.store === store) lose(error);
@@ -155,6 +157,22 @@ export function keepStore<Opened>({ place, prepare, ...told }: KeepOptions<Opene
     /** Whether the store answers now. */
     async isThere(): Promise<boolean> {
       return current !== undefined && look(current.store);
+    },
+
+    /** Whether the store takes what is written to it now. The answer is shared for a second. */
+    async takesWrites(): Promise<boolean> {
+      const now = performance.now();
+      if (now - writeCheck.at >= WRITE_CHECK_EVERY_MS) {
+        const end = current ? within(current.store.checkWrites(), LOOK_TIMEOUT_MS) : Promise.reject();
+        writeCheck = {
+          at: now,
+          end: end.then(
+            () => true,
+            () => false,
+          ),
+        };
+      }
+      return writeCheck.end;
     },
 
     async close(): Promise<void> {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
-import { emptyLog, sqliteDialect } from './sqlite.ts';
+import { checkFileWrites, emptyLog, sqliteDialect } from './sqlite.ts';
 
 /** Opens the database and brings its tables up to date. */
 
@@ -25,6 +25,8 @@ export type Store = {
   secret(name: string): Promise<Uint8Array>;
   /** Resolves when the database answers. @throws what the database says when it does not */
   health(): Promise<void>;
+  /** Resolves when the database takes a write; nothing changes by it. @throws what the database says when it does not */
+  checkWrites(): Promise<void>;
   /** Removes from SQLite's log what has been deleted from the tables. PostgreSQL does so by its own vacuum. */
   scrub(): Promise<void>;
   close(): Promise<void>;
@@ -90,6 +92,12 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
         throw new Error('it has been removed or replaced while it was in use');
       // SQLite answers `SELECT 1` without a look at its file.
       await db.selectFrom('secrets').select('name').limit(1).execute();
+    },
+    async checkWrites() {
+      if (dialect === 'sqlite') await checkFileWrites(dataDir);
+      // On a replica and on a server that shuts down this fails; PostgreSQL's own locks are each of a row.
+      else
+        await sql`UPDATE secrets SET value = value WHERE name = (SELECT min(name) FROM secrets)`.execute(db);
     },
     close: () => db.destroy(),
   };

@@ -2,6 +2,7 @@ import { chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from 
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -174,8 +175,8 @@ function makeConnection(database: DatabaseSync): Connection {
  * Does it again while another connection writes. In one thread several connections may be open,
  * so the wait gives way to whoever holds the lock.
  */
-async function patiently<Result>(work: () => Result): Promise<Result> {
-  const deadline = performance.now() + PATIENCE_MS;
+async function patiently<Result>(work: () => Result, timeoutMs = PATIENCE_MS): Promise<Result> {
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     try {
       return work();
@@ -183,6 +184,28 @@ async function patiently<Result>(work: () => Result): Promise<Result> {
       if (!isBusy(error) || performance.now() > deadline) throw error;
       await pause(1 + Math.random() * 4);
     }
+  }
+}
+
+/** How long another program may hold the lock before the file counts as one that takes no writes. */
+const WRITE_CHECK_TIMEOUT_MS = 500;
+
+/**
+ * Sets a value to itself, which a lock, a full disk and a read-only file all refuse. It has a connection of its own: on
+ * the common one, readers would wait for the lock with it.
+ * @throws SQLite's error
+ */
+export async function checkFileWrites(dataDir: string): Promise<void> {
+  const url = pathToFileURL(path.join(dataDir, 'audience.sqlite'));
+  url.search = 'mode=rw';
+  const database = new DatabaseSync(url, { timeout: 0 });
+  try {
+    await patiently(
+      () => database.exec('UPDATE secrets SET value = value WHERE name = (SELECT min(name) FROM secrets)'),
+      WRITE_CHECK_TIMEOUT_MS,
+    );
+  } finally {
+    database.close();
   }
 }
 

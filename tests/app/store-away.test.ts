@@ -115,6 +115,22 @@ describe('a site whose store is away', () => {
     await untilBack(site);
   });
 
+  it('says so while it is shown and takes nothing', async () => {
+    const dataDir = folder();
+    const site = await startSite({ DATA_DIR: dataDir });
+    await untilBack(site);
+    const other = new DatabaseSync(path.join(dataDir, 'audience.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    await vi.waitFor(async () => expect(await healthOf(site)).toBe('read-only'), 8000);
+    const article = await ask(site.url, ARTICLE);
+    expect([article.status, article.body.toString().includes(AWAY)]).toEqual([200, false]);
+    const sent = await post(site.url, `${ARTICLE}/replies/send`, { name: 'Ada', text: 'Kept', act: 'send' });
+    expect([sent.status, sent.body.toString()]).toEqual([503, expect.stringContaining('Kept</textarea>')]);
+    expect(site.output()).toContain('is locked by another program');
+    other.close();
+    await untilBack(site);
+  });
+
   it('starts while PostgreSQL is not there, and never names the password', async () => {
     const site = await startSite({ DATABASE_URL: 'postgres://user:a-secret@127.0.0.1:9/none' });
     await expectAway(site);

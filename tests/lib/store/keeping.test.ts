@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { keepStore, type Store, StoreAway, type StoreOptions } from '../../../lib/store.ts';
+import { keepStore, openStore, type Store, StoreAway, type StoreOptions } from '../../../lib/store.ts';
 import { DIALECTS, emptyPlace } from '../stores.ts';
 
 function keep(place: StoreOptions) {
@@ -107,6 +107,42 @@ describe('words that are deleted while another program reads', () => {
     other.close();
     expect(await kept.isThere()).toBe(true);
     expect(isThere()).toBe(false);
+  });
+});
+
+describe.each(DIALECTS)('whether a store on %s takes writes', (dialect) => {
+  it('is told while another program holds its lock, and after it', async () => {
+    const place = await emptyPlace(dialect);
+    const { kept, said } = keep(place);
+    await kept.use((store) => store.secret('a'));
+    const before = await kept.read(secretsIn);
+    const other = await openStore(place);
+    onTestFinished(() => other.close());
+    let release = () => {};
+    await new Promise<void>((resolve, reject) => {
+      other.db
+        .transaction()
+        .execute(async (transaction) => {
+          await transaction.updateTable('secrets').set({ value: 'locked' }).execute();
+          resolve();
+          await new Promise<void>((end) => (release = end));
+          throw new Error('undo');
+        })
+        .catch(reject);
+    });
+    expect(await kept.takesWrites()).toBe(false);
+    expect(await kept.isThere()).toBe(true);
+    release();
+    await vi.waitFor(async () => expect(await kept.takesWrites()).toBe(true), 5000);
+    expect(await kept.read(secretsIn)).toEqual(before);
+    expect(said).toEqual([]);
+  });
+
+  it('is no while the store is away', async () => {
+    const { kept } = keep(await emptyPlace(dialect));
+    await kept.use((store) => store.close());
+    await expect(kept.read(secretsIn)).rejects.toThrow(StoreAway);
+    expect(await kept.takesWrites()).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { withoutHeapsOfMarks } from './combining-marks.ts';
 import { environment } from './site.ts';
 
 /** The only maker of paths and absolute addresses. A path starts with `/` and has no slash at its end. */
@@ -109,7 +110,7 @@ export const MAX_SLUG_LENGTH = 200;
  * Accents are folded, so that "Café" and "Cafe" are one.
  */
 export function slugify(label: string): string {
-  return label
+  return withoutHeapsOfMarks(label)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')

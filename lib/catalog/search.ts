@@ -1,3 +1,5 @@
+import { withoutHeapsOfMarks } from '../combining-marks.ts';
+
 /** Characters that show nothing: a word has them where it may be parted, or from where it was copied. */
 const INVISIBLE = /\u00ad|\u034f|\u180e|[\u200b-\u200f]|\u2060|\ufeff/g;
 /** Scripts without blanks between words: each character is looked for by itself, and those of a question in a row. */
@@ -9,7 +11,9 @@ const PLAIN =
 
 /** A text or a question as the search knows it: what looks alike is alike, and what cannot be seen is not there. */
 export function searchable(text: string): string {
-  return PLAIN.test(text) ? text : visible(text.normalize('NFKC')).replace(UNSPACED, ' $& ');
+  return PLAIN.test(text)
+    ? text
+    : visible(withoutHeapsOfMarks(text).normalize('NFKC')).replace(UNSPACED, ' $& ');
 }
 
 /** A text without the characters that show nothing, and with the letters of its ligatures. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { withoutHeapsOfMarks } from '../combining-marks.ts';
 import { type Ask, LIVE } from './ask.ts';
 import { prepareWrite } from './database.ts';
 import { editDistance } from './edit-distance.ts';
@@ -19,7 +20,7 @@ const WORD = /(?<![\p{L}\p{N}])\p{L}{4,30}(?![\p{L}\p{N}\p{M}])/gu;
 
 /** The words of a text, in small letters, that a reader may misspell. */
 export function spellableWords(text: string): string[] {
-  return text.normalize('NFC').toLowerCase().match(WORD) ?? [];
+  return withoutHeapsOfMarks(text).normalize('NFC').toLowerCase().match(WORD) ?? [];
 }
 
 /** Puts the words with those that are known, inside the caller's transaction. */

@@ -51,7 +51,7 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
   let catalog = open();
   let watching: ReturnType<Catalog['watch']> | undefined;
   let looked = Number.NEGATIVE_INFINITY;
-  let said = '';
+  let said: ReadonlySet<string> = new Set();
   let thread: Worker | undefined;
   let isBehind = false;
   let isCatchingUp = false;
@@ -108,11 +108,12 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
     thread = undefined;
   }
 
-  /** Prints the content's problems when they are others than those printed before. */
+  /** Prints the content's problems that there were not when it last looked. */
   function printProblems(): void {
-    const text = catalog.problems().map(formatProblem).join('\n');
-    if (text !== said && text) console.warn(text);
-    said = text;
+    const lines = new Set(catalog.problems().map(formatProblem));
+    const fresh = [...lines].filter((line) => !said.has(line));
+    if (fresh.length > 0) console.warn(fresh.join('\n'));
+    said = lines;
   }
 
   function onError(error: unknown): void {

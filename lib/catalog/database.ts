@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { makeUnpacker } from './packing.ts';
 
 /** Raised with every change of the tables below: an older file is then made again. */
-const VERSION = 12;
+const VERSION = 13;
 
 /** A transaction waits so long for others to end: a first sync of a large archive is one transaction. Milliseconds. */
 const LONGEST_WAIT = 60_000;
@@ -33,16 +33,18 @@ const SETTINGS = `
 export const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
 const TABLES = `
-  -- What was found on disk at the last sync. A file with problems is read again each time.
+  -- What was found on disk at the last sync.
   CREATE TABLE files (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
     inode INTEGER NOT NULL, hash TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE problems (
     path TEXT NOT NULL, line INTEGER, severity TEXT NOT NULL, reason TEXT NOT NULL, fix TEXT NOT NULL,
-    origin TEXT NOT NULL CHECK (origin IN ('sync', 'folder', 'proofreading'))
+    -- 'file': the file's own bytes are wrong. 'retry': another file has its slug, or it could not be read.
+    origin TEXT NOT NULL CHECK (origin IN ('file', 'retry', 'folder', 'proofreading'))
   );
   CREATE INDEX problems_of_path ON problems (path);
+  CREATE INDEX problems_to_retry ON problems (path) WHERE origin = 'retry';
   -- Texts that wait to be proofread, in the version that is stored.
   CREATE TABLE unread (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 

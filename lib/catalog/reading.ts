@@ -31,6 +31,9 @@ type PackedText = { pack: Uint8Array; start: number; length: number };
 export type Reading = ReadingWith<PackedText>;
 export type ReadEntry = EntryWith<PackedText>;
 
+/** In place of the hash of bytes that could not be read. */
+export const UNREAD = '';
+
 /** With fewer files threads take longer to start than they save. */
 const MANY = 1000;
 /** Files that go from thread to thread at once, and how many such batches of a thread wait at most to be written. */
@@ -211,7 +214,7 @@ function reader({ contentDir, zone, topics }: ReadingRules): Reader {
     const bytes = readContent(contentDir, file.path);
     if (!bytes) return undefined;
     // Its bytes are not known: it is tried again at the next sync.
-    if ('severity' in bytes) return { file, hash: '', problems: [bytes] };
+    if ('severity' in bytes) return { file, hash: UNREAD, problems: [bytes] };
     const hash = hashOf('sha256', bytes, 'base64url').slice(0, 22);
     if (hash === known) return { file, hash };
     const parsed = parse(file.path, bytes);

@@ -15,7 +15,7 @@ import {
 } from './files.ts';
 import type { OnProgress } from './pace.ts';
 import type { Problem } from './problem.ts';
-import { type ReadingRules, readFiles, type Wanted } from './reading.ts';
+import { type ReadingRules, readFiles, UNREAD, type Wanted } from './reading.ts';
 import type { Rescan } from './rescan.ts';
 import { indexPending, learn, pendingSearch, pendingWords, unlearnt } from './search-index.ts';
 import { makeWriter } from './writer.ts';
@@ -35,8 +35,8 @@ const FEW = 50;
 
 /**
  * Brings the database to what the content folder holds: reads the files whose size or time differ from the last sync,
- * and those that had problems then, and writes the difference in one transaction. A file that turns bad keeps its
- * last good version.
+ * and those that another file's change may have mended, and writes the difference in one transaction. A file that turns
+ * bad keeps its last good version.
  * @param only paths in the content folder that may have changed, folders with a slash at their end, or what a rescan
  *   has found; all files when it is left out
  */
@@ -68,8 +68,7 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
     const row = isFirst ? undefined : hashes.get(file);
     return row && String(row.hash);
   };
-  // A change elsewhere may mend what was bad: another file may have had the same slug.
-  const troubled = troubledFiles(database);
+  const troubled = troubledFiles(database, only === undefined);
   const isRescan = only !== undefined && 'changed' in only;
   const named = isRescan ? only.changed : only;
   const some = named && new Set([...named, ...troubled]);
@@ -97,7 +96,7 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
     if (entry || problems) {
       const hashBefore = hashOf(file.path);
       const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
-      writer.note(file, hash, found);
+      writer.note(file, hash, found, entry || hash === UNREAD ? 'retry' : 'file');
       changed ||= hashBefore !== hash || found.length === 0;
     } else writer.touch(file);
   }
@@ -148,17 +147,19 @@ function* knownFiles(database: DatabaseSync, some?: Set<string>): Generator<Foun
     `SELECT * FROM files
      ${some ? `WHERE path IN (${PATHS})` : ''} ORDER BY path`,
   );
+  const folders: string[] = [];
+  const others: string[] = [];
+  for (const place of some ?? []) (place.endsWith('/') ? folders : others).push(place);
   // One at a time: an archive of ten years is many rows.
-  for (const row of some ? files.iterate(JSON.stringify([...some])) : files.iterate())
+  for (const row of some ? files.iterate(JSON.stringify(others), JSON.stringify(folders)) : files.iterate())
     yield foundFromRow(row);
 }
 
-/** Of a JSON list of files, and of folders with a slash at their end, the paths of the known files. */
+/** Of a JSON list of files and one of folders with a slash at their end, the paths of the known files. */
 const PATHS = `
-  WITH named AS (SELECT value FROM json_each(?))
-  SELECT value FROM named
-  UNION SELECT path FROM named JOIN files ON path > value AND path < substr(value, 1, length(value) - 1) || '0'
-    WHERE value LIKE '%/'`;
+  SELECT value FROM json_each(?)
+  UNION SELECT files.path FROM json_each(?) AS folders CROSS JOIN files
+    ON files.path > folders.value AND files.path < substr(folders.value, 1, length(folders.value) - 1) || '0'`;
 
 /**
  * Writes down which folders cannot be read and which files are not read because of their names.
@@ -206,7 +207,18 @@ function parents(place: string): string[] {
   return folders.map((_, depth) => folders.slice(0, depth + 1).join('/'));
 }
 
-function troubledFiles(database: DatabaseSync): Set<string> {
-  const rows = database.prepare("SELECT DISTINCT path FROM problems WHERE origin = 'sync'").all();
+/** Readers wait while a change is read: of many files that may be right now, some are read with each. */
+const MAX_RETRIED = 100;
+
+/**
+ * The files that are read again though they have not changed: another file may have had the same slug, and may have gone.
+ * @param isWhole with all that have problems: the rules may be those of a newer version of the site
+ */
+function troubledFiles(database: DatabaseSync, isWhole: boolean): Set<string> {
+  const rows = isWhole
+    ? database.prepare("SELECT DISTINCT path FROM problems WHERE origin IN ('file', 'retry')").all()
+    : database
+        .prepare("SELECT DISTINCT path FROM problems WHERE origin = 'retry' ORDER BY random() LIMIT ?")
+        .all(MAX_RETRIED);
   return new Set(rows.map((row) => String(row.path)));
 }

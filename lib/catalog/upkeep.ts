@@ -76,10 +76,14 @@ export function makeUpkeep(
           onError(error);
         }
       };
+      /** When the next article appears or expires by the clock. */
+      let due: Date | undefined;
       const follow = (report: SyncReport, isOther: boolean) => {
+        // A file may have changed just after that moment, before the timer.
+        const hasCome = due !== undefined && due <= clock();
         arm();
         const revision = upkeep.revision();
-        const changed = revision !== told || isOther;
+        const changed = revision !== told || isOther || hasCome;
         told = revision;
         onSync({ ...report, changed });
       };
@@ -102,10 +106,10 @@ export function makeUpkeep(
       };
       const arm = () => {
         clearTimeout(timer);
-        const next = upkeep.nextChange();
-        if (!next) return;
-        const wait = Math.min(Math.max(next.getTime() - clock().getTime(), 0), LONGEST_TIMER);
-        timer = setTimeout(() => attempt(() => follow(upkeep.sync([]), next <= clock())), wait).unref();
+        due = upkeep.nextChange();
+        if (!due) return;
+        const wait = Math.min(Math.max(due.getTime() - clock().getTime(), 0), LONGEST_TIMER);
+        timer = setTimeout(() => attempt(() => follow(upkeep.sync([]), false)), wait).unref();
       };
       let isStopped = false;
       const watching = watchFolder(contentDir, (changed) => {

@@ -60,7 +60,7 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
     'INSERT OR REPLACE INTO files (path, size, modified, changed, inode, hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const insertProblem = sql(
-    "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'sync')",
+    'INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, ?)',
   );
 
   /** The last id given to each minute, so that many articles of one moment are not looked through again. */
@@ -167,12 +167,15 @@ export function makeWriter(database: DatabaseSync, defaultAuthor: string, now: D
       if (!isFirst) awaitReading.run(file.path, hash);
       return [];
     },
-    /** Writes down that the file was read, and what was wrong with it. */
-    note(file: FoundFile, hash: string, problems: Problem[]): void {
+    /**
+     * Writes down that the file was read, and what was wrong with it.
+     * @param origin whether the file itself is wrong, or may be right at another time as it is
+     */
+    note(file: FoundFile, hash: string, problems: Problem[], origin: 'file' | 'retry'): void {
       upsertFile.run(file.path, file.size, file.modified, file.changed, file.inode, hash);
       if (!isFirst) removeProblems.run(file.path);
       for (const { path: place, line, severity, reason, fix } of problems) {
-        insertProblem.run(place, line ?? null, severity, reason, fix);
+        insertProblem.run(place, line ?? null, severity, reason, fix, origin);
       }
     },
     /** The bytes are the same, only the time is another. */

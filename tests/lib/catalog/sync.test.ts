@@ -410,3 +410,40 @@ describe('a sync of some files', () => {
     }
   });
 });
+
+describe('many files with mistakes', () => {
+  const numbers = Array.from({ length: 3000 }, (_, number) => String(number).padStart(4, '0'));
+  const edit = (files: Record<string, string>) => {
+    const { catalog, write } = open({ ...files, 'articles/good.md': articleFile() });
+    const read = (title: string) => {
+      write('articles/good.md', articleFile({ title }));
+      const report = catalog.sync(['articles/good.md']);
+      expect(catalog.article('good')?.title).toBe(title);
+      return report;
+    };
+    return { catalog, write, read };
+  };
+
+  it('are not read again with every edit of another', () => {
+    const { read } = edit(Object.fromEntries(numbers.map((one) => [`articles/bad-${one}.md`, BROKEN])));
+    expect(read('Another').read).toBe(1);
+  });
+
+  it('of which another file has the slug are tried again, some with each edit', () => {
+    const { catalog, read } = edit(
+      Object.fromEntries(
+        numbers.flatMap((one) => [
+          [`articles/a/${one}.md`, articleFile()],
+          [`articles/b/${one}.md`, articleFile()],
+        ]),
+      ),
+    );
+    expect(catalog.problems()).toHaveLength(3000);
+    expect(read('Another').read).toBe(101);
+  });
+
+  it('are all read again at a start', () => {
+    const { catalog } = edit({ 'articles/bad.md': BROKEN, 'articles/worse.md': '---' });
+    expect(catalog.sync().read).toBe(2);
+  });
+});

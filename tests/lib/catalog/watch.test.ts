@@ -86,6 +86,20 @@ it('says that something changed when an article appears by the clock', async () 
   await vi.waitFor(() => expect(reports.map(({ changed }) => changed)).toContain(true), { timeout: 5000 });
 });
 
+it('says so as well when a file is saved between that moment and the timer', async () => {
+  const appears = '2026-03-01T08:00:00.000Z';
+  const { setTime, reports, write, catalog } = watched(
+    { 'articles/a.md': articleFile({ date: appears }), 'articles/b.md': 'bad' },
+    new Date(Date.parse(appears) - 3_600_000).toISOString(),
+  );
+  await vi.waitFor(() => expect(reports.length).toBeGreaterThan(0), { timeout: 5000 });
+  reports.length = 0;
+  setTime(appears);
+  write('articles/b.md', 'bad');
+  await vi.waitFor(() => expect(reports.map(({ changed }) => changed)).toContain(true), { timeout: 5000 });
+  expect(catalog.article('a')?.slug).toBe('a');
+});
+
 it('calls back no more when it is stopped', async () => {
   const { write, reports, watching } = watched({ 'articles/a.md': articleFile() });
   watching.stop();

@@ -137,7 +137,7 @@ function Item({ item, title }: { item: Queued; title: string }) {
     <article>
       <p className="meta">
         <label>
-          <input type="checkbox" name="id" value={id} /> <b>{name || 'nobody any more'}</b>
+          <input type="checkbox" name="id" value={id} /> <b>{name || 'a person who is no longer named'}</b>
         </label>
         {' · '}
         <When date={at} form="minute" />
@@ -148,7 +148,7 @@ function Item({ item, title }: { item: Queued; title: string }) {
       </p>
       {parent && (
         <p className="meta">
-          {`Answers ${parent.name || 'nobody any more'}: `}
+          {`Answers ${parent.name || 'a person who is no longer named'}: `}
           <q>{parent.text.length > 200 ? `${parent.text.slice(0, 200)}…` : parent.text}</q>
         </p>
       )}

@@ -119,7 +119,7 @@ describe('the moderators’ desk', () => {
       ['id', 'c1'],
       ['id', 'c2'],
     ]);
-    expect(screen.getByRole('checkbox', { name: 'nobody any more' })).toBe(ticks[1]);
+    expect(screen.getByRole('checkbox', { name: 'a person who is no longer named' })).toBe(ticks[1]);
     expect(screen.getByLabelText(/^Why, for the log/).getAttribute('name')).toBe('why');
     const bulk = [...container.querySelectorAll('.bulk button')].map((button) =>
       button.getAttribute('value'),

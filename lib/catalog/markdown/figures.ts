@@ -43,7 +43,11 @@ async function settle(image: Element, file: VFile): Promise<void> {
   if (problem && !problem.isAbsent) file.message(problem.reason.replace(/\.$/, ''), image).note = problem.fix;
   if (!found) {
     if (!problem || problem.isAbsent) {
-      const message = file.message(`There is no picture ${quoted(written)}`, image);
+      const isElsewhere = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(written);
+      const reason = isElsewhere
+        ? `The picture ${quoted(written)} is not shown: it is not a file of content/media`
+        : `There is no picture ${quoted(written)}`;
+      const message = file.message(reason, image);
       message.note = 'Put the file into content/media and write its path as /media/….';
     }
     image.tagName = 'em';

@@ -8,7 +8,7 @@ const ALONE = [
   'tests/lib/catalog/killed.test.ts',
   'tests/lib/comments/durability.test.ts',
   'tests/lib/gate.test.ts',
-  'tests/lib/press.test.ts',
+  'tests/lib/server/page-cache.test.ts',
 ];
 
 /** The processes that tests start are of the tests' own newsroom too, and so is the build that those send. */

@@ -1,10 +1,10 @@
 import { SearchForm } from '../components/search-form.tsx';
 import { StoryList } from '../components/story-list.tsx';
 import { site } from '../lib/site.ts';
-import { Frame } from './frame.tsx';
+import { newsroom } from './_shared/data.ts';
+import { Frame } from './_shared/document.tsx';
+import { FOR_EVERY_READER } from './_shared/metadata.ts';
 import { metadata as ofAll } from './layout.tsx';
-import { newsroom } from './newsroom.ts';
-import { FOR_EVERY_READER } from './page-metadata.ts';
 
 export { viewport } from './layout.tsx';
 

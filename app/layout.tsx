@@ -1,6 +1,6 @@
 import type { Viewport } from 'next';
 import { site } from '../lib/site.ts';
-import { Frame } from './frame.tsx';
+import { Frame } from './_shared/document.tsx';
 
 export const viewport: Viewport = {
   themeColor: [

@@ -4,8 +4,8 @@ import { JsonLd } from '../../components/json-ld.tsx';
 import { Prose } from '../../components/prose.tsx';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../newsroom.ts';
-import { pageMetadata } from '../page-metadata.ts';
+import { newsroom } from '../_shared/data.ts';
+import { pageMetadata } from '../_shared/metadata.ts';
 
 type Props = { params: Promise<{ page: string }> };
 

@@ -4,8 +4,8 @@ import { dates } from '../../lib/dates.ts';
 import { site } from '../../lib/site.ts';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../newsroom.ts';
-import { pageMetadata } from '../page-metadata.ts';
+import { newsroom } from '../_shared/data.ts';
+import { pageMetadata } from '../_shared/metadata.ts';
 
 export const metadata: Metadata = pageMetadata({
   title: 'Archive',

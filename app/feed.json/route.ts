@@ -1,8 +1,8 @@
 import { jsonFeed } from '../../lib/feed.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { document, feedOptions } from '../documents.ts';
-import { newsroom } from '../newsroom.ts';
+import { newsroom } from '../_shared/data.ts';
+import { document, feedOptions } from '../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();

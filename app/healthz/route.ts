@@ -1,4 +1,4 @@
-import { commentsHealth, newsroom } from '../newsroom.ts';
+import { commentsHealth, newsroom } from '../_shared/data.ts';
 
 /**
  * For the machines that watch the site: 200 with the state of the content as long as the catalog answers. Articles are

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { ModerationQueue } from '../../components/moderation-queue.tsx';
 import { Away } from '../../components/replies.tsx';
 import { SignIn } from '../../components/sign-in.tsx';
+import { FORM_STATE, readState } from '../../lib/form-state.ts';
 import { environment } from '../../lib/site.ts';
-import { FORM_STATE, readState } from '../form-state.ts';
-import { AWAY, fromReaders, newsroom } from '../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../_shared/data.ts';
 import './moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

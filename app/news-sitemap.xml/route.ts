@@ -1,6 +1,6 @@
 import { newsSitemap } from '../../lib/sitemap.ts';
-import { document } from '../documents.ts';
-import { newsroom } from '../newsroom.ts';
+import { newsroom } from '../_shared/data.ts';
+import { document } from '../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();

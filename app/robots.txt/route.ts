@@ -1,6 +1,6 @@
 import { connection } from 'next/server';
 import { absolute, urls } from '../../lib/urls.ts';
-import { document } from '../documents.ts';
+import { document } from '../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
   await connection();

@@ -7,8 +7,8 @@ import { SearchForm } from '../../components/search-form.tsx';
 import type { SearchPage as Page } from '../../lib/catalog.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../newsroom.ts';
-import { pageMetadata } from '../page-metadata.ts';
+import { newsroom } from '../_shared/data.ts';
+import { pageMetadata } from '../_shared/metadata.ts';
 import { askedOf } from './asked.ts';
 import '../styles/finding.css';
 

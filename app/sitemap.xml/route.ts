@@ -1,7 +1,7 @@
 import { sitemapIndex } from '../../lib/sitemap.ts';
 import { urls } from '../../lib/urls.ts';
-import { document } from '../documents.ts';
-import { newsroom } from '../newsroom.ts';
+import { newsroom } from '../_shared/data.ts';
+import { document } from '../_shared/responses.ts';
 
 /** The index: one file of pages and lists, then the articles, 50,000 a file. */
 export async function GET(): Promise<Response> {

@@ -12,8 +12,8 @@ import {
 import type { Catalog } from '../../lib/catalog.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom, readersLists } from '../newsroom.ts';
-import { pageMetadata } from '../page-metadata.ts';
+import { AWAY, fromReaders, newsroom, readersLists } from '../_shared/data.ts';
+import { pageMetadata } from '../_shared/metadata.ts';
 import './trending.css';
 
 export const metadata: Metadata = pageMetadata({

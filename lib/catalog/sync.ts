@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inLog, inTransaction } from './database.ts';
+import { type ReadingRules, UNREAD, type Wanted } from './file-reader.ts';
 import {
   away,
   type Closed,
@@ -15,7 +16,7 @@ import {
 } from './files.ts';
 import type { OnProgress } from './pace.ts';
 import type { Problem } from './problem.ts';
-import { type ReadingRules, readFiles, UNREAD, type Wanted } from './reading.ts';
+import { readFiles } from './reading.ts';
 import type { Rescan } from './rescan.ts';
 import { indexPending, learn, pendingSearch, pendingWords, unlearnt } from './search-index.ts';
 import { makeWriter } from './writer.ts';

@@ -3,7 +3,7 @@ import { tagSlug } from '../urls.ts';
 import { prepareWrite } from './database.ts';
 import type { FoundFile } from './files.ts';
 import type { Problem } from './problem.ts';
-import type { ReadEntry } from './reading.ts';
+import type { ReadEntry } from './reading-batches.ts';
 
 /** Puts parsed files into the database. It runs inside the transaction of a sync. */
 

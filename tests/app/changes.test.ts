@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { dice } from '../lib/press/fixtures.ts';
+import { dice } from '../lib/server/page-cache/fixtures.ts';
 import { type Asked, ask } from './ask.ts';
 import { changingStories, type State } from './changing-stories.ts';
 import { contentWith } from './content-copy.ts';

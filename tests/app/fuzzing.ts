@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { dice } from '../lib/press/fixtures.ts';
+import { dice } from '../lib/server/page-cache/fixtures.ts';
 
 /** Requests as nobody should send them, the same for the same seed, and a client that sends any bytes. */
 

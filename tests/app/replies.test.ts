@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fuzzedText, HOSTILE_TEXTS } from '../lib/comments/hostile.ts';
-import { dice } from '../lib/press/fixtures.ts';
+import { dice } from '../lib/server/page-cache/fixtures.ts';
 import { type Asked, ask } from './ask.ts';
 import { contentWith } from './content-copy.ts';
 import {

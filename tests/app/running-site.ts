@@ -41,7 +41,7 @@ export async function runSite(
   const dataDir = path.join(folder, 'data');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['app/start.ts'], {
+  const child = spawn(process.execPath, ['lib/server/start.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,

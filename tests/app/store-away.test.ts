@@ -116,15 +116,17 @@ describe('a site whose store is away', () => {
   });
 
   it('says so while it is shown and takes nothing', async () => {
-    const dataDir = folder();
-    const site = await startSite({ DATA_DIR: dataDir });
+    const site = await startSite({});
     await untilBack(site);
-    const other = new DatabaseSync(path.join(dataDir, 'audience.sqlite'));
+    const behind = await openBehind(site);
+    const token = behind.tokenOf('a-story');
+    await behind.store.close();
+    const other = new DatabaseSync(path.join(site.dataDir, 'audience.sqlite'));
     other.exec('BEGIN IMMEDIATE');
     await vi.waitFor(async () => expect(await healthOf(site)).toBe('read-only'), 8000);
     const article = await ask(site.url, ARTICLE);
     expect([article.status, article.body.toString().includes(AWAY)]).toEqual([200, false]);
-    const sent = await post(site.url, `${ARTICLE}/replies/send`, { name: 'Ada', text: 'Kept', act: 'send' });
+    const sent = await post(site.url, `${ARTICLE}/replies/send`, { name: 'Ada', text: 'Kept', token });
     expect([sent.status, sent.body.toString()]).toEqual([503, expect.stringContaining('Kept</textarea>')]);
     expect(site.output()).toContain('is locked by another program');
     other.close();

@@ -13,7 +13,7 @@ export function startSite(
   variables: Record<string, string> = {},
   { ready = '/', cores = '0' } = {},
 ): Promise<Server> {
-  return startNode('app/start.ts', [], variables, { ready, cores });
+  return startNode('lib/server/start.ts', [], variables, { ready, cores });
 }
 
 /** A bare `node:http` server that sends one compressed body. */

@@ -13,19 +13,31 @@ const filesOf = (...patterns: string[]) =>
 
 const code = filesOf('app', 'components', 'lib');
 const all = [...code, ...filesOf('tests'), 'next.config.ts', 'vitest.config.ts'];
+const known = new Set(all);
 
 type Import = { file: string; line: number; from: string };
 
+/** A file that is named by its path is a dependency as well: a thread's module, a script that is read. */
+const BY_PATH =
+  /\b(?:new URL|readFileSync|path\.join|path\.resolve)\([^;\n]*?(['"])([^'"\n]+\.[cm]?[jt]sx?)\1/g;
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
 
-/** Every import of a file; a path of this project is written from its root. */
+/** Every import of a file and every module that it names by its path, which is written from the project's root. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(ROOT, file), 'utf8');
-  return [...text.matchAll(IMPORT)].map((match) => {
+  const at = (place: number) => text.slice(0, place).split('\n').length;
+  const imported = [...text.matchAll(IMPORT)].map((match) => {
     const named = match[2] ?? '';
     const from = named.startsWith('.') ? path.posix.join(path.posix.dirname(file), named) : named;
-    return { file, line: text.slice(0, match.index).split('\n').length, from };
+    return { file, line: at(match.index), from };
   });
+  const byPath = [...text.matchAll(BY_PATH)].flatMap((match) => {
+    const named = match[2] ?? '';
+    const candidates = [path.posix.join(path.posix.dirname(file), named), path.posix.normalize(named)];
+    const from = candidates.find((candidate) => known.has(candidate));
+    return from === undefined ? [] : [{ file, line: at(match.index), from }];
+  });
+  return [...imported, ...byPath];
 }
 
 const broken = (files: string[], isForbidden: (from: string, file: string) => boolean) =>
@@ -43,7 +55,14 @@ describe('the reading of imports', () => {
     const found = importsOf('lib/catalog.ts').map(({ from }) => from);
     expect(found).toContain('lib/catalog/database.ts');
     expect(found).toContain('lib/media.ts');
-    expect(importsOf('app/serving.ts').map(({ from }) => from)).toContain('next');
+    expect(importsOf('lib/server/serve.ts').map(({ from }) => from)).toContain('next');
+  });
+
+  it('finds modules that are named by their path', () => {
+    const namedIn = (file: string) => importsOf(file).map(({ from }) => from);
+    expect(namedIn('lib/server/renderer.ts')).toContain('lib/server/renderer/thread.ts');
+    expect(namedIn('lib/enhancement.ts')).toContain('lib/enhancement/browser.js');
+    expect(namedIn('lib/catalog/reading.ts')).toContain('lib/catalog/reading-thread.ts');
   });
 
   it('sees all the code', () => {
@@ -54,12 +73,45 @@ describe('the reading of imports', () => {
 });
 
 describe('who knows whom', () => {
-  it('lib knows neither the app nor its components, neither React nor Next', () => {
+  it('app holds routes alone, and what they share', () => {
+    const own = globSync('app/*.*', { cwd: ROOT }).filter((file) => /\.(?:ts|tsx|js|css)$/.test(file));
+    const found = own.map((file) => path.posix.basename(file)).sort();
+    expect(found).toEqual(['global-not-found.tsx', 'layout.tsx', 'page.tsx']);
+  });
+
+  it('lib knows neither the app nor its components, nor React; Next is known to the server alone', () => {
     const found = broken(
       filesOf('lib'),
-      (from) => isIn(from, 'app', 'components') || isPackage(from, 'react', 'react-dom', 'next'),
+      (from, file) =>
+        isIn(from, 'app', 'components') ||
+        isPackage(from, 'react', 'react-dom') ||
+        (isPackage(from, 'next') && !isIn(file, 'lib/server')),
     );
     expect(found).toEqual([]);
+  });
+
+  it('the server and the app never know each other, and no other part of lib knows the server', () => {
+    const outside = [
+      ...filesOf('app', 'components'),
+      ...filesOf('lib').filter((file) => !isIn(file, 'lib/server')),
+    ];
+    expect(broken(outside, (from) => isIn(from, 'lib/server'))).toEqual([]);
+  });
+
+  it('no file imports itself by a circle of others', () => {
+    const graph = new Map(
+      code.map((file) => [file, importsOf(file).flatMap(({ from }) => (known.has(from) ? [from] : []))]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, above: string[]) => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' > '));
+      if (done.has(file) || above.includes(file)) return;
+      for (const from of graph.get(file) ?? []) visit(from, [...above, file]);
+      done.add(file);
+    };
+    for (const file of code) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   it('components know neither the app nor Next', () => {
@@ -68,7 +120,9 @@ describe('who knows whom', () => {
 
   it('the folder of a module is known to the module and its tests alone', () => {
     const modules = filesOf('lib')
-      .filter((file) => globSync(file.replace(/\.ts$/, '/'), { cwd: ROOT }).length > 0)
+      .filter(
+        (file) => file.endsWith('.ts') && globSync(file.replace(/\.ts$/, '/'), { cwd: ROOT }).length > 0,
+      )
       .map((file) => file.replace(/\.ts$/, ''));
     expect(modules).toEqual([
       'lib/audience',
@@ -77,9 +131,11 @@ describe('who knows whom', () => {
       'lib/catalog/markdown',
       'lib/cli',
       'lib/comments',
+      'lib/enhancement',
       'lib/media',
-      'lib/press',
-      'lib/renderer',
+      'lib/server/content-updates',
+      'lib/server/page-cache',
+      'lib/server/renderer',
       'lib/store',
     ]);
     const found = modules.flatMap((module) =>

@@ -90,11 +90,11 @@ it.each([
   ['lib/cli.ts', ['check'], { CONTENT_DIR: '/nowhere' }, 'CONTENT_DIR is /nowhere, which is not there: '],
   ['lib/cli.ts', ['check'], { CONTENT_DIR: 'tests' }, 'CONTENT_DIR is '],
   ['lib/cli.ts', ['check'], { PORT: 'abc' }, 'PORT is "abc", but it must be '],
-  ['app/start.ts', [], { CONTENT_DIR: 'package.json' }, 'CONTENT_DIR is '],
-  ['app/start.ts', [], { CACHE_DIR: '/proc/nowhere' }, 'CACHE_DIR is /proc/nowhere, '],
-  ['app/start.ts', [], { TRUST_PROXY: '2' }, 'TRUST_PROXY is "2", but it must be '],
-  ['app/start.ts', ['--port', '4000'], {}, '"--port" is no option of npm start: '],
-  ['app/server.ts', ['--dve'], {}, '"--dve" is no option of npm run dev: '],
+  ['lib/server/start.ts', [], { CONTENT_DIR: 'package.json' }, 'CONTENT_DIR is '],
+  ['lib/server/start.ts', [], { CACHE_DIR: '/proc/nowhere' }, 'CACHE_DIR is /proc/nowhere, '],
+  ['lib/server/start.ts', [], { TRUST_PROXY: '2' }, 'TRUST_PROXY is "2", but it must be '],
+  ['lib/server/start.ts', ['--port', '4000'], {}, '"--port" is no option of npm start: '],
+  ['lib/server/main.ts', ['--dve'], {}, '"--dve" is no option of npm run dev: '],
   ['tests/bench/run.ts', ['pres'], {}, '"pres" is no part of the bench: use press, '],
 ])('refuses in one sentence what it cannot run on: %s %j %j', async (program, words, variables, sentence) => {
   const { dataDir } = await emptyPlace('sqlite');

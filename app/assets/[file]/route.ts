@@ -1,6 +1,6 @@
 import { connection } from 'next/server';
 import { enhancement } from '../../../lib/enhancement.ts';
-import { missing } from '../../documents.ts';
+import { missing } from '../../_shared/responses.ts';
 
 /** The script under its hash. An older hash answers 404: a page that asks for it is older than the deployment. */
 export async function GET(_: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImageResponse } from 'next/og';
 import { CARD_FONTS, SocialCard } from '../../../components/social-card.tsx';
-import { missing } from '../../documents.ts';
-import { newsroom } from '../../newsroom.ts';
+import { newsroom } from '../../_shared/data.ts';
+import { missing } from '../../_shared/responses.ts';
 
 const FONTS = path.join(process.cwd(), 'node_modules/@fontsource/newsreader/files');
 const WEIGHTS = [400, 600] as const;

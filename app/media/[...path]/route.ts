@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { missing, picture, readPath } from '../../documents.ts';
-import { newsroom } from '../../newsroom.ts';
+import { newsroom } from '../../_shared/data.ts';
+import { missing, picture, readPath } from '../../_shared/responses.ts';
 
 /** The pictures; other files of content/media are sent by the server itself. */
 export async function GET(request: Request): Promise<Response> {

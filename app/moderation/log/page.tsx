@@ -6,7 +6,7 @@ import { PageLinks } from '../../../components/page-links.tsx';
 import { Away } from '../../../components/replies.tsx';
 import { When } from '../../../components/when.tsx';
 import { urls } from '../../../lib/urls.ts';
-import { AWAY, fromReaders } from '../../newsroom.ts';
+import { AWAY, fromReaders } from '../../_shared/data.ts';
 import '../moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -16,9 +16,9 @@ import type { Article } from '../../../lib/catalog.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom, readersLists, repliesTo } from '../../newsroom.ts';
-import { pageMetadata } from '../../page-metadata.ts';
-import { noteOf, ranking } from '../../rankings.ts';
+import { newsroom, readersLists, repliesTo } from '../../_shared/data.ts';
+import { pageMetadata } from '../../_shared/metadata.ts';
+import { noteOf, ranking } from '../../_shared/rankings.ts';
 import { ArticleReplies } from './replies/article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string }> };

@@ -1,8 +1,8 @@
 import { repliesRss } from '../../../lib/feed.ts';
 import { site } from '../../../lib/site.ts';
 import { urls } from '../../../lib/urls.ts';
-import { away, document, replyEntries } from '../../documents.ts';
-import { AWAY, fromReaders, newsroom } from '../../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../../_shared/data.ts';
+import { away, document, replyEntries } from '../../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();

@@ -1,7 +1,7 @@
 import { sitemap } from '../../../lib/sitemap.ts';
 import { urls } from '../../../lib/urls.ts';
-import { document, missing } from '../../documents.ts';
-import { newsroom } from '../../newsroom.ts';
+import { newsroom } from '../../_shared/data.ts';
+import { document, missing } from '../../_shared/responses.ts';
 
 export async function GET(_: Request, { params }: { params: Promise<{ part: string }> }): Promise<Response> {
   const { catalog } = await newsroom();

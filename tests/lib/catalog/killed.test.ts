@@ -9,7 +9,7 @@ import { openCatalog } from '../../../lib/catalog.ts';
 import { writeCorpus } from '../../../lib/corpus.ts';
 import { site } from '../../../lib/site.ts';
 import { inOneFile } from '../in-one-file.ts';
-import { dice } from '../press/fixtures.ts';
+import { dice } from '../server/page-cache/fixtures.ts';
 
 const ARTICLES = 200;
 const KILLS = 25;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePacker, makeUnpacker } from '../../../lib/catalog/packing.ts';
-import { dice } from '../press/fixtures.ts';
+import { dice } from '../server/page-cache/fixtures.ts';
 
 /** A text of so many signs of all widths. */
 function textOf(length: number, seed: number): string {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lookAt } from '../../../lib/catalog/files.ts';
 import { makeUnpacker } from '../../../lib/catalog/packing.ts';
-import { type Reading, readFiles } from '../../../lib/catalog/reading.ts';
+import { readFiles } from '../../../lib/catalog/reading.ts';
+import type { Reading } from '../../../lib/catalog/reading-batches.ts';
 
 /** More than threads are started for, and a last batch that is not full. */
 const MANY = 1500;

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openPress } from '../../../lib/press.ts';
-import { type Answer, Overloaded } from '../../../lib/renderer.ts';
-import { createSiteServer, type SiteServerOptions } from '../../../lib/server.ts';
+import { createSiteServer, type SiteServerOptions } from '../../../lib/server/http.ts';
+import { openPress } from '../../../lib/server/page-cache.ts';
+import { type Answer, Overloaded } from '../../../lib/server/renderer.ts';
 import { ask } from '../../app/ask.ts';
 import { listening } from '../listening.ts';
-import { deferred, MISSING, page } from '../press/fixtures.ts';
+import { deferred, MISSING, page } from './page-cache/fixtures.ts';
 
 type Render = (path: string, turn: { signal?: AbortSignal | undefined }) => Answer | Promise<Answer>;
 

@@ -7,9 +7,9 @@ import { Prose } from '../../../../components/prose.tsx';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, repliesTo } from '../../../newsroom.ts';
-import { pageMetadata } from '../../../page-metadata.ts';
-import { pageNumber } from '../../../page-number.ts';
+import { newsroom, repliesTo } from '../../../_shared/data.ts';
+import { pageMetadata } from '../../../_shared/metadata.ts';
+import { pageNumber } from '../../../_shared/page-number.ts';
 
 type Props = { params: Promise<{ author: string; page?: string[] }> };
 

@@ -1,5 +1,5 @@
-import { missing, picture, readPath } from '../../../documents.ts';
-import { newsroom } from '../../../newsroom.ts';
+import { newsroom } from '../../../_shared/data.ts';
+import { missing, picture, readPath } from '../../../_shared/responses.ts';
 
 const FORMATS = { jpg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif' } as const;
 

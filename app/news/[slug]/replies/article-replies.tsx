@@ -4,7 +4,7 @@ import { ReplyForm } from '../../../../components/reply-form.tsx';
 import type { Article } from '../../../../lib/catalog.ts';
 import type { Order } from '../../../../lib/comments.ts';
 import { site } from '../../../../lib/site.ts';
-import { AWAY, fromReaders } from '../../../newsroom.ts';
+import { AWAY, fromReaders } from '../../../_shared/data.ts';
 
 /** The comments of an article with its form; nothing where the article takes none and has none. */
 export async function ArticleReplies({

@@ -5,9 +5,9 @@ import { ListPage } from '../../../../components/list-page.tsx';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, repliesTo } from '../../../newsroom.ts';
-import { pageMetadata } from '../../../page-metadata.ts';
-import { pageNumber } from '../../../page-number.ts';
+import { newsroom, repliesTo } from '../../../_shared/data.ts';
+import { pageMetadata } from '../../../_shared/metadata.ts';
+import { pageNumber } from '../../../_shared/page-number.ts';
 
 type Props = { params: Promise<{ tag: string; page?: string[] }> };
 

@@ -7,10 +7,10 @@ import type { Article } from '../../../../lib/catalog.ts';
 import { topicOf } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, readersLists, repliesTo } from '../../../newsroom.ts';
-import { pageMetadata } from '../../../page-metadata.ts';
-import { pageNumber } from '../../../page-number.ts';
-import { noteOf, ranking } from '../../../rankings.ts';
+import { newsroom, readersLists, repliesTo } from '../../../_shared/data.ts';
+import { pageMetadata } from '../../../_shared/metadata.ts';
+import { pageNumber } from '../../../_shared/page-number.ts';
+import { noteOf, ranking } from '../../../_shared/rankings.ts';
 
 type Props = { params: Promise<{ topic: string; page?: string[] }> };
 

@@ -1,8 +1,8 @@
 import { rss } from '../../../../lib/feed.ts';
 import { site, topicOf } from '../../../../lib/site.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { document, feedOptions, missing } from '../../../documents.ts';
-import { newsroom } from '../../../newsroom.ts';
+import { newsroom } from '../../../_shared/data.ts';
+import { document, feedOptions, missing } from '../../../_shared/responses.ts';
 
 export async function GET(_: Request, { params }: { params: Promise<{ topic: string }> }): Promise<Response> {
   const { catalog } = await newsroom();

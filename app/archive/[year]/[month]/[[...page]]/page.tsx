@@ -7,9 +7,9 @@ import { dates } from '../../../../../lib/dates.ts';
 import { site } from '../../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../../lib/structured-data.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { newsroom } from '../../../../newsroom.ts';
-import { pageMetadata } from '../../../../page-metadata.ts';
-import { pageNumber } from '../../../../page-number.ts';
+import { newsroom } from '../../../../_shared/data.ts';
+import { pageMetadata } from '../../../../_shared/metadata.ts';
+import { pageNumber } from '../../../../_shared/page-number.ts';
 
 type Props = { params: Promise<{ year: string; month: string; page?: string[] }> };
 

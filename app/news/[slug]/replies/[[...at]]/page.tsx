@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import type { Order } from '../../../../../lib/comments.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../newsroom.ts';
-import { pageMetadata } from '../../../../page-metadata.ts';
-import { pageNumber } from '../../../../page-number.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
+import { pageMetadata } from '../../../../_shared/metadata.ts';
+import { pageNumber } from '../../../../_shared/page-number.ts';
 import { ArticleReplies, ArticleThread } from '../article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string; at?: string[] }> };

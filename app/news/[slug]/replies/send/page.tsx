@@ -3,11 +3,11 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { Away, Said } from '../../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../../components/reply-form.tsx';
+import { FORM_STATE, readState } from '../../../../../lib/form-state.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { FORM_STATE, readState } from '../../../../form-state.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../newsroom.ts';
-import { pageMetadata } from '../../../../page-metadata.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
+import { pageMetadata } from '../../../../_shared/metadata.ts';
 
 type Props = { params: Promise<{ slug: string }> };
 

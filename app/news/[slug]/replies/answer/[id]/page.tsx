@@ -6,8 +6,8 @@ import { When } from '../../../../../../components/when.tsx';
 import type { Article } from '../../../../../../lib/catalog.ts';
 import { site } from '../../../../../../lib/site.ts';
 import { urls } from '../../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../../newsroom.ts';
-import { pageMetadata } from '../../../../../page-metadata.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../../_shared/data.ts';
+import { pageMetadata } from '../../../../../_shared/metadata.ts';
 
 type Props = { params: Promise<{ slug: string; id: string }> };
 

@@ -5,9 +5,9 @@ import { CommentField } from '../../../../../../components/comment-field.tsx';
 import { Away, Said } from '../../../../../../components/replies.tsx';
 import { When } from '../../../../../../components/when.tsx';
 import type { OwnComment } from '../../../../../../lib/comments.ts';
+import { FORM_STATE, readState } from '../../../../../../lib/form-state.ts';
 import { urls } from '../../../../../../lib/urls.ts';
-import { FORM_STATE, readState } from '../../../../../form-state.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../../newsroom.ts';
+import { AWAY, fromReaders, newsroom } from '../../../../../_shared/data.ts';
 
 type Props = { params: Promise<{ slug: string; key: string }> };
 

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { Colophon } from '../../components/colophon.tsx';
+import { SpeculationRules } from '../../components/enhancements.tsx';
+import { Masthead } from '../../components/masthead.tsx';
+import { Theme } from '../../components/theme.tsx';
+import { site } from '../../lib/site.ts';
+import { urls } from '../../lib/urls.ts';
+import { newsroom } from './data.ts';
+// In the order in which they count.
+import '../styles/typeface.css';
+import '../styles/elements.css';
+import '../styles/frame.css';
+import '../styles/stories.css';
+import '../styles/article.css';
+import '../styles/print.css';
+import '../styles/readers.css';
+
+/** The document around what a page shows. */
+export async function Frame({ children }: { children: ReactNode }) {
+  const { catalog } = await newsroom();
+  return (
+    <html lang={site.language}>
+      <head>
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          href={urls.openSearch()}
+          title={site.name}
+        />
+      </head>
+      <body>
+        <Theme />
+        <a className="skip" href="#main">
+          Skip to the text
+        </a>
+        <Masthead
+          lastChange={catalog.lastChange()}
+          hasDisclaimer={catalog.leadsSomewhere(site.banner.link.href)}
+        />
+        <main id="main">{children}</main>
+        <Colophon links={site.footer.filter(({ href }) => catalog.leadsSomewhere(href))} />
+        <SpeculationRules />
+      </body>
+    </html>
+  );
+}

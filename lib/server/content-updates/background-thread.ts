@@ -1,0 +1,28 @@
+import { constants, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openCatalog } from '../../catalog.ts';
+import { environment, site } from '../../site.ts';
+import { restFor } from './pace.ts';
+
+/** What follows the sync of many files, in a thread that ends when it is done. `lib/server/content-updates.ts` starts it. */
+
+/** How far a long work is. */
+export type Progress = { work: string; done: number; total: number };
+
+const tell = (work: string) => (done: number, total: number) =>
+  parentPort?.postMessage({ work, done, total } satisfies Progress);
+
+// Readers and editors go first. Linux gives each thread a priority of its own; elsewhere it would be the whole process.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
+
+if (!(workerData instanceof Int32Array)) throw new Error('The upkeep is not told how many pages are made.');
+const rest = restFor(workerData);
+const { contentDir, cacheDir, url } = environment;
+const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
+const isBehind = () => catalog.searchPending() > 0;
+do {
+  // The rest of it may go on for long, and meanwhile more may have come that readers look for.
+  await catalog.fillSearch({ onProgress: tell('Filling the search'), rest, isEnough: isBehind });
+  await catalog.proofread({ onProgress: tell('Proofreading'), rest, isEnough: isBehind });
+} while (isBehind());
+catalog.close();

@@ -1,0 +1,42 @@
+import next from 'next';
+import config from '../../../next.config.ts';
+import { type PageNote, pageNotes } from '../../page-notes.ts';
+import { environment } from '../../site.ts';
+import { answerAsks } from './answering.ts';
+import type { Answer, Handler } from './capture.ts';
+import { finished } from './strip-runtime.ts';
+import { styleSheetsOf } from './style-sheets.ts';
+
+/** Next, in the thread that makes the pages. `lib/server/rendering.ts` starts it. */
+
+const { host, port } = environment;
+// Node itself reads next.config.ts, as `next start --experimental-next-config-strip-types` has it. Next would load its
+// compiler for it: 60 ms of a start, and memory as long as the site runs.
+Object.assign(process.env, { __NEXT_NODE_NATIVE_TS_LOADER_ENABLED: 'true' });
+const app = next({ dev: false, hostname: host, port });
+await app.prepare();
+const styles = styleSheetsOf(config.distDir ?? '.next');
+const handle = app.getRequestHandler();
+
+/** How a note gets from the page to `finish`. It does not leave this thread. */
+const NOTE = 'x-newsroom-away';
+/** When a page may be there that is away now. */
+const RETRY_AFTER_SECONDS = '5';
+
+const handler: Handler = (request, response) => {
+  const note: PageNote = {};
+  response.once('finish', () => note.away && response.setHeader(NOTE, note.away));
+  return pageNotes.run(note, () => handle(request, response));
+};
+
+/** A page without what it should show is for the reader who asked, and no cache keeps it. */
+function finish(answer: Answer): Answer {
+  const made = finished(answer, styles);
+  const { [NOTE]: away, ...headers } = made.headers;
+  if (away === undefined) return made;
+  headers['cache-control'] = 'private, no-store';
+  if (away !== 'whole' || made.status !== 200) return { ...made, headers };
+  return { ...made, status: 503, headers: { ...headers, 'retry-after': RETRY_AFTER_SECONDS } };
+}
+
+answerAsks(handler, finish);

@@ -1,0 +1,276 @@
+import { readdirSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { openAudience } from '../audience.ts';
+import { openComments } from '../comments.ts';
+import { checkContent, checkFolders, listenProblem } from '../preflight.ts';
+import { refuse } from '../refusal.ts';
+import { environment, site } from '../site.ts';
+import { keepStore } from '../store.ts';
+import { urls } from '../urls.ts';
+import { followReplies } from './comment-changes.ts';
+import { watchConfiguration } from './configuration.ts';
+import { keepContent } from './content-updates.ts';
+import { makePersonal } from './forms.ts';
+import { createSiteServer, securityHeaders, stopGracefully } from './http.ts';
+import { log } from './log.ts';
+import { sendMediaFiles } from './media-files.ts';
+import { answerAt } from './moved-articles.ts';
+import { openPress } from './page-cache.ts';
+import { type Answer, capture, finished, type Handler, type Turn } from './renderer.ts';
+import { isDevelopment, rendering } from './rendering.ts';
+import { parseTarget } from './request-target.ts';
+
+/** What the process serves, and what it does beside it. `lib/server/main.ts` loads it. */
+
+// Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  checkContent(environment);
+  checkFolders(environment);
+} catch (error) {
+  refuse(error);
+}
+
+const { host, port, url, logRequests, moderatorPassword: password } = environment;
+const clock = () => new Date();
+const steadyClock = () => performance.now();
+/** The site starts without the readers' store when it is not open by then. */
+const STORE_PATIENCE_MS = 3000;
+/** How many pages have been made. Threads share it. */
+const pagesMade = new Int32Array(new SharedArrayBuffer(4));
+const develop = isDevelopment ? await developmentServer() : undefined;
+const renderer = await rendering;
+/** The files that are served as they are, by name. */
+const files = new Set(readdirSync('public'));
+/** No page has this path, so that Next answers it with the whole page of what is not there. */
+const MISSING = '/-/missing';
+// In development pages link to style sheets, which the policy of a finished site does not allow.
+const headers = isDevelopment ? {} : securityHeaders(url);
+const press = openPress({
+  render: (path, turn) =>
+    path === MISSING
+      ? render(path, {}, turn)
+      : answerAt(path, { catalog: content.catalog, files, render: (page) => render(page, {}, turn) }),
+  missingPath: MISSING,
+  headers,
+  now: () => performance.now(),
+  // A change of the content or of a comment empties the press at once; this is for what changes with the clock.
+  freshFor: 20_000,
+  renewAfter: 300,
+  // The token in the form under an article says when its page was made.
+  ignored: /(?<=name="token" value=")[^"]*/g,
+  onError(error, path) {
+    log.error({ err: error, url: path }, 'a page could not be made behind its readers');
+    content.recoverFrom(error);
+  },
+});
+
+const content = keepContent({
+  clock,
+  log,
+  pagesMade,
+  onChange: () => press.clear(),
+  onRemade() {
+    press.clear();
+    void renderer?.restart();
+  },
+});
+
+const readers = keepStore({
+  place: environment,
+  async prepare(store) {
+    const knows = (slug: string) => content.catalog().article(slug) !== undefined;
+    return {
+      audience: openAudience({ store, clock, origin: url, knows, onError: onStoreError }),
+      comments: await openComments({
+        ...{ store, clock, rules: site.comments, password, steadyClock },
+        reservedNames: () => [
+          site.name,
+          site.author.name,
+          ...content
+            .catalog()
+            .authors()
+            .map(({ name }) => name),
+        ],
+      }),
+    };
+  },
+  onAway: ({ sentence }) => log.error(`comments are away: ${sentence}`),
+  onBack() {
+    log.warn('comments are back');
+    // What others have changed meanwhile is not known.
+    press.touch((path) => path.startsWith('/news/') || path === urls.repliesFeed());
+  },
+  onError: (error, { kind, sentence }) =>
+    log.error(kind === 'other' ? { err: error } : {}, `comments could not be used: ${sentence}`),
+});
+
+// The store is opened before a page is made: two that open it at once would only wait for each other.
+await readers.tried(STORE_PATIENCE_MS);
+if (renderer) await warmUp();
+content.read();
+
+const personal = makePersonal({
+  readers,
+  article: (slug) => content.catalog().article(slug),
+  render,
+  missing: (request, response) => press.answer(MISSING, request, response),
+  headers,
+  origin: url,
+  clock,
+  ...environment,
+  onReply: () => replies.look(),
+  onContent: content.rescan,
+});
+const mediaFile = sendMediaFiles({ find: (src) => content.catalog().media.file(src), headers });
+
+const server = createSiteServer({
+  press,
+  missingPath: MISSING,
+  develop,
+  headers,
+  trustProxy: environment.trustProxy,
+  personal: (method, path) => mediaFile(method, path) ?? personal(method, path),
+  onAnswer: logRequests
+    ? (request, response, ms) =>
+        log.info({
+          method: request.method,
+          url: loggedUrl(request),
+          status: response.statusCode,
+          ms: Math.round(ms * 10) / 10,
+        })
+    : undefined,
+  onError(error, request) {
+    log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made');
+    content.recoverFrom(error);
+  },
+});
+
+const replies = followReplies({ readers, press, clock, onError: onStoreError });
+const upkeep = setInterval(() => void keepUp(), 3_600_000);
+
+server.listen(port, host, () => {
+  const address = server.address();
+  if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
+  const { live, scheduled, draft, expired } = content.catalog().standing();
+  console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
+  if (password === undefined)
+    console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
+  content.watch();
+  if (isDevelopment) watchConfiguration('lib/site.ts', (sentence) => console.warn(sentence));
+  void keepUp();
+  if (renderer) setTimeout(() => void makeAhead(), 1000).unref();
+});
+server.on('error', (error) => {
+  console.error(listenProblem(error, environment));
+  process.exit(1);
+});
+
+let isStopping = false;
+// A closed terminal (SIGHUP) and a supervisor's own signal (SIGUSR2) end the site in order as well.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
+  process.once(signal, () => {
+    if (isStopping) return;
+    isStopping = true;
+    content.stop();
+    replies.stop();
+    clearInterval(upkeep);
+    // Whatever does not end, such as a database that is away, holds the process up no longer than this.
+    setTimeout(() => process.exit(0), 9500).unref();
+    stopGracefully(server, 8000, async () => {
+      try {
+        await readers.use(({ audience }) => audience.settled());
+      } catch {
+        // The store is away, and what is not in it by now is lost.
+      }
+      try {
+        await readers.close();
+        await renderer?.stop();
+      } catch (error) {
+        onStoreError(error);
+      }
+      process.exit(0);
+    });
+  });
+}
+
+async function developmentServer(): Promise<Handler> {
+  const { default: next } = await import('next');
+  const app = next({ dev: true, hostname: host, port });
+  await app.prepare();
+  return app.getRequestHandler();
+}
+
+/**
+ * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
+ * @param own headers of a page that is for one reader alone
+ */
+async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<Answer> {
+  // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
+  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
+  Atomics.add(pagesMade, 0, 1);
+  if (renderer) return renderer.render(ask, turn);
+  if (develop) return finished(await capture(develop, ask));
+  throw new Error('Nobody makes pages.');
+}
+
+/**
+ * With the first page of each kind the renderer loads much, which may go on in its thread while this one reads the
+ * content. What these pages say is of the last time, and nobody sees them.
+ */
+async function warmUp(): Promise<void> {
+  let article = urls.article('-');
+  try {
+    const [newest] = content.catalog().newest(1);
+    if (newest) article = urls.article(newest.slug);
+  } catch {
+    // The catalog is damaged, which is found out when the content is read.
+  }
+  for (const path of [article, urls.home(), MISSING, '/healthz']) void render(path).catch(() => undefined);
+  // They are sent to the thread before this one is busy.
+  await setImmediate();
+}
+
+/** Makes what the front page leads to, one page after the other: its first reader gets it like all who follow. */
+async function makeAhead(): Promise<void> {
+  try {
+    const catalog = content.catalog();
+    // As many as stand there; which of them is where does not matter here.
+    const leading = [...catalog.featured(5), ...catalog.newest(site.pageSize)];
+    const paths = new Set([urls.home(), ...leading.map(({ slug }) => urls.article(slug))]);
+    for (const path of paths) {
+      if (isStopping) return;
+      await press.prepare(path);
+    }
+  } catch (error) {
+    log.error({ err: error }, 'the first pages could not be made ahead');
+  }
+}
+
+function onStoreError(error: unknown): void {
+  log.error({ err: error }, "the readers' store");
+}
+
+/** What is forgotten and folded each hour. */
+async function keepUp(): Promise<void> {
+  try {
+    await readers.use(({ audience }) => audience.foldOld());
+    await readers.use(({ comments }) => comments.tidy());
+  } catch {
+    // The store is away, which has been said; the next hour does it.
+  }
+}
+
+/** @returns the address of a request without the key of a private link: who reads the log must not delete comments */
+function loggedUrl({ url = '/' }: IncomingMessage): string {
+  const target = parseTarget(url);
+  if (!('path' in target)) return `(${target.kind})`;
+  return (target.path + target.query).replace(/(\/replies\/own\/)[^/?]+/, '$1…');
+}
+
+function isAddress(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Answer } from '../../../../lib/server/renderer.ts';
+import { unpacked } from '../../../app/ask.ts';
+import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
+
+/** When a kept page is out of date: what a change clears, what it touches, and what may differ without being a change. */
+
+describe('what is cleared', () => {
+  it('is rendered anew at the next request', async () => {
+    const answers = [page('Old'), page('New')];
+    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    await get('/');
+    press.clear();
+    expect(press.size()).toBe(0);
+    expect(said(await get('/'))).toBe('New');
+  });
+
+  it('may still be had by who asked before, while its rendering was under way, but is not kept', async () => {
+    const begun = deferred<Answer>();
+    const answers = [begun.promise, page('New')];
+    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
+    const before = [get('/'), get('/')];
+    press.clear();
+    begun.resolve(page('Old'));
+    expect((await Promise.all(before)).map(said)).toEqual(['Old', 'Old']);
+    expect(said(await get('/'))).toBe('New');
+    expect(rendered('/')).toBe(2);
+  });
+
+  it('does not come back over the new page when its rendering ends after the new one', async () => {
+    const begun = deferred<Answer>();
+    const answers = [begun.promise, page('New')];
+    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const before = get('/');
+    press.clear();
+    expect(said(await get('/'))).toBe('New');
+    begun.resolve(page('Old'));
+    await before;
+    expect(said(await get('/'))).toBe('New');
+  });
+
+  it('does not make two of one rendering that began after it, when an older one ends', async () => {
+    const old = deferred<Answer>();
+    const renewed = deferred<Answer>();
+    const answers = [old.promise, renewed.promise];
+    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
+    const before = get('/');
+    press.clear();
+    const first = get('/');
+    old.resolve(page('Old'));
+    await settled();
+    const second = get('/');
+    renewed.resolve(page('New'));
+    expect((await Promise.all([before, first, second])).map(said)).toEqual(['Old', 'New', 'New']);
+    expect(rendered('/')).toBe(2);
+  });
+
+  it('is not renewed from a rendering that began while it was kept', async () => {
+    const renewed = deferred<Answer>();
+    const answers = [picture(100), renewed.promise, page('Third')];
+    const { get, press, pass } = setUp(() => answers.shift() ?? page('One too many'));
+    await get('/');
+    pass(1001);
+    await get('/');
+    press.clear();
+    renewed.resolve(picture(200));
+    expect(said(await get('/'))).toBe('Third');
+    await settled();
+    expect(said(await get('/'))).toBe('Third');
+  });
+});
+
+describe('what is touched', () => {
+  it('is dropped when it shows the change, and made anew behind the back of the next when it may', async () => {
+    let text = 'Before';
+    const { get, press, rendered } = setUp((path) => page(`${text} ${path}`));
+    await Promise.all([get('/news/a'), get('/'), get('/news/b')]);
+    text = 'After';
+    press.touch((path) => path === '/news/a');
+    expect(said(await get('/news/a'))).toBe('After /news/a');
+    expect(said(await get('/'))).toBe('Before /');
+    await vi.waitFor(async () => expect(said(await get('/'))).toBe('After /'));
+    expect(rendered('/news/b')).toBe(1);
+  });
+
+  it('is not brought back by a rendering that began before', async () => {
+    const slow = deferred<Answer>();
+    const answers = [slow.promise, page('After')];
+    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const first = get('/news/a');
+    press.touch((path) => path === '/news/a');
+    slow.resolve(page('Before'));
+    expect(said(await first)).toBe('Before');
+    expect(said(await get('/news/a'))).toBe('After');
+  });
+});
+
+describe('what may differ in a page', () => {
+  it('leaves the page and its tag as they are, for twelve hours', async () => {
+    let token = 0;
+    const { get, pass } = setUp(() => page(`Text <input value="${++token}">`), { ignored: / value="\d+"/g });
+    const first = await get('/');
+    pass(1001);
+    await get('/');
+    await settled();
+    const same = await get('/');
+    expect(same.headers.etag).toBe(first.headers.etag);
+    expect(unpacked(same).equals(unpacked(first))).toBe(true);
+    pass(12 * 3_600_000);
+    await get('/');
+    await settled();
+    await vi.waitFor(async () => expect(unpacked(await get('/')).equals(unpacked(first))).toBe(false));
+    expect((await get('/')).headers.etag).not.toBe(first.headers.etag);
+  });
+});

@@ -1,13 +1,13 @@
 import type { Comments } from '../comments.ts';
 import { type KeptStore, StoreAway } from '../store.ts';
 import { urls } from '../urls.ts';
-import type { Press } from './page-cache.ts';
+import type { PageCache } from './page-cache.ts';
 
-/** Empties in the press what shows a comment that has come, changed or gone, by whatever process. */
+/** Empties in the pageCache what shows a comment that has come, changed or gone, by whatever process. */
 
-export type RepliesOptions = {
+export type CommentChangesOptions = {
   readers: Pick<KeptStore<{ comments: Comments }>, 'read'>;
-  press: Pick<Press, 'touch'>;
+  pageCache: Pick<PageCache, 'markStale'>;
   clock: () => Date;
   onError(error: unknown): void;
 };
@@ -17,8 +17,8 @@ const INTERVAL = 500;
 /** How far back is asked for changes: clocks of machines differ, and a transaction ends after it began. Milliseconds. */
 const OVERLAP = 10_000;
 
-export function followReplies({ readers, press, clock, onError }: RepliesOptions) {
-  /** Changes that the press has been told of, by their marks, with the time when each was seen. */
+export function followReplies({ readers, pageCache, clock, onError }: CommentChangesOptions) {
+  /** Changes that the pageCache has been told of, by their marks, with the time when each was seen. */
   const told = new Map<string, number>();
 
   async function look(): Promise<void> {
@@ -29,7 +29,7 @@ export function followReplies({ readers, press, clock, onError }: RepliesOptions
       for (const { mark } of changes) told.set(mark, now);
       for (const [mark, seen] of told) if (now - seen > 2 * OVERLAP) told.delete(mark);
       if (slugs.size === 0) return;
-      press.touch((path) => {
+      pageCache.markStale((path) => {
         const slug = /^\/news\/([^/]+)/.exec(path)?.[1];
         return path === urls.repliesFeed() || (slug !== undefined && slugs.has(slug));
       });

@@ -7,7 +7,7 @@ import { isSecret } from '../secret.ts';
 import { senderOf } from '../sender.ts';
 import { type KeptStore, StoreAway } from '../store.ts';
 import { urls } from '../urls.ts';
-import { type Answer, type Handler, Overloaded, type Turn } from './renderer.ts';
+import { type Handler, Overloaded, type RenderResponse, type Turn } from './renderer.ts';
 import { addressOf, cookieOf, fieldsOf, isOwnPost, readBody } from './request.ts';
 
 /**
@@ -20,7 +20,7 @@ export type PersonalOptions = {
   /** The live article of a slug. */
   article(slug: string): Article | undefined;
   /** Makes a page with these headers and no others. */
-  render(path: string, headers: Record<string, string>, turn: Turn): Promise<Answer>;
+  render(path: string, headers: Record<string, string>, turn: Turn): Promise<RenderResponse>;
   /** Answers with the page of what is not there. */
   missing: Handler;
   /** Headers that every answer carries. */

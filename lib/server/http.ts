@@ -1,23 +1,23 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { senderOf } from '../sender.ts';
-import type { Press } from './page-cache.ts';
+import type { PageCache } from './page-cache.ts';
 import { type Handler, Overloaded } from './renderer.ts';
 import { addressOf } from './request.ts';
 import { parseTarget, type RequestTarget } from './request-target.ts';
 
-/** The HTTP server around the press: which request goes where, with limits, and an end without broken answers. */
+/** The HTTP server around the pageCache: which request goes where, with limits, and an end without broken answers. */
 
 // An import would load all that it exports, and with it the client of HTTP: a tenth of a second of each start.
 const { createServer } = process.getBuiltinModule('node:http');
 
 export type SiteServerOptions = {
-  press: Pick<Press, 'answer' | 'answerKept' | 'keeps'>;
-  /** The path whose page the press has for an address that the site does not have. */
+  pageCache: Pick<PageCache, 'answer' | 'answerStored' | 'has'>;
+  /** The path whose page the pageCache has for an address that the site does not have. */
   missingPath: string;
   /** Answers everything, in development, which is plain Next. */
   develop?: Handler | undefined;
-  /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the press. */
+  /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the pageCache. */
   personal?(method: string, path: string): Handler | undefined;
   /** Headers that every answer carries. */
   headers: Record<string, string>;
@@ -48,15 +48,26 @@ const IDLE_TIMEOUT_MS = 30_000;
 const RETRY_AFTER_SECONDS = 2;
 
 export function createSiteServer(options: SiteServerOptions): Server {
-  const { press, missingPath, develop, personal, headers, trustProxy = false, onAnswer, onError } = options;
+  const {
+    pageCache,
+    missingPath,
+    develop,
+    personal,
+    headers,
+    trustProxy = false,
+    onAnswer,
+    onError,
+  } = options;
   const unread = countUnread();
   /** Answers whose bytes take no memory of their own. */
   const shared = new WeakSet<ServerResponse>();
 
-  /** Sends what the press keeps under exactly this address: what is kept has passed all that `route` asks. */
+  /** Sends what the pageCache keeps under exactly this address: what is kept has passed all that `route` asks. */
   function sendKept(request: IncomingMessage, response: ServerResponse): boolean {
     const { method, url = '/' } = request;
-    return (method === 'GET' || method === 'HEAD') && !develop && press.answerKept(url, request, response);
+    return (
+      (method === 'GET' || method === 'HEAD') && !develop && pageCache.answerStored(url, request, response)
+    );
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -89,8 +100,8 @@ export function createSiteServer(options: SiteServerOptions): Server {
     response: ServerResponse,
     sender: string,
   ): Promise<void> {
-    await press.answer(path, request, response, sender);
-    if (press.keeps(path)) shared.add(response);
+    await pageCache.answer(path, request, response, sender);
+    if (pageCache.has(path)) shared.add(response);
   }
 
   /** Leads to the form of an address that the site uses. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
 import { AREAS, urls } from '../urls.ts';
-import type { Answer } from './renderer.ts';
+import type { RenderResponse } from './renderer.ts';
 
 /**
  * What an address leads to: a page, where an article has moved, or nothing. Robots ask for thousands of addresses that
@@ -13,16 +13,16 @@ export type Newsroom = {
   /** Names of the files in `public/`. */
   files: ReadonlySet<string>;
   /** Makes the page of a path, as of a moment after the asking. */
-  render(path: string): Promise<Answer>;
+  render(path: string): Promise<RenderResponse>;
 };
 
 /** An article that comes and goes as often while one answer is made is not waited for. */
 const MOST_TRIES = 3;
 
-const NOTHING: Answer = { status: 404, headers: {}, body: Buffer.alloc(0) };
+const NOTHING: RenderResponse = { status: 404, headers: {}, body: Buffer.alloc(0) };
 
 /** @returns the answer for any path. Of what is missing (404) or gone (410) it is the status that counts */
-export async function answerAt(path: string, { catalog, files, render }: Newsroom): Promise<Answer> {
+export async function answerAt(path: string, { catalog, files, render }: Newsroom): Promise<RenderResponse> {
   const [area = '', slug, ...below] = path.slice(1).split(/[/?]/);
   if (path !== '/' && !AREAS.has(area) && !files.has(area) && !catalog().page(area)) return NOTHING;
   if (area !== 'news' || slug === undefined) return render(path);
@@ -40,7 +40,7 @@ export async function answerAt(path: string, { catalog, files, render }: Newsroo
   }
 }
 
-function elsewhere(slug: string, catalog: ReturnType<Newsroom['catalog']>): Answer | undefined {
+function elsewhere(slug: string, catalog: ReturnType<Newsroom['catalog']>): RenderResponse | undefined {
   const moved = catalog.aliasTarget(slug);
   if (moved) {
     // An editor may give the old address to another article: whoever has been led on asks again the next time.

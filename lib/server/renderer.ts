@@ -1,9 +1,9 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import type { Answer, Ask } from './renderer/capture.ts';
+import type { RenderRequest, RenderResponse } from './renderer/capture.ts';
 import { PING, type Question, type Reply } from './renderer/messages.ts';
 import { RenderQueue, type Turn } from './renderer/queue.ts';
 
-export { type Answer, type Ask, capture, type Handler } from './renderer/capture.ts';
+export { type Handler, inject, type RenderRequest, type RenderResponse } from './renderer/capture.ts';
 export { Overloaded, type Turn } from './renderer/queue.ts';
 export { finished, isPage } from './renderer/strip-runtime.ts';
 
@@ -13,7 +13,7 @@ export { finished, isPage } from './renderer/strip-runtime.ts';
  */
 
 export type RendererOptions = {
-  /** The module that runs in the thread, unless it is Next; it calls `answerAsks`. */
+  /** The module that runs in the thread, unless it is Next; it calls `serveRenders`. */
   module?: URL;
   /** Most of the thread's heap. A thread that needs more is ended and another is started. */
   memory: ResourceLimits;
@@ -28,7 +28,7 @@ export type RendererOptions = {
 
 export type Renderer = Awaited<ReturnType<typeof startRenderer>>;
 
-type Pending = { resolve(answer: Answer): void; reject(error: Error): void };
+type Pending = { resolve(answer: RenderResponse): void; reject(error: Error): void };
 /** The thread in which Next makes the pages. */
 const NEXT = new URL('./renderer/thread.ts', import.meta.url);
 
@@ -100,7 +100,7 @@ export async function startRenderer({
    * @throws Error when the page cannot be made, or the thread ends before it is
    * @throws Overloaded when the page does not get its turn
    */
-  async function render(ask: Ask, turn?: Turn): Promise<Answer> {
+  async function render(ask: RenderRequest, turn?: Turn): Promise<RenderResponse> {
     const release = await queue.enter(turn);
     let timer: NodeJS.Timeout | undefined;
     try {

@@ -17,8 +17,8 @@ import { createSiteServer, securityHeaders, stopGracefully } from './http.ts';
 import { log } from './log.ts';
 import { sendMediaFiles } from './media-files.ts';
 import { answerAt } from './moved-articles.ts';
-import { openPress } from './page-cache.ts';
-import { type Answer, capture, finished, type Handler, type Turn } from './renderer.ts';
+import { PageCache } from './page-cache.ts';
+import { finished, type Handler, inject, type RenderResponse, type Turn } from './renderer.ts';
 import { isDevelopment, rendering } from './rendering.ts';
 import { parseTarget } from './request-target.ts';
 
@@ -49,7 +49,7 @@ const files = new Set(readdirSync('public'));
 const MISSING = '/-/missing';
 // In development pages link to style sheets, which the policy of a finished site does not allow.
 const headers = isDevelopment ? {} : securityHeaders(url);
-const press = openPress({
+const pageCache = new PageCache({
   render: (path, turn) =>
     path === MISSING
       ? render(path, {}, turn)
@@ -57,9 +57,9 @@ const press = openPress({
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
-  // A change of the content or of a comment empties the press at once; this is for what changes with the clock.
+  // A change of the content or of a comment empties the pageCache at once; this is for what changes with the clock.
   freshFor: 20_000,
-  renewAfter: 300,
+  revalidateAfter: 300,
   // The token in the form under an article says when its page was made.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {
@@ -72,9 +72,9 @@ const content = keepContent({
   clock,
   log,
   pagesMade,
-  onChange: () => press.clear(),
+  onChange: () => pageCache.purge(),
   onRemade() {
-    press.clear();
+    pageCache.purge();
     void renderer?.restart();
   },
 });
@@ -102,7 +102,7 @@ const readers = keepStore({
   onBack() {
     log.warn('comments are back');
     // What others have changed meanwhile is not known.
-    press.touch((path) => path.startsWith('/news/') || path === urls.repliesFeed());
+    pageCache.markStale((path) => path.startsWith('/news/') || path === urls.repliesFeed());
   },
   onError: (error, { kind, sentence }) =>
     log.error(kind === 'other' ? { err: error } : {}, `comments could not be used: ${sentence}`),
@@ -117,7 +117,7 @@ const personal = makePersonal({
   readers,
   article: (slug) => content.catalog().article(slug),
   render,
-  missing: (request, response) => press.answer(MISSING, request, response),
+  missing: (request, response) => pageCache.answer(MISSING, request, response),
   headers,
   origin: url,
   clock,
@@ -128,7 +128,7 @@ const personal = makePersonal({
 const mediaFile = sendMediaFiles({ find: (src) => content.catalog().media.file(src), headers });
 
 const server = createSiteServer({
-  press,
+  pageCache,
   missingPath: MISSING,
   develop,
   headers,
@@ -149,7 +149,7 @@ const server = createSiteServer({
   },
 });
 
-const replies = followReplies({ readers, press, clock, onError: onStoreError });
+const replies = followReplies({ readers, pageCache, clock, onError: onStoreError });
 const upkeep = setInterval(() => void keepUp(), 3_600_000);
 
 server.listen(port, host, () => {
@@ -208,12 +208,12 @@ async function developmentServer(): Promise<Handler> {
  * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
  * @param own headers of a page that is for one reader alone
  */
-async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<Answer> {
+async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<RenderResponse> {
   // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
-  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-press', ...own } };
+  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-pageCache', ...own } };
   Atomics.add(pagesMade, 0, 1);
   if (renderer) return renderer.render(ask, turn);
-  if (develop) return finished(await capture(develop, ask));
+  if (develop) return finished(await inject(develop, ask));
   throw new Error('Nobody makes pages.');
 }
 
@@ -243,7 +243,7 @@ async function makeAhead(): Promise<void> {
     const paths = new Set([urls.home(), ...leading.map(({ slug }) => urls.article(slug))]);
     for (const path of paths) {
       if (isStopping) return;
-      await press.prepare(path);
+      await pageCache.warm(path);
     }
   } catch (error) {
     log.error({ err: error }, 'the first pages could not be made ahead');

@@ -19,12 +19,12 @@ export type Encoding = 'br' | 'gzip' | 'identity';
 type Packed = Exclude<Encoding, 'identity'>;
 
 /** A finished answer, compressed once in each encoding that is asked for, ready to be sent any number of times. */
-export type Edition = {
+export type CachedResponse = {
   status: number;
   /** Strong, of the bytes before compression; each encoding's tag is made from it. */
   hash: string;
   /** Names what it says: the same for two pages that differ only in what is of no account. */
-  likeness: string;
+  comparisonHash: string;
   /** Raw header lists for `writeHead`, by encoding: names and values in turn. */
   headers: Record<Encoding, string[]>;
   /** Bytes by encoding. A compressible body is kept compressed alone, and unpacked for the few who ask for it so. */
@@ -43,49 +43,53 @@ export type Edition = {
  * Compresses an answer and writes its headers.
  * @param extra headers that every answer of the site carries
  * @param first the encoding in which it is wanted now; another is made when it is asked for
- * @param likeness what names it without what may differ
+ * @param comparisonHash what names it without what may differ
  */
-export async function makeEdition(
+export async function makeCachedResponse(
   status: number,
   headers: OutgoingHttpHeaders,
   body: Buffer,
   extra: Record<string, string>,
   first: Encoding,
-  likeness?: string,
-): Promise<Edition> {
+  comparisonHash?: string,
+): Promise<CachedResponse> {
   const hash = hashOf(status, body);
   const isPacked = isCompressible(headers);
   const own = ownHeaders(headers, extra);
   const list = (encoding: Encoding) => headerList(own, encoding, hash, isPacked);
-  const edition: Edition = {
+  const response: CachedResponse = {
     status,
     hash,
-    likeness: likeness ?? hash,
+    comparisonHash: comparisonHash ?? hash,
     headers: { br: list('br'), gzip: list('gzip'), identity: list('identity') },
     bodies: {},
     packing: {},
     size: 2000,
   };
-  if (isPacked) await pack(edition, first === 'identity' ? 'gzip' : first, () => body);
-  else add(edition, 'identity', body);
-  return edition;
+  if (isPacked) await pack(response, first === 'identity' ? 'gzip' : first, () => body);
+  else add(response, 'identity', body);
+  return response;
 }
 
 /**
- * Compresses the body of an edition that does not have it in that encoding, once for all who ask for it meanwhile.
+ * Compresses the body of an response that does not have it in that encoding, once for all who ask for it meanwhile.
  * @param whole gives the body before compression
  */
-function pack(edition: Edition, encoding: Packed, whole: () => Buffer | Promise<Buffer>): Promise<Buffer> {
-  edition.packing[encoding] ??= inTurn(async () => compressed(await whole(), encoding))
-    .then((bytes) => add(edition, encoding, bytes))
-    .finally(() => delete edition.packing[encoding]);
-  return edition.packing[encoding];
+function pack(
+  response: CachedResponse,
+  encoding: Packed,
+  whole: () => Buffer | Promise<Buffer>,
+): Promise<Buffer> {
+  response.packing[encoding] ??= inTurn(async () => compressed(await whole(), encoding))
+    .then((bytes) => add(response, encoding, bytes))
+    .finally(() => delete response.packing[encoding]);
+  return response.packing[encoding];
 }
 
-function add(edition: Edition, encoding: Encoding, bytes: Buffer): Buffer {
-  edition.bodies[encoding] = bytes;
-  edition.headers[encoding].push('Content-Length', String(bytes.length));
-  edition.size += bytes.length;
+function add(response: CachedResponse, encoding: Encoding, bytes: Buffer): Buffer {
+  response.bodies[encoding] = bytes;
+  response.headers[encoding].push('Content-Length', String(bytes.length));
+  response.size += bytes.length;
   return bytes;
 }
 
@@ -126,31 +130,31 @@ export function hashOf(status: number, body: Buffer | string): string {
 }
 
 /** @returns the body in that encoding; identity is unpacked when it is neither kept nor on its way to another reader */
-export async function bodyOf(edition: Edition, encoding: Encoding): Promise<Buffer> {
-  const kept = edition.bodies[encoding];
+export async function bodyOf(response: CachedResponse, encoding: Encoding): Promise<Buffer> {
+  const kept = response.bodies[encoding];
   if (kept) return kept;
-  if (edition.bodies.identity) throw new Error(`The edition has no body for the encoding ${encoding}.`);
-  return encoding === 'identity' ? unpacked(edition) : pack(edition, encoding, () => unpacked(edition));
+  if (response.bodies.identity) throw new Error(`The response has no body for the encoding ${encoding}.`);
+  return encoding === 'identity' ? unpacked(response) : pack(response, encoding, () => unpacked(response));
 }
 
-async function unpacked(edition: Edition): Promise<Buffer> {
-  const shared = edition.whole?.deref();
+async function unpacked(response: CachedResponse): Promise<Buffer> {
+  const shared = response.whole?.deref();
   if (shared) return shared;
-  edition.unpacking ??= unpack(edition)
+  response.unpacking ??= unpack(response)
     .then((whole) => {
-      edition.whole = new WeakRef(whole);
+      response.whole = new WeakRef(whole);
       return whole;
     })
     .finally(() => {
-      edition.unpacking = undefined;
+      response.unpacking = undefined;
     });
-  return edition.unpacking;
+  return response.unpacking;
 }
 
-function unpack({ bodies }: Edition): Promise<Buffer> {
+function unpack({ bodies }: CachedResponse): Promise<Buffer> {
   if (bodies.gzip) return gunzip(bodies.gzip);
   if (bodies.br) return brotliDecompress(bodies.br);
-  throw new Error('The edition has no body.');
+  throw new Error('The response has no body.');
 }
 
 /** What browsers send is a handful of headers: each is read once. Bounded, because anybody may send any. */
@@ -160,8 +164,8 @@ const MAX_UNDERSTOOD = 200;
 const MAX_ACCEPT_LENGTH = 256;
 
 /** The encoding to send: what is not compressed at all as it is. */
-export function chooseEncoding(edition: Edition, accepted: string | undefined): Encoding {
-  return edition.bodies.identity ? 'identity' : preferredEncoding(accepted);
+export function chooseEncoding(response: CachedResponse, accepted: string | undefined): Encoding {
+  return response.bodies.identity ? 'identity' : preferredEncoding(accepted);
 }
 
 /** The best encoding of what a reader accepts: Brotli before gzip. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { ownBytes } from '../own-bytes.ts';
-import { type Answer, capture, type Handler } from './capture.ts';
+import { type Handler, inject, type RenderResponse } from './capture.ts';
 import { PING, type Question } from './messages.ts';
 
 /**
@@ -8,14 +8,14 @@ import { PING, type Question } from './messages.ts';
  * @param finish what is still done to each answer here: the other thread has readers to answer, and the less it is sent
  * the less it has to throw away
  */
-export function answerAsks(handler: Handler, finish = (answer: Answer) => answer): void {
+export function serveRenders(handler: Handler, finish = (answer: RenderResponse) => answer): void {
   if (!parentPort) throw new Error('The renderer answers in a thread of its own.');
   const port = parentPort;
   port.on('message', async (question: Question | typeof PING) => {
     if (question === PING) return port.postMessage(PING);
     const { id, ...ask } = question;
     try {
-      const answer = finish(await capture(handler, ask));
+      const answer = finish(await inject(handler, ask));
       const body = ownBytes(answer.body);
       port.postMessage({ id, answer: { ...answer, headers: { ...answer.headers }, body } }, [body.buffer]);
     } catch (error) {

@@ -7,21 +7,21 @@ const http = process.getBuiltinModule('node:http');
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A request as data, so that it can be sent from one thread to another. */
-export type Ask = {
+export type RenderRequest = {
   /** With its query. */
   path: string;
   headers: IncomingHttpHeaders;
 };
 
 /** An answer as data. */
-export type Answer = { status: number; headers: OutgoingHttpHeaders; body: Buffer };
+export type RenderResponse = { status: number; headers: OutgoingHttpHeaders; body: Buffer };
 
 /**
  * Asks a handler and keeps what it answers. The request is made here and holds what `ask` holds and nothing else: no
  * connection, no address.
  * @throws Error what the handler throws
  */
-export async function capture(handler: Handler, { path, headers }: Ask): Promise<Answer> {
+export async function inject(handler: Handler, { path, headers }: RenderRequest): Promise<RenderResponse> {
   const request = new http.IncomingMessage(new Socket());
   request.method = 'GET';
   request.url = path;

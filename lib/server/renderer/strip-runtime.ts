@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '../../html.ts';
-import type { Answer } from './capture.ts';
+import type { RenderResponse } from './capture.ts';
 import type { StyleSheets } from './style-sheets.ts';
 
 /**
@@ -12,7 +12,7 @@ const PUBLIC_MARK = '<meta name="cache-control" content="public"/>';
  * A page as it leaves the house. Every other answer is left as it is.
  * @param styles the site's own style sheets; without them the links to them stay
  */
-export function finished(answer: Answer, styles?: StyleSheets): Answer {
+export function finished(answer: RenderResponse, styles?: StyleSheets): RenderResponse {
   if (!isPage(answer)) return answer;
   const html = answer.body.toString('utf8');
   const head = html.slice(0, Math.max(0, html.indexOf('</head>')));
@@ -26,7 +26,7 @@ export function finished(answer: Answer, styles?: StyleSheets): Answer {
   };
 }
 
-export function isPage({ headers }: Answer): boolean {
+export function isPage({ headers }: RenderResponse): boolean {
   return String(headers['content-type'] ?? '').startsWith('text/html');
 }
 

@@ -2,8 +2,8 @@ import next from 'next';
 import config from '../../../next.config.ts';
 import { type PageNote, pageNotes } from '../../page-notes.ts';
 import { environment } from '../../site.ts';
-import { answerAsks } from './answering.ts';
-import type { Answer, Handler } from './capture.ts';
+import { serveRenders } from './answering.ts';
+import type { Handler, RenderResponse } from './capture.ts';
 import { finished } from './strip-runtime.ts';
 import { styleSheetsOf } from './style-sheets.ts';
 
@@ -30,7 +30,7 @@ const handler: Handler = (request, response) => {
 };
 
 /** A page without what it should show is for the reader who asked, and no cache keeps it. */
-function finish(answer: Answer): Answer {
+function finish(answer: RenderResponse): RenderResponse {
   const made = finished(answer, styles);
   const { [NOTE]: away, ...headers } = made.headers;
   if (away === undefined) return made;
@@ -39,4 +39,4 @@ function finish(answer: Answer): Answer {
   return { ...made, status: 503, headers: { ...headers, 'retry-after': RETRY_AFTER_SECONDS } };
 }
 
-answerAsks(handler, finish);
+serveRenders(handler, finish);

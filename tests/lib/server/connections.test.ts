@@ -2,25 +2,28 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSiteServer, type SiteServerOptions } from '../../../lib/server/http.ts';
-import { openPress } from '../../../lib/server/page-cache.ts';
-import { type Answer, Overloaded } from '../../../lib/server/renderer.ts';
+import { PageCache } from '../../../lib/server/page-cache.ts';
+import { Overloaded, type RenderResponse } from '../../../lib/server/renderer.ts';
 import { ask } from '../../app/ask.ts';
 import { listening } from '../listening.ts';
 import { deferred, MISSING, page } from './page-cache/fixtures.ts';
 
-type Render = (path: string, turn: { signal?: AbortSignal | undefined }) => Answer | Promise<Answer>;
+type Render = (
+  path: string,
+  turn: { signal?: AbortSignal | undefined },
+) => RenderResponse | Promise<RenderResponse>;
 
 async function serve(render: Render, options: Partial<SiteServerOptions> = {}) {
   const onError = vi.fn();
   const rendering = vi.fn(async (...asked: Parameters<Render>) => render(...asked));
-  const press = openPress({
+  const pageCache = new PageCache({
     render: rendering,
     missingPath: MISSING,
     headers: {},
     onError,
     now: () => performance.now(),
   });
-  const server = createSiteServer({ press, missingPath: MISSING, headers: {}, onError, ...options });
+  const server = createSiteServer({ pageCache, missingPath: MISSING, headers: {}, onError, ...options });
   const origin = await listening(server);
   return { origin, rendering, onError, server };
 }
@@ -57,7 +60,7 @@ describe('a connection with several requests at once', () => {
   });
 
   it('has nothing rendered of what waits when its reader has gone', async () => {
-    const first = deferred<Answer>();
+    const first = deferred<RenderResponse>();
     const { origin, rendering, onError } = await serve(() => first.promise);
     const socket = dial(origin);
     socket.write(asking('/a') + asking('/b') + asking('/c'));
@@ -107,7 +110,7 @@ describe('a request with an expectation that no server knows', () => {
 
 describe('a page that several readers wait for', () => {
   it('is given up when the last of them has left, and not before', async () => {
-    const answer = deferred<Answer>();
+    const answer = deferred<RenderResponse>();
     const { origin, rendering } = await serve(() => answer.promise);
     const sockets = [dial(origin), dial(origin)];
     for (const socket of sockets) socket.write(asking('/a'));

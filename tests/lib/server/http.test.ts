@@ -6,7 +6,7 @@ import {
   securityHeaders,
   stopGracefully,
 } from '../../../lib/server/http.ts';
-import { openPress } from '../../../lib/server/page-cache.ts';
+import { PageCache } from '../../../lib/server/page-cache.ts';
 import { readBody } from '../../../lib/server/request.ts';
 import { type Asked, ask } from '../../app/ask.ts';
 import { listening } from '../listening.ts';
@@ -20,14 +20,14 @@ afterEach(() => {
   agents.clear();
 });
 
-/** A server whose press says which path it was asked for, and whose pages and files are nobody's. */
+/** A server whose pageCache says which path it was asked for, and whose pages and files are nobody's. */
 async function serve(options: Partial<SiteServerOptions> = {}) {
   const answer = vi.fn(async (path: string, _: IncomingMessage, response: ServerResponse) => {
     response.end(`page ${path}`);
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    press: { answer, answerKept: () => false, keeps: () => false },
+    pageCache: { answer, answerStored: () => false, has: () => false },
     missingPath: MISSING,
     headers: HEADERS,
     onError,
@@ -39,7 +39,7 @@ async function serve(options: Partial<SiteServerOptions> = {}) {
     origin,
     answer,
     onError,
-    /** The paths that the press was asked for. */
+    /** The paths that the pageCache was asked for. */
     paths: () => answer.mock.calls.map(([path]) => path),
     get: (target: string, method = 'GET', agent?: Agent) =>
       ask(origin, target, { method, ...(agent && { agent }) }),
@@ -58,7 +58,7 @@ function expectSecured({ headers }: Asked): void {
 }
 
 describe('a request for a page', () => {
-  it.each(['GET', 'HEAD'])('with %s is answered by the press', async (method) => {
+  it.each(['GET', 'HEAD'])('with %s is answered by the pageCache', async (method) => {
     const { get, paths } = await serve();
     const { status, body } = await get('/latest/2', method);
     expect(status).toBe(200);
@@ -66,7 +66,7 @@ describe('a request for a page', () => {
     expect(paths()).toEqual(['/latest/2']);
   });
 
-  it('is asked of the press without its query', async () => {
+  it('is asked of the pageCache without its query', async () => {
     const { get, paths } = await serve();
     for (const target of ['/latest?utm_source=x', '/?a=1', '/news/a?', '/a?b?c'])
       expect((await get(target)).status).toBe(200);
@@ -122,7 +122,7 @@ describe('a request that no browser makes', () => {
   );
 
   it.each(['*', 'ftp://127.0.0.1/latest', 'http://elsewhere.test', 'latest'])(
-    'for the target %s does not reach the press as a path',
+    'for the target %s does not reach the pageCache as a path',
     async (target) => {
       const { get, paths } = await serve();
       expect((await get(target)).status).toBe(400);
@@ -144,7 +144,7 @@ describe('a request that no browser makes', () => {
 });
 
 describe("the framework's own addresses", () => {
-  it('are answered by the press when they are files of the build', async () => {
+  it('are answered by the pageCache when they are files of the build', async () => {
     const { get, paths } = await serve();
     expect((await get('/_next/static/media/a.woff2?v=1')).status).toBe(200);
     expect(paths()).toEqual(['/_next/static/media/a.woff2']);
@@ -183,10 +183,10 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const press = { answer, answerKept: () => false, keeps: () => false };
+  const pageCache = { answer, answerStored: () => false, has: () => false };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
-    const { get } = await serve({ press });
+    const { get } = await serve({ pageCache });
     const failed = await get('/');
     expect(failed.status).toBe(500);
     expect(failed.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -202,13 +202,13 @@ describe('a page that cannot be made', () => {
   });
 
   it('has no body for HEAD', async () => {
-    const { get } = await serve({ press });
+    const { get } = await serve({ pageCache });
     const { status, body } = await get('/', 'HEAD');
     expect([status, body.length]).toEqual([500, 0]);
   });
 
   it('is reported once, with its request', async () => {
-    const { get, onError } = await serve({ press });
+    const { get, onError } = await serve({ pageCache });
     await get('/news/a?x=1');
     expect(onError).toHaveBeenCalledTimes(1);
     const [error, request] = onError.mock.calls[0] ?? [];
@@ -222,7 +222,7 @@ describe('a page that cannot be made', () => {
       response.write('half');
       throw new Error('Broken.');
     };
-    const { get, onError } = await serve({ press: { ...press, answer: breaking } });
+    const { get, onError } = await serve({ pageCache: { ...pageCache, answer: breaking } });
     await expect(get('/')).rejects.toThrow();
     expect(onError).toHaveBeenCalledTimes(1);
   });
@@ -230,7 +230,7 @@ describe('a page that cannot be made', () => {
 
 describe('every answer', () => {
   it('carries the security headers, whatever kind it is', async () => {
-    const press = openPress({
+    const pageCache = new PageCache({
       render: async (path) => {
         if (path === '/broken') return page('Broken', 500);
         if (path === '/old') return { status: 301, headers: { location: '/new' }, body: Buffer.alloc(0) };
@@ -242,7 +242,7 @@ describe('every answer', () => {
       onError: () => {},
       now: () => 0,
     });
-    const { get } = await serve({ press });
+    const { get } = await serve({ pageCache });
     const kinds: [string, string, number][] = [
       ['GET', '/', 200],
       ['HEAD', '/', 200],
@@ -264,20 +264,20 @@ describe('every answer', () => {
   });
 
   it('carries them when it is 304', async () => {
-    const press = openPress({
+    const pageCache = new PageCache({
       render: async () => page('Text'),
       missingPath: MISSING,
       headers: HEADERS,
       onError: () => {},
       now: () => 0,
     });
-    const answer = press.answer;
     const { get } = await serve({
-      press: {
-        ...press,
+      pageCache: {
+        has: (path) => pageCache.has(path),
+        answerStored: () => false,
         answer: (path, request, response) => {
           request.headers['if-none-match'] = '*';
-          return answer(path, request, response);
+          return pageCache.answer(path, request, response);
         },
       },
     });
@@ -381,7 +381,7 @@ describe('a server that is stopped', () => {
       response.end(`page ${path}`);
     };
     const served = await serve({
-      press: { answer, answerKept: () => false, keeps: () => false },
+      pageCache: { answer, answerStored: () => false, has: () => false },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

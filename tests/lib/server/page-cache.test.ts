@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { brotliCompress, brotliDecompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answer } from '../../../lib/server/renderer.ts';
+import type { RenderResponse } from '../../../lib/server/renderer.ts';
 import { ask, unpacked } from '../../app/ask.ts';
 import { listening } from '../listening.ts';
 import { deferred, dice, MISSING, PUBLIC_MARK, page, said, settled, setUp } from './page-cache/fixtures.ts';
@@ -10,7 +10,7 @@ vi.mock('node:zlib', { spy: true });
 
 describe('a page asked for by many', () => {
   it('is rendered once for 500 who ask for it cold at the same time', async () => {
-    const rendering = deferred<Answer>();
+    const rendering = deferred<RenderResponse>();
     const { get, rendered } = setUp(() => rendering.promise);
     const asking = Array.from({ length: 500 }, () => get('/cold'));
     rendering.resolve(page('One for all'));
@@ -58,7 +58,7 @@ describe('a page that was kept', () => {
   });
 
   it('is sent old while one new rendering is under way, and new after it', async () => {
-    const renewed = deferred<Answer>();
+    const renewed = deferred<RenderResponse>();
     const answers = [page('Old'), renewed.promise];
     const { get, rendered, pass } = setUp(() => answers.shift() ?? page('One too many'));
     await get('/');
@@ -157,31 +157,31 @@ describe('a page that was kept', () => {
 describe('a rendering that goes wrong', () => {
   it('is told to the one who asked, and not kept', async () => {
     const answers = [Promise.reject(new Error('The database is away.')), page('Back')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     await expect(get('/')).rejects.toThrow('The database is away.');
-    expect(press.size()).toBe(0);
+    expect(pageCache.bytes).toBe(0);
     expect(said(await get('/'))).toBe('Back');
   });
 
   it('is sent and not kept when it answers 503, which says what is away', async () => {
     const answers = [page('Away', 503), page('Back')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     const { status, ...answer } = await get('/');
     expect([status, said({ status, ...answer })]).toEqual([503, 'Away']);
-    expect(press.size()).toBe(0);
+    expect(pageCache.bytes).toBe(0);
     expect(said(await get('/'))).toBe('Back');
   });
 
   it.each([500, 502])('is an error and not kept when it answers %i', async (status) => {
     const answers = [page('Broken', status), page('Back')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     await expect(get('/')).rejects.toThrow(String(status));
-    expect(press.size()).toBe(0);
+    expect(pageCache.bytes).toBe(0);
     expect(said(await get('/'))).toBe('Back');
   });
 
   it('fails for all who wait for it, and is tried once again for those who come after', async () => {
-    const rendering = deferred<Answer>();
+    const rendering = deferred<RenderResponse>();
     const answers = [rendering.promise, page('Back')];
     const { get, rendered } = setUp(() => answers.shift() ?? page('One too many'));
     const asking = Promise.allSettled(Array.from({ length: 50 }, () => get('/')));
@@ -196,7 +196,7 @@ describe('a rendering that goes wrong', () => {
     afterEach(() => void vi.useRealTimers());
 
     it('is given up after the patience and not before', async () => {
-      const { get } = setUp(() => new Promise<Answer>(() => {}), { patience: 10_000 });
+      const { get } = setUp(() => new Promise<RenderResponse>(() => {}), { timeout: 10_000 });
       const ended = vi.fn();
       const asking = get('/slow').catch(ended);
       await vi.advanceTimersByTimeAsync(9_999);
@@ -207,7 +207,7 @@ describe('a rendering that goes wrong', () => {
     });
 
     it('does not stand in the way of the next, and is not kept when it comes after all', async () => {
-      const late = deferred<Answer>();
+      const late = deferred<RenderResponse>();
       const answers = [late.promise, page('In time')];
       const { get, rendered } = setUp(() => answers.shift() ?? page('One too many'));
       const asking = expect(get('/')).rejects.toThrow();
@@ -221,7 +221,7 @@ describe('a rendering that goes wrong', () => {
     });
 
     it('may fail after it was given up, and nobody is the wiser', async () => {
-      const late = deferred<Answer>();
+      const late = deferred<RenderResponse>();
       const { get } = setUp(() => late.promise);
       const asking = expect(get('/')).rejects.toThrow('took longer');
       await vi.advanceTimersByTimeAsync(10_000);
@@ -231,7 +231,7 @@ describe('a rendering that goes wrong', () => {
     });
 
     it('leaves the kept page in place and is tried again', async () => {
-      const answers = [page('Old'), new Promise<Answer>(() => {}), page('New')];
+      const answers = [page('Old'), new Promise<RenderResponse>(() => {}), page('New')];
       const { get, rendered, pass } = setUp(() => answers.shift() ?? page('One too many'));
       await get('/');
       pass(1001);
@@ -252,7 +252,7 @@ describe('a rendering that goes wrong', () => {
 
 describe('what is not there', () => {
   /** Everything is missing but the front page; the missing page is long and cannot be made short. */
-  function setUpMissing(options: { memory?: number } = {}) {
+  function setUpMissing(options: { maxBytes?: number } = {}) {
     const random = dice(1);
     const long = Array.from({ length: 12_000 }, () => String.fromCharCode(97 + random() * 26)).join('');
     return setUp((path) => {
@@ -307,21 +307,21 @@ describe('what is not there', () => {
 
   it('cannot fill the memory, and a page that is there stays', async () => {
     // A thousand of its bodies would be sixteen times as much.
-    const { get, rendered, press } = setUpMissing({ memory: 1_000_000 });
+    const { get, rendered, pageCache } = setUpMissing({ maxBytes: 1_000_000 });
     await get('/');
     for (let number = 0; number < 1000; number++)
       await get(`/wp-admin/${number}`, { 'accept-encoding': 'br' });
-    expect(press.size()).toBeLessThan(500_000);
+    expect(pageCache.bytes).toBeLessThan(500_000);
     await get('/');
     expect(rendered('/')).toBe(1);
   });
 
   it('cannot fill the memory with what is gone for good', async () => {
-    const { get, press } = setUp((path) => page(path, path === MISSING ? 404 : 410));
+    const { get, pageCache } = setUp((path) => page(path, path === MISSING ? 404 : 410));
     await get('/0');
-    const first = press.size();
+    const first = pageCache.bytes;
     for (let number = 1; number <= 100; number++) await get(`/${number}`);
-    expect(press.size() - first).toBeLessThan(30_000);
+    expect(pageCache.bytes - first).toBeLessThan(30_000);
   });
 
   it('is still answered 404 when the missing page cannot be made anew', async () => {
@@ -374,19 +374,19 @@ describe('a reader who has the page already', () => {
 
   it('is sent the page when it has changed', async () => {
     const answers = [page('Old'), page('New')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     const tag = String((await get('/')).headers.etag);
-    press.clear();
+    pageCache.purge();
     expect(said(await get('/', { 'if-none-match': tag }))).toBe('New');
   });
 });
 
-describe('the press on the wire', () => {
+describe('the pageCache on the wire', () => {
   async function onTheWire<Result>(
-    { press }: ReturnType<typeof setUp>,
+    { pageCache }: ReturnType<typeof setUp>,
     use: (origin: string) => Promise<Result>,
   ): Promise<Result> {
-    const server = createServer((request, response) => void press.answer('/', request, response));
+    const server = createServer((request, response) => void pageCache.answer('/', request, response));
     return use(await listening(server));
   }
 

@@ -1,6 +1,6 @@
 import { threadId } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, type Renderer, startRenderer } from '../../../lib/server/renderer.ts';
+import { type Renderer, type RenderResponse, startRenderer } from '../../../lib/server/renderer.ts';
 
 const started = new Set<Renderer>();
 
@@ -22,7 +22,7 @@ async function start(module = 'thread.ts', longestTurn?: number) {
   return { renderer, onFailure, get };
 }
 
-const textOf = ({ body }: Answer) => body.toString();
+const textOf = ({ body }: RenderResponse) => body.toString();
 
 describe('a page', () => {
   it('is made in another thread from what was asked, and comes back whole', async () => {

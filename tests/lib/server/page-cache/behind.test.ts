@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, said, setUp } from './fixtures.ts';
 
-/** What the press makes while no reader waits for it. */
+/** What the pageCache makes while no reader waits for it. */
 
 describe('a page that is made before anybody asks', () => {
   it('is sent to the first who does, and is not made again', async () => {
-    const { press, get, rendered } = setUp(() => page('Ready'));
-    await press.prepare('/');
-    await press.prepare('/');
+    const { pageCache, get, rendered } = setUp(() => page('Ready'));
+    await pageCache.warm('/');
+    await pageCache.warm('/');
     expect(said(await get('/'))).toBe('Ready');
     expect(rendered('/')).toBe(1);
   });
 
   it('is made for the first who does when it failed, which is told', async () => {
     const answers = [page('Broken', 500), page('Made')];
-    const { press, get, onError } = setUp(() => answers.shift() ?? page('One too many'));
-    await press.prepare('/');
+    const { pageCache, get, onError } = setUp(() => answers.shift() ?? page('One too many'));
+    await pageCache.warm('/');
     expect(onError.mock.calls.map(([error, path]) => [path, String(error)])).toEqual([
       ['/', 'Error: Rendering / answered 500.'],
     ]);
@@ -30,7 +30,7 @@ describe('a stale page', () => {
   it('is made anew a while after it was sent, once for all who asked meanwhile', async () => {
     const answers = [page('Old'), page('New')];
     const { get, rendered, pass } = setUp(() => answers.shift() ?? page('One too many'), {
-      renewAfter: 300,
+      revalidateAfter: 300,
     });
     await get('/');
     pass(1001);
@@ -45,11 +45,11 @@ describe('a stale page', () => {
   });
 
   it('is not made anew for those who asked before it was made again or dropped', async () => {
-    const { get, press, rendered, pass } = setUp(() => page('Old'), { renewAfter: 300 });
+    const { get, pageCache, rendered, pass } = setUp(() => page('Old'), { revalidateAfter: 300 });
     await Promise.all([get('/'), get('/dropped')]);
     pass(1001);
     await Promise.all([get('/'), get('/dropped')]);
-    press.clear();
+    pageCache.purge();
     await get('/');
     vi.advanceTimersByTime(300);
     expect(rendered('/')).toBe(2);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   bodyOf,
+  type CachedResponse,
   chooseEncoding,
-  type Edition,
   type Encoding,
   hashOf,
-  makeEdition,
+  makeCachedResponse,
   preferredEncoding,
   tagFor,
 } from '../../../../lib/server/page-cache/cached-response.ts';
@@ -18,18 +18,18 @@ const PNG = { 'content-type': 'image/png' };
 const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity'];
 
 const make = (text: string, headers: Record<string, string> = HTML, extra: Record<string, string> = {}) =>
-  makeEdition(200, headers, Buffer.from(text), extra, 'br');
+  makeCachedResponse(200, headers, Buffer.from(text), extra, 'br');
 
 /** An edition that has been asked for in each encoding. */
-async function makeAll(text: string): Promise<Edition> {
-  const edition = await make(text);
-  for (const encoding of ENCODINGS) await bodyOf(edition, encoding);
-  return edition;
+async function makeAll(text: string): Promise<CachedResponse> {
+  const response = await make(text);
+  for (const encoding of ENCODINGS) await bodyOf(response, encoding);
+  return response;
 }
 
 /** The headers that are sent with an encoding, by name in small letters. */
-function headersOf(edition: Edition, encoding: Encoding): Record<string, string> {
-  const list = edition.headers[encoding];
+function headersOf(response: CachedResponse, encoding: Encoding): Record<string, string> {
+  const list = response.headers[encoding];
   const pairs = list.flatMap((name, place) =>
     place % 2 === 0 ? [[name.toLowerCase(), list[place + 1] ?? '']] : [],
   );
@@ -41,9 +41,9 @@ describe('the bodies of an edition', () => {
   it.each([0, 1, 100, 5000, 300_000])('of %i bytes are the same in each encoding', async (length) => {
     const random = dice(length);
     const text = Array.from({ length }, () => String.fromCharCode(32 + random() * 95)).join('');
-    const edition = await make(text);
+    const response = await make(text);
     for (const encoding of ENCODINGS) {
-      const body = await bodyOf(edition, encoding);
+      const body = await bodyOf(response, encoding);
       const packed = { headers: encoding === 'identity' ? {} : { 'content-encoding': encoding }, body };
       expect(unpacked(packed).toString()).toBe(text);
     }
@@ -60,31 +60,33 @@ describe('the bodies of an edition', () => {
     ['gzip', 'gzip'],
     ['identity', 'gzip'],
   ])('wanted as %s are compressed as %s alone', async (first, kept) => {
-    const { bodies } = await makeEdition(200, HTML, Buffer.from('text'), {}, first);
+    const { bodies } = await makeCachedResponse(200, HTML, Buffer.from('text'), {}, first);
     expect(Object.keys(bodies)).toEqual([kept]);
   });
 
   it('are compressed once for all who ask for another encoding at the same time, and then kept', async () => {
-    const edition = await make('text');
-    const [one, ...others] = await Promise.all(Array.from({ length: 50 }, () => bodyOf(edition, 'gzip')));
-    for (const other of [...others, edition.bodies.gzip, await bodyOf(edition, 'gzip')])
+    const response = await make('text');
+    const [one, ...others] = await Promise.all(Array.from({ length: 50 }, () => bodyOf(response, 'gzip')));
+    for (const other of [...others, response.bodies.gzip, await bodyOf(response, 'gzip')])
       expect(other).toBe(one);
-    expect(edition.packing).toEqual({});
-    expect(headersOf(edition, 'gzip')['content-length']).toBe(String(one?.length));
+    expect(response.packing).toEqual({});
+    expect(headersOf(response, 'gzip')['content-length']).toBe(String(one?.length));
   });
 
   it('are unpacked once for all who take them without compression while one of them holds them', async () => {
-    const edition = await make('text');
-    const [one, ...others] = await Promise.all(Array.from({ length: 20 }, () => bodyOf(edition, 'identity')));
-    for (const other of [...others, await bodyOf(edition, 'identity')]) expect(other).toBe(one);
-    expect(edition.bodies.identity).toBeUndefined();
+    const response = await make('text');
+    const [one, ...others] = await Promise.all(
+      Array.from({ length: 20 }, () => bodyOf(response, 'identity')),
+    );
+    for (const other of [...others, await bodyOf(response, 'identity')]) expect(other).toBe(one);
+    expect(response.bodies.identity).toBeUndefined();
   });
 
   it('are kept as they are when they are compressed already', async () => {
-    const edition = await make('pixels', PNG);
-    expect(Object.keys(edition.bodies)).toEqual(['identity']);
-    expect(String(await bodyOf(edition, 'identity'))).toBe('pixels');
-    await expect(bodyOf(edition, 'br')).rejects.toThrow('br');
+    const response = await make('pixels', PNG);
+    expect(Object.keys(response.bodies)).toEqual(['identity']);
+    expect(String(await bodyOf(response, 'identity'))).toBe('pixels');
+    await expect(bodyOf(response, 'br')).rejects.toThrow('br');
   });
 
   it.each([
@@ -111,50 +113,50 @@ describe('the bodies of an edition', () => {
   });
 
   it('count in full, and the headers with them', async () => {
-    const edition = await make('text '.repeat(1000));
-    const { br } = edition.bodies;
-    expect(edition.size).toBe(2000 + (br?.length ?? 0));
-    const gzip = await bodyOf(edition, 'gzip');
-    expect(edition.size).toBe(2000 + (br?.length ?? 0) + gzip.length);
+    const response = await make('text '.repeat(1000));
+    const { br } = response.bodies;
+    expect(response.size).toBe(2000 + (br?.length ?? 0));
+    const gzip = await bodyOf(response, 'gzip');
+    expect(response.size).toBe(2000 + (br?.length ?? 0) + gzip.length);
     expect((await make('x'.repeat(700), PNG)).size).toBe(2700);
   });
 });
 
 describe('the headers of an edition', () => {
   it.each(ENCODINGS)('have a tag of their own for %s', async (encoding) => {
-    const edition = await make('text');
-    expect(headersOf(edition, encoding).etag).toBe(tagFor(edition.hash, encoding));
+    const response = await make('text');
+    expect(headersOf(response, encoding).etag).toBe(tagFor(response.hash, encoding));
     const others = ENCODINGS.filter((other) => other !== encoding);
     for (const other of others)
-      expect(headersOf(edition, other).etag).not.toBe(headersOf(edition, encoding).etag);
+      expect(headersOf(response, other).etag).not.toBe(headersOf(response, encoding).etag);
   });
 
   it('name the encoding and its length', async () => {
-    const edition = await makeAll('text');
+    const response = await makeAll('text');
     for (const encoding of ['br', 'gzip'] satisfies Encoding[])
-      expect(headersOf(edition, encoding)).toMatchObject({
+      expect(headersOf(response, encoding)).toMatchObject({
         'content-encoding': encoding,
-        'content-length': String(edition.bodies[encoding]?.length),
+        'content-length': String(response.bodies[encoding]?.length),
       });
-    expect(headersOf(edition, 'identity')).not.toHaveProperty('content-encoding');
+    expect(headersOf(response, 'identity')).not.toHaveProperty('content-encoding');
   });
 
   it('vary by what the reader accepts only when there is a choice', async () => {
-    const edition = await make('text');
-    for (const encoding of ENCODINGS) expect(headersOf(edition, encoding).vary).toBe('Accept-Encoding');
+    const response = await make('text');
+    for (const encoding of ENCODINGS) expect(headersOf(response, encoding).vary).toBe('Accept-Encoding');
     const picture = headersOf(await make('pixels', PNG), 'identity');
     expect(picture).not.toHaveProperty('vary');
     expect(picture['content-length']).toBe('6');
   });
 
   it('carry what every answer carries, unless the answer says it itself', async () => {
-    const edition = await make(
+    const response = await make(
       'text',
       { ...HTML, 'content-security-policy': 'own' },
       { 'Content-Security-Policy': 'house', 'X-House': 'ours' },
     );
     for (const encoding of ENCODINGS)
-      expect(headersOf(edition, encoding)).toMatchObject({
+      expect(headersOf(response, encoding)).toMatchObject({
         'content-security-policy': 'own',
         'x-house': 'ours',
       });
@@ -174,8 +176,14 @@ describe('the headers of an edition', () => {
   });
 
   it('leave out what has no value', async () => {
-    const edition = await makeEdition(200, { ...HTML, 'x-none': undefined }, Buffer.from('x'), {}, 'br');
-    expect(headersOf(edition, 'br')).not.toHaveProperty('x-none');
+    const response = await makeCachedResponse(
+      200,
+      { ...HTML, 'x-none': undefined },
+      Buffer.from('x'),
+      {},
+      'br',
+    );
+    expect(headersOf(response, 'br')).not.toHaveProperty('x-none');
   });
 });
 
@@ -235,10 +243,10 @@ describe('the encoding that is sent', () => {
   });
 
   it('for a star is any, and one that it does not forbid', async () => {
-    const edition = await make('text');
-    expect(ENCODINGS).toContain(chooseEncoding(edition, '*'));
-    expect(chooseEncoding(edition, 'br;q=0, *')).not.toBe('br');
-    expect(chooseEncoding(edition, 'gzip;q=0, br;q=0, *')).toBe('identity');
+    const response = await make('text');
+    expect(ENCODINGS).toContain(chooseEncoding(response, '*'));
+    expect(chooseEncoding(response, 'br;q=0, *')).not.toBe('br');
+    expect(chooseEncoding(response, 'gzip;q=0, br;q=0, *')).toBe('identity');
   });
 
   it('is none for what is not compressed, whatever the reader accepts', async () => {

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { vi } from 'vitest';
-import { openPress, type PressOptions } from '../../../../lib/server/page-cache.ts';
-import { type Answer, capture, finished } from '../../../../lib/server/renderer.ts';
+import { PageCache, type PageCacheOptions } from '../../../../lib/server/page-cache.ts';
+import { finished, inject, type RenderResponse } from '../../../../lib/server/renderer.ts';
 import { unpacked } from '../../../app/ask.ts';
 
 export const MISSING = '/-/missing';
@@ -9,13 +9,13 @@ export const MISSING = '/-/missing';
 /** How a page says that it is the same for every reader. */
 export const PUBLIC_MARK = '<meta name="cache-control" content="public"/>';
 
-export function page(text: string, status = 200, headers: OutgoingHttpHeaders = {}): Answer {
+export function page(text: string, status = 200, headers: OutgoingHttpHeaders = {}): RenderResponse {
   const body = Buffer.from(`<!DOCTYPE html><head><title>${text}</title>${PUBLIC_MARK}</head><p>${text}</p>`);
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body };
 }
 
 /** Bytes that no encoding makes smaller, and none is tried on. */
-export function picture(bytes: number, headers: OutgoingHttpHeaders = {}): Answer {
+export function picture(bytes: number, headers: OutgoingHttpHeaders = {}): RenderResponse {
   return {
     status: 200,
     headers: { 'content-type': 'image/png', 'cache-control': 'public', ...headers },
@@ -23,28 +23,28 @@ export function picture(bytes: number, headers: OutgoingHttpHeaders = {}): Answe
   };
 }
 
-/** A press with a renderer and a clock in the test's hands. */
+/** A pageCache with a renderer and a clock in the test's hands. */
 export function setUp(
-  render: (path: string) => Answer | Promise<Answer>,
-  options: Partial<Omit<PressOptions, 'render' | 'now'>> = {},
+  render: (path: string) => RenderResponse | Promise<RenderResponse>,
+  options: Partial<Omit<PageCacheOptions, 'render' | 'now'>> = {},
 ) {
   const rendering = vi.fn(async (path: string) => finished(await render(path)));
   const onError = vi.fn();
   let time = 0;
-  const press = openPress({
+  const pageCache = new PageCache({
     render: rendering,
     missingPath: MISSING,
     headers: { 'x-house': 'ours' },
     onError,
     now: () => time,
     freshFor: 1000,
-    patience: 10_000,
+    timeout: 10_000,
     ...options,
   });
   return {
-    press,
+    pageCache,
     rendering,
-    /** What the press has told of pages that could not be made anew. */
+    /** What the pageCache has told of pages that could not be made anew. */
     onError,
     /** How many times a path was rendered. */
     rendered: (path: string) => rendering.mock.calls.filter(([asked]) => asked === path).length,
@@ -52,9 +52,9 @@ export function setUp(
     pass(ms: number) {
       time += ms;
     },
-    /** Asks the press as a reader with these headers would. */
+    /** Asks the pageCache as a reader with these headers would. */
     get: (path: string, headers: Record<string, string> = {}) =>
-      capture((request, response) => press.answer(path, request, response), {
+      inject((request, response) => pageCache.answer(path, request, response), {
         path,
         headers: { host: 'reader.test', ...headers },
       }),
@@ -62,7 +62,7 @@ export function setUp(
 }
 
 /** What a page made by `page` says, or the whole text of another answer. */
-export function said(answer: Answer): string {
+export function said(answer: RenderResponse): string {
   const text = unpacked(answer).toString();
   return /<p>([^<]*)<\/p>/.exec(text)?.[1] ?? text;
 }

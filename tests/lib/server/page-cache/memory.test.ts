@@ -1,53 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import { dice, PUBLIC_MARK, page, picture, settled, setUp } from './fixtures.ts';
 
-/** What the press holds, how much of it, and what goes first when there is no more room. */
+/** What the pageCache holds, how much of it, and what goes first when there is no more room. */
 
 describe('the memory', () => {
   it('never holds more than it may, over 10,000 paths', async () => {
-    const memory = 300_000;
-    const { get, press } = setUp(() => picture(1000), { memory });
+    const maxBytes = 300_000;
+    const { get, pageCache } = setUp(() => picture(1000), { maxBytes });
     let most = 0;
     for (let number = 0; number < 10_000; number++) {
       await get(`/${number}`);
-      most = Math.max(most, press.size());
+      most = Math.max(most, pageCache.bytes);
     }
-    expect(most).toBeLessThanOrEqual(memory);
-    expect(press.size()).toBeGreaterThan(memory * 0.9);
+    expect(most).toBeLessThanOrEqual(maxBytes);
+    expect(pageCache.bytes).toBeGreaterThan(maxBytes * 0.9);
   });
 
   it('counts a page once, however often it is made anew', async () => {
-    const { get, press, pass } = setUp(() => picture(1000));
+    const { get, pageCache, pass } = setUp(() => picture(1000));
     await get('/');
-    const once = press.size();
+    const once = pageCache.bytes;
     for (let time = 0; time < 5; time++) {
       pass(1001);
       await get('/');
       await settled();
     }
-    expect(press.size()).toBe(once);
+    expect(pageCache.bytes).toBe(once);
   });
 
   it('counts the second encoding of a page from the time on at which it is made', async () => {
-    const memory = 100_000;
+    const maxBytes = 100_000;
     const random = dice(1);
     const text = Array.from({ length: 4000 }, () => String.fromCharCode(97 + random() * 26)).join('');
-    const { get, press, rendered } = setUp((path) => page(path + text), { memory });
+    const { get, pageCache, rendered } = setUp((path) => page(path + text), { maxBytes });
     await get('/', { 'accept-encoding': 'br' });
-    const once = press.size();
+    const once = pageCache.bytes;
     const { body } = await get('/', { 'accept-encoding': 'gzip' });
-    expect(press.size()).toBe(once + body.length);
+    expect(pageCache.bytes).toBe(once + body.length);
     expect(rendered('/')).toBe(1);
     for (let number = 0; number < 30; number++) await get(`/${number}`, { 'accept-encoding': 'br' });
     for (let number = 29; number >= 0; number--) {
       await get(`/${number}`, { 'accept-encoding': 'gzip' });
-      expect(press.size()).toBeLessThanOrEqual(memory);
+      expect(pageCache.bytes).toBeLessThanOrEqual(maxBytes);
     }
-    expect(press.size()).toBeGreaterThan(memory * 0.8);
+    expect(pageCache.bytes).toBeGreaterThan(maxBytes * 0.8);
   });
 
   it('lets the longest made go first', async () => {
-    const { get, rendered } = setUp(() => picture(8000), { memory: 35_000 });
+    const { get, rendered } = setUp(() => picture(8000), { maxBytes: 35_000 });
     for (const path of ['/a', '/b', '/c', '/d']) await get(path);
     for (const path of ['/b', '/c', '/d']) await get(path);
     expect(['/b', '/c', '/d'].map(rendered)).toEqual([1, 1, 1]);
@@ -56,7 +56,7 @@ describe('the memory', () => {
   });
 
   it('lets the longest unused go first, not what is asked for all the time', async () => {
-    const { get, rendered } = setUp(() => picture(8000), { memory: 35_000 });
+    const { get, rendered } = setUp(() => picture(8000), { maxBytes: 35_000 });
     for (const path of ['/a', '/b', '/c']) await get(path);
     await get('/a');
     await get('/d');
@@ -67,16 +67,18 @@ describe('the memory', () => {
   });
 
   it('keeps no answer to a question, which anybody may ask in any number', async () => {
-    const { get, press, rendered } = setUp((path) => page(path));
+    const { get, pageCache, rendered } = setUp((path) => page(path));
     await Promise.all([get('/search?q=a'), get('/search?q=a')]);
     expect(rendered('/search?q=a')).toBe(1);
-    expect(press.size()).toBe(0);
+    expect(pageCache.bytes).toBe(0);
     await get('/search?q=a');
     expect(rendered('/search?q=a')).toBe(2);
   });
 
   it('does not lose everything to one answer that it cannot hold', async () => {
-    const { get, rendered } = setUp((path) => picture(path === '/huge' ? 50_000 : 1000), { memory: 20_000 });
+    const { get, rendered } = setUp((path) => picture(path === '/huge' ? 50_000 : 1000), {
+      maxBytes: 20_000,
+    });
     await get('/small');
     expect((await get('/huge')).body).toHaveLength(50_000);
     await get('/small');
@@ -86,11 +88,11 @@ describe('the memory', () => {
   it.each(['no-store', 'private, max-age=60', 'private, no-cache, no-store, max-age=0, must-revalidate'])(
     'does not keep a document that says "%s"',
     async (control) => {
-      const { get, rendered, press } = setUp(() => picture(100, { 'cache-control': control }));
+      const { get, rendered, pageCache } = setUp(() => picture(100, { 'cache-control': control }));
       await get('/healthz');
       const again = await get('/healthz');
       expect(rendered('/healthz')).toBe(2);
-      expect(press.size()).toBe(0);
+      expect(pageCache.bytes).toBe(0);
       expect(again.headers['cache-control']).toBe(control);
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Answer } from '../../../../lib/server/renderer.ts';
+import type { RenderResponse } from '../../../../lib/server/renderer.ts';
 import { unpacked } from '../../../app/ask.ts';
 import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
 
@@ -8,19 +8,19 @@ import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
 describe('what is cleared', () => {
   it('is rendered anew at the next request', async () => {
     const answers = [page('Old'), page('New')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     await get('/');
-    press.clear();
-    expect(press.size()).toBe(0);
+    pageCache.purge();
+    expect(pageCache.bytes).toBe(0);
     expect(said(await get('/'))).toBe('New');
   });
 
   it('may still be had by who asked before, while its rendering was under way, but is not kept', async () => {
-    const begun = deferred<Answer>();
+    const begun = deferred<RenderResponse>();
     const answers = [begun.promise, page('New')];
-    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache, rendered } = setUp(() => answers.shift() ?? page('One too many'));
     const before = [get('/'), get('/')];
-    press.clear();
+    pageCache.purge();
     begun.resolve(page('Old'));
     expect((await Promise.all(before)).map(said)).toEqual(['Old', 'Old']);
     expect(said(await get('/'))).toBe('New');
@@ -28,11 +28,11 @@ describe('what is cleared', () => {
   });
 
   it('does not come back over the new page when its rendering ends after the new one', async () => {
-    const begun = deferred<Answer>();
+    const begun = deferred<RenderResponse>();
     const answers = [begun.promise, page('New')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     const before = get('/');
-    press.clear();
+    pageCache.purge();
     expect(said(await get('/'))).toBe('New');
     begun.resolve(page('Old'));
     await before;
@@ -40,12 +40,12 @@ describe('what is cleared', () => {
   });
 
   it('does not make two of one rendering that began after it, when an older one ends', async () => {
-    const old = deferred<Answer>();
-    const renewed = deferred<Answer>();
+    const old = deferred<RenderResponse>();
+    const renewed = deferred<RenderResponse>();
     const answers = [old.promise, renewed.promise];
-    const { get, press, rendered } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache, rendered } = setUp(() => answers.shift() ?? page('One too many'));
     const before = get('/');
-    press.clear();
+    pageCache.purge();
     const first = get('/');
     old.resolve(page('Old'));
     await settled();
@@ -56,13 +56,13 @@ describe('what is cleared', () => {
   });
 
   it('is not renewed from a rendering that began while it was kept', async () => {
-    const renewed = deferred<Answer>();
+    const renewed = deferred<RenderResponse>();
     const answers = [picture(100), renewed.promise, page('Third')];
-    const { get, press, pass } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache, pass } = setUp(() => answers.shift() ?? page('One too many'));
     await get('/');
     pass(1001);
     await get('/');
-    press.clear();
+    pageCache.purge();
     renewed.resolve(picture(200));
     expect(said(await get('/'))).toBe('Third');
     await settled();
@@ -73,10 +73,10 @@ describe('what is cleared', () => {
 describe('what is touched', () => {
   it('is dropped when it shows the change, and made anew behind the back of the next when it may', async () => {
     let text = 'Before';
-    const { get, press, rendered } = setUp((path) => page(`${text} ${path}`));
+    const { get, pageCache, rendered } = setUp((path) => page(`${text} ${path}`));
     await Promise.all([get('/news/a'), get('/'), get('/news/b')]);
     text = 'After';
-    press.touch((path) => path === '/news/a');
+    pageCache.markStale((path) => path === '/news/a');
     expect(said(await get('/news/a'))).toBe('After /news/a');
     expect(said(await get('/'))).toBe('Before /');
     await vi.waitFor(async () => expect(said(await get('/'))).toBe('After /'));
@@ -84,11 +84,11 @@ describe('what is touched', () => {
   });
 
   it('is not brought back by a rendering that began before', async () => {
-    const slow = deferred<Answer>();
+    const slow = deferred<RenderResponse>();
     const answers = [slow.promise, page('After')];
-    const { get, press } = setUp(() => answers.shift() ?? page('One too many'));
+    const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     const first = get('/news/a');
-    press.touch((path) => path === '/news/a');
+    pageCache.markStale((path) => path === '/news/a');
     slow.resolve(page('Before'));
     expect(said(await first)).toBe('Before');
     expect(said(await get('/news/a'))).toBe('After');

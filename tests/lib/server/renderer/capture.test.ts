@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
-import { capture } from '../../../../lib/server/renderer/capture.ts';
+import { inject } from '../../../../lib/server/renderer/capture.ts';
 
 const ASK = { path: '/path?q=1', headers: { host: 'site.test', cookie: 'a=1' } };
 
 const from = (handler: (request: IncomingMessage, response: ServerResponse) => unknown) =>
-  capture(async (request, response) => void (await handler(request, response)), ASK);
+  inject(async (request, response) => void (await handler(request, response)), ASK);
 
 describe('what a handler answers', () => {
   it('is its status, its headers and all that it wrote', async () => {
@@ -121,7 +121,7 @@ describe('the request that a handler gets', () => {
         resolve(request);
         response.end();
       };
-      void capture(handler, ASK);
+      void inject(handler, ASK);
     });
 
   it('has the path and headers that were asked, and no body or address', async () => {

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
-import { answerAsks } from '../../../../lib/server/renderer/answering.ts';
+import { serveRenders } from '../../../../lib/server/renderer/answering.ts';
 
 /** What the renderer's tests run in the thread: a handler that does what the path says. */
 const hoard: string[][] = [];
 let underWay = 0;
 
-answerAsks(async (request, response) => {
+serveRenders(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site.test');
   if (pathname === '/throws') throw new Error('No such table.');
   if (pathname === '/exits') process.exit(3);

@@ -18,7 +18,7 @@ export type SiteServerOptions = {
   /** Answers everything, in development, which is plain Next. */
   develop?: Handler | undefined;
   /** What answers a request that concerns its reader alone, such as a form; undefined leaves it to the pageCache. */
-  personal?(method: string, path: string): Handler | undefined;
+  privateRoute?(method: string, path: string): Handler | undefined;
   /** Headers that every answer carries. */
   headers: Record<string, string>;
   /** Whether a proxy in front says who asks. */
@@ -52,7 +52,7 @@ export function createSiteServer(options: SiteServerOptions): Server {
     pageCache,
     missingPath,
     develop,
-    personal,
+    privateRoute,
     headers,
     trustProxy = false,
     onAnswer,
@@ -73,7 +73,7 @@ export function createSiteServer(options: SiteServerOptions): Server {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET' } = request;
     const target = parseTarget(request.url ?? '/');
-    if (develop && !(target.kind === 'canonical' && personal?.(method, target.path)))
+    if (develop && !(target.kind === 'canonical' && privateRoute?.(method, target.path)))
       return develop(request, response);
     if (!/^(?:GET|HEAD|POST)$/.test(method)) return plain(response, 405, { Allow: 'GET, HEAD' });
     if (target.kind === 'malformed') return plain(response, 400);
@@ -87,7 +87,7 @@ export function createSiteServer(options: SiteServerOptions): Server {
     if (target.kind === 'missing')
       return isRead ? sendPage(missingPath, request, response, sender) : plain(response, 404);
     const { path, query } = target;
-    const own = personal?.(method, path);
+    const own = privateRoute?.(method, path);
     if (own) return own(request, response);
     if (!isRead) return plain(response, 405, { Allow: 'GET, HEAD' });
     // A query changes no page but the search, so that it cannot fill the memory with copies.

@@ -12,7 +12,7 @@ import { urls } from '../urls.ts';
 import { followReplies } from './comment-changes.ts';
 import { watchConfiguration } from './configuration.ts';
 import { keepContent } from './content-updates.ts';
-import { makePersonal } from './forms.ts';
+import { Forms } from './forms.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from './http.ts';
 import { log } from './log.ts';
 import { sendMediaFiles } from './media-files.ts';
@@ -113,8 +113,8 @@ await readers.tried(STORE_PATIENCE_MS);
 if (renderer) await warmUp();
 content.read();
 
-const personal = makePersonal({
-  readers,
+const forms = new Forms({
+  store: readers,
   article: (slug) => content.catalog().article(slug),
   render,
   missing: (request, response) => pageCache.answer(MISSING, request, response),
@@ -122,7 +122,7 @@ const personal = makePersonal({
   origin: url,
   clock,
   ...environment,
-  onReply: () => replies.look(),
+  onComment: () => replies.look(),
   onContent: content.rescan,
 });
 const mediaFile = sendMediaFiles({ find: (src) => content.catalog().media.file(src), headers });
@@ -133,7 +133,7 @@ const server = createSiteServer({
   develop,
   headers,
   trustProxy: environment.trustProxy,
-  personal: (method, path) => mediaFile(method, path) ?? personal(method, path),
+  privateRoute: (method, path) => mediaFile(method, path) ?? forms.route(method, path),
   onAnswer: logRequests
     ? (request, response, ms) =>
         log.info({

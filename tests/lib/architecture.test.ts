@@ -134,6 +134,7 @@ describe('who knows whom', () => {
       'lib/enhancement',
       'lib/media',
       'lib/server/content-updates',
+      'lib/server/forms',
       'lib/server/page-cache',
       'lib/server/renderer',
       'lib/store',

@@ -138,8 +138,8 @@ describe('a request that there is no room for', () => {
   });
 
   it('is one of a person alone, too', async () => {
-    const personal = () => () => Promise.reject(new Overloaded('full'));
-    const { origin } = await serve(() => page('x'), { personal });
+    const privateRoute = () => () => Promise.reject(new Overloaded('full'));
+    const { origin } = await serve(() => page('x'), { privateRoute });
     expect((await ask(origin, '/moderation')).status).toBe(503);
   });
 });

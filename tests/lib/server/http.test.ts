@@ -312,9 +312,9 @@ describe('every answer', () => {
 
   it('comes from what the site says when it concerns its reader alone', async () => {
     const own = vi.fn(async (_: IncomingMessage, response: ServerResponse) => void response.end('yours'));
-    const personal = (method: string, path: string) =>
+    const privateRoute = (method: string, path: string) =>
       method === 'POST' && path === '/form' ? own : undefined;
-    const { get, paths } = await serve({ personal });
+    const { get, paths } = await serve({ privateRoute });
     expect((await get('/form?a=1', 'POST')).body.toString()).toBe('yours');
     expect((await get('/form')).body.toString()).toBe('page /form');
     expect((await get('/other', 'POST')).status).toBe(405);
@@ -327,7 +327,7 @@ describe('a reader who goes away while sending', () => {
   it('is no error of the server', async () => {
     const { promise: over, resolve: end } = Promise.withResolvers<unknown>();
     const { origin, onError, get } = await serve({
-      personal: () => (asked) =>
+      privateRoute: () => (asked) =>
         readBody(asked).then(
           () => end(undefined),
           (error: unknown) => {

@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Audience } from '../../audience.ts';
+import type { Article } from '../../catalog.ts';
+import type { Comments } from '../../comments.ts';
+import { FORM_STATE, type FormState, writeState } from '../../form-state.ts';
+import { senderOf } from '../../sender.ts';
+import { type KeptStore, StoreAway } from '../../store.ts';
+import { urls } from '../../urls.ts';
+import type { Handler, RenderResponse, Turn } from '../renderer.ts';
+import { addressOf, cookieOf } from '../request.ts';
+
+export type FormsOptions = {
+  store: Pick<KeptStore<{ audience: Audience; comments: Comments }>, 'use'>;
+  /** The live article of a slug. */
+  article(slug: string): Article | undefined;
+  /** Renders a page with these request headers and no others. */
+  render(path: string, headers: Record<string, string>, turn: Turn): Promise<RenderResponse>;
+  /** Answers with the page for what is not there. */
+  missing: Handler;
+  /** Headers of every response. */
+  headers: Record<string, string>;
+  /** Origin of the site. */
+  origin: string;
+  clock: () => Date;
+  trustProxy: boolean;
+  contentSecret: string | undefined;
+  /** Called when comments may have changed. */
+  onComment(): void;
+  /** Called by the content hook; the hook answers when the change has been read. */
+  onContent(): Promise<void>;
+};
+
+export const MODERATOR_COOKIE = 'moderator';
+
+/** When the store may be back. */
+const RETRY_AFTER_SECONDS = '60';
+const NOT_SAVED = 'Comments are away for the moment, and nothing was saved.';
+/** For a page that shows the reader's text again. */
+export const TEXT_KEPT = `${NOT_SAVED} What you typed is still here: please send it again in a few minutes.`;
+
+/** How the routes of `forms/` answer: a private page, a line of text, a redirect. No cache stores any of them. */
+export class Responder {
+  readonly options: FormsOptions;
+
+  constructor(options: FormsOptions) {
+    this.options = options;
+  }
+
+  /** The sender's network address. */
+  addressOf(request: IncomingMessage): string {
+    return addressOf(request, this.options.trustProxy);
+  }
+
+  /** Renders a page for this reader alone. */
+  async showPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    status: number,
+    path: string,
+    state?: FormState,
+  ): Promise<void> {
+    const { render, missing, headers } = this.options;
+    const session = cookieOf(request, MODERATOR_COOKIE);
+    const own = {
+      ...(session && path.startsWith(urls.moderation()) && { cookie: `${MODERATOR_COOKIE}=${session}` }),
+      ...(state && { [FORM_STATE]: writeState(state) }),
+    };
+    const leaving = new AbortController();
+    response.once('close', () => leaving.abort());
+    const sender = senderOf(this.addressOf(request));
+    const rendered = await render(path, own, { sender, signal: leaving.signal });
+    // Next answers some names with its own payload instead of a page.
+    const isPage = String(rendered.headers['content-type'] ?? 'text/html').startsWith('text/html');
+    if (rendered.status === 404 || !isPage) return missing(request, response);
+    const { body, headers: renderedHeaders } = rendered;
+    response.writeHead(rendered.status === 200 ? status : rendered.status, {
+      ...headers,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Length': body.length,
+      'Cache-Control': 'no-store',
+      // No other site learns the address. With `no-referrer` a browser would post the page's own forms without an origin.
+      'Referrer-Policy': 'same-origin',
+      // A page that opened this one has no handle to the moderator's window. On a public page, which is the same for
+      // all, it would only make the browser switch processes, which takes a phone as long as the layout.
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'X-Robots-Tag': 'noindex',
+      ...(renderedHeaders.location !== undefined && { Location: renderedHeaders.location }),
+      ...((status === 503 || rendered.status === 503) && { 'Retry-After': RETRY_AFTER_SECONDS }),
+    });
+    response.end(body);
+  }
+
+  /** Answers with a line of text, by default the status. */
+  sendText(
+    response: ServerResponse,
+    status: number,
+    headers: Record<string, string | string[]> = {},
+    text = String(status),
+  ): void {
+    const body = status === 204 ? '' : `${text}\n`;
+    response.writeHead(status, {
+      ...this.options.headers,
+      'Cache-Control': 'no-store',
+      ...(body && { 'Content-Type': 'text/plain; charset=utf-8' }),
+      ...headers,
+    });
+    response.end(body);
+  }
+
+  /** For a form whose text the reader finds again with the browser's back button, and for a script. */
+  sendAway(response: ServerResponse): void {
+    const text = `${NOT_SAVED} Please go back and try again in a few minutes.`;
+    this.sendText(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS }, text);
+  }
+
+  redirect(response: ServerResponse, path: string, cookies: string[] = []): void {
+    this.sendText(response, 303, {
+      Location: path,
+      ...(cookies.length > 0 && { 'Set-Cookie': cookies }),
+    });
+  }
+
+  cookie(name: string, value: string, path: string, seconds: number, sameSite: 'Lax' | 'Strict'): string {
+    const parts = [
+      `${name}=${value}`,
+      `Path=${path}`,
+      `Max-Age=${seconds}`,
+      'HttpOnly',
+      `SameSite=${sameSite}`,
+    ];
+    return [...parts, ...(this.options.origin.startsWith('https:') ? ['Secure'] : [])].join('; ');
+  }
+
+  /**
+   * Uses the store.
+   * @param whenAway answers when the store is away, with a page that shows the reader's text again
+   */
+  async tryStore<Result>(
+    work: (opened: { audience: Audience; comments: Comments }) => Result | Promise<Result>,
+    whenAway: () => Promise<void>,
+  ): Promise<Result | undefined> {
+    try {
+      return await this.options.store.use(work);
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error;
+      await whenAway();
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { ServerResponse } from 'node:http';
+import type { Verdict } from '../../comments.ts';
+import { urls } from '../../urls.ts';
+import { cookieOf } from '../request.ts';
+import type { FormAction } from './guard.ts';
+import { MODERATOR_COOKIE, type Responder } from './responder.ts';
+
+/** The cookie of a browser that a moderator has signed in with before. */
+const BROWSER_COOKIE = 'moderator-browser';
+const REMEMBERED_SECONDS = 365 * 86_400;
+/** Characters of a refused name that the sign-in page shows again. */
+const MAX_NAME_LENGTH = 200;
+/** Characters of a query of the desk. */
+const MAX_QUERY_LENGTH = 1000;
+
+const VERDICTS: Record<string, Verdict | 'undo'> = {
+  publish: 'published',
+  hold: 'held',
+  spam: 'spam',
+  delete: 'deleted',
+  undo: 'undo',
+};
+
+const REFUSALS = {
+  closed: 'Moderation is closed: the site has no password for it.',
+  wrong: 'That is not the password.',
+  'name-missing': 'Please give the name under which the log keeps what you decide.',
+};
+
+export function signIn(responder: Responder): FormAction {
+  const { clock } = responder.options;
+  return async (form, request, response) => {
+    const moderator = form.get('moderator') ?? '';
+    const answer = (status: number, refusal: string) =>
+      responder.showPage(request, response, status, urls.moderation(), {
+        ...{ form: 'sign-in', refusal },
+        moderator: moderator.slice(0, MAX_NAME_LENGTH),
+      });
+    const given = {
+      password: form.get('password') ?? '',
+      moderator,
+      address: responder.addressOf(request),
+      browser: cookieOf(request, BROWSER_COOKIE),
+    };
+    const signed = await responder.tryStore(
+      ({ comments }) => comments.moderation.signIn(given),
+      () =>
+        answer(503, 'Moderators cannot sign in while comments are away. Please try again in a few minutes.'),
+    );
+    if (!signed) return;
+    if (!signed.signedIn) {
+      return signed.reason === 'too-many'
+        ? answer(429, tooManyTries(signed.waitMs))
+        : answer(403, REFUSALS[signed.reason]);
+    }
+    const seconds = Math.floor((signed.ends.getTime() - clock().getTime()) / 1000);
+    responder.redirect(response, urls.moderation(), [
+      responder.cookie(MODERATOR_COOKIE, signed.token, urls.moderation(), seconds, 'Strict'),
+      responder.cookie(BROWSER_COOKIE, signed.browser, urls.moderation(), REMEMBERED_SECONDS, 'Strict'),
+    ]);
+  };
+}
+
+export function signOut(responder: Responder): FormAction {
+  const { store } = responder.options;
+  return asModerator(responder, async (_form, { token }, response) => {
+    await store.use(({ comments }) => comments.moderation.signOut(token));
+    responder.redirect(response, urls.moderation(), [
+      responder.cookie(MODERATOR_COOKIE, '', urls.moderation(), 0, 'Strict'),
+    ]);
+  });
+}
+
+/** Publishes, holds or deletes comments, or takes such a decision back. */
+export function judge(responder: Responder): FormAction {
+  const { store, onComment } = responder.options;
+  return asModerator(responder, async (form, { moderator: by }, response) => {
+    // A button beside a comment names it; a button above the list is for the ticked comments.
+    const [word = '', one] = (form.get('act') ?? '').split(' ');
+    const verdict = VERDICTS[word];
+    const ids = one === undefined ? form.getAll('id') : [one];
+    const seen = Number(form.get('seen'));
+    if (verdict === 'undo') await store.use(({ comments }) => comments.moderation.undo(ids, { by }));
+    else if (verdict) {
+      const why = form.get('why') ?? '';
+      const judged = { by, why, seen: seen > 0 ? new Date(seen) : undefined };
+      await store.use(({ comments }) => comments.moderation.judge(ids, verdict, judged));
+    }
+    onComment();
+    const back = form.get('back') ?? '';
+    const isQuery = back.length <= MAX_QUERY_LENGTH && /^\?[\w=&%+.-]*$/.test(back);
+    responder.redirect(response, isQuery ? urls.moderation() + back : urls.moderation());
+  });
+}
+
+type Session = { moderator: string; token: string };
+
+/** Restricts an action to a signed-in moderator and to the pages of their session. */
+function asModerator(
+  responder: Responder,
+  act: (form: URLSearchParams, session: Session, response: ServerResponse) => Promise<void>,
+): FormAction {
+  const { store } = responder.options;
+  return async (form, request, response) => {
+    const token = cookieOf(request, MODERATOR_COOKIE);
+    if (!token) return responder.redirect(response, urls.moderation());
+    const csrf = form.get('csrf') ?? '';
+    const { session, isOurs } = await store.use(async ({ comments: { moderation } }) => ({
+      session: await moderation.session(token),
+      isOurs: moderation.isCsrfToken(token, csrf),
+    }));
+    if (!session) return responder.redirect(response, urls.moderation());
+    if (!isOurs) return responder.sendText(response, 403);
+    return act(form, { moderator: session.moderator, token }, response);
+  };
+}
+
+function tooManyTries(waitMs: number): string {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return `Too many wrong passwords. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+}

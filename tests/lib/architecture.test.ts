@@ -135,6 +135,7 @@ describe('who knows whom', () => {
       'lib/media',
       'lib/server/content-updates',
       'lib/server/forms',
+      'lib/server/http',
       'lib/server/page-cache',
       'lib/server/renderer',
       'lib/store',

@@ -14,139 +14,213 @@ import { environment, site } from '../site.ts';
 import type { Progress } from './content-updates/background-thread.ts';
 import { progressOn } from './content-updates/progress.ts';
 
-/** Keeps the catalog what the content folder is while the site runs, and makes it again when its file is damaged. */
-
 export type ContentOptions = {
   clock: () => Date;
   log: Logger;
-  /** Holds how many pages have been made: what nobody waits for rests while they are. */
+  /** A counter of rendered pages, which threads share: background work pauses while the renderer is busy. */
   pagesMade: Int32Array;
-  /** Told that pages may show something else from now on. */
+  /** Called when pages may show something else from now on. */
   onChange(): void;
-  /** Told that the catalog's file is another one, which whoever has it open must open again. */
-  onRemade(): void;
+  /** Called when the catalog has a new file, which everyone who has it open must open again. */
+  onRebuilt(): void;
 };
 
-export type Content = ReturnType<typeof keepContent>;
+/** The least time between two checks of the whole catalog for damage. */
+const CHECK_INTERVAL_MS = 5000;
+/** After a rebuild that failed. */
+const RETRY_AFTER_MS = 500;
+/** With more pending articles than this the background thread starts at once. */
+const MANY_PENDING = 1000;
+/** Readers of what has just changed come first. */
+const BACKGROUND_DELAY_MS = 500;
 
 const progress = (work: string) => progressOn(process.stderr, work, () => performance.now());
 
-/** Between two looks at the whole catalog for damage. Milliseconds. */
-const LOOK_AGAIN = 5000;
-/** After the catalog could not be made again. Milliseconds. */
-const TRY_AGAIN = 500;
+/** Keeps the catalog in step with the content folder while the site runs, and rebuilds it when its file is damaged. */
+export class ContentUpdates {
+  readonly #options: ContentOptions;
+  #catalog: Catalog;
+  #watching: ReturnType<Catalog['watch']> | undefined;
+  #thread: Worker | undefined;
+  #lastCheck = Number.NEGATIVE_INFINITY;
+  #printed: ReadonlySet<string> = new Set();
+  #hasWork = false;
+  #isWorking = false;
+  #isRebuilding = false;
+  #isStopped = false;
+  readonly #endAlarm: () => void;
 
-/** With more than so many articles to take into the search or to proofread, a thread does it. */
-const MANY = 1000;
-/** Readers of what has just changed, or just started, go first. Milliseconds. */
-const BEFORE_UPKEEP = 500;
-
-/**
- * Opens the catalog. It answers from what was read the last time.
- * @throws Error when the content folder does not exist
- */
-export function keepContent({ clock, log, pagesMade, onChange, onRemade }: ContentOptions) {
-  const { contentDir, cacheDir, url } = environment;
-  const open = () => openCatalog({ contentDir, cacheDir, site, url, clock });
-  let catalog = open();
-  let watching: ReturnType<Catalog['watch']> | undefined;
-  let looked = Number.NEGATIVE_INFINITY;
-  let said: ReadonlySet<string> = new Set();
-  let thread: Worker | undefined;
-  let isBehind = false;
-  let isCatchingUp = false;
-  let isRemaking = false;
-  let isStopped = false;
-
-  /** A change of the content is on every page that is asked for from now on. */
-  function follow(report: SyncReport): void {
-    if (!report.changed) return;
-    onChange();
-    printProblems();
-    followUp();
+  /**
+   * Opens the catalog, which answers from the last sync.
+   * @throws Error when the content folder does not exist
+   */
+  constructor(options: ContentOptions) {
+    this.#options = options;
+    this.#catalog = this.#open();
+    this.#endAlarm = onAlarm(() => void this.#recover());
   }
 
-  /** What may come a moment after the articles: the search of many new ones, and what is wrong with their texts. */
-  function followUp(): void {
-    isBehind = true;
-    if (!isCatchingUp) void catchUp();
+  /** The catalog as it is now: a rebuild replaces it. */
+  get catalog(): Catalog {
+    return this.#catalog;
   }
 
-  async function catchUp(): Promise<void> {
-    isCatchingUp = true;
-    while (isBehind && !isStopped) {
-      isBehind = false;
+  /**
+   * Reads what has changed in the content since the last sync.
+   * @throws Error when the content folder cannot be read
+   */
+  read(): void {
+    const onProgress = progress('Reading the content');
+    try {
+      this.#catalog.sync(undefined, onProgress);
+    } catch (error) {
+      // Opening reads only the first page of each table; the sync meets damage further in.
+      this.#options.log.error({ err: error }, 'content sync failed');
+      if (this.#catalog.isSound()) throw error;
+      this.#catalog.discard();
+      this.#catalog = this.#open();
+      this.#catalog.sync(undefined, onProgress);
+      this.#options.onRebuilt();
+    }
+  }
+
+  /** Watches the content, and starts the background work that the first sync has left. */
+  watch(): void {
+    this.#startWatching();
+    this.#startBackgroundWork();
+  }
+
+  /** Looks for changes that the watcher has missed; resolves when the pages show them. */
+  async rescan(): Promise<void> {
+    await this.#watching?.rescan();
+  }
+
+  /** Checks the catalog for damage after an error of SQLite, and after no other error. */
+  recoverFrom(error: unknown): void {
+    if (isDatabaseError(error)) void this.#recover();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#endAlarm();
+    this.#watching?.stop();
+    void this.#thread?.terminate();
+  }
+
+  #open(): Catalog {
+    const { contentDir, cacheDir, url } = environment;
+    return openCatalog({ contentDir, cacheDir, site, url, clock: this.#options.clock });
+  }
+
+  #startWatching(): void {
+    this.#watching = this.#catalog.watch(
+      (report) => this.#onSync(report),
+      (error) => this.#onError(error),
+    );
+  }
+
+  #onSync({ changed }: SyncReport): void {
+    if (!changed) return;
+    this.#options.onChange();
+    this.#printProblems();
+    this.#startBackgroundWork();
+  }
+
+  #onError(error: unknown): void {
+    this.#options.log.error({ err: error }, 'content sync failed');
+    this.recoverFrom(error);
+  }
+
+  /** Fills the search and proofreads, a moment after the articles themselves are on the site. */
+  #startBackgroundWork(): void {
+    this.#hasWork = true;
+    if (!this.#isWorking) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    while (this.#hasWork && !this.#isStopped) {
+      this.#hasWork = false;
       try {
-        if (catalog.searchPending() < MANY) await wait(BEFORE_UPKEEP, undefined, { ref: false });
-        if (isStopped) break;
-        // Texts are parsed in a thread of its own, however few they are: one may take a second.
-        if (catalog.backlog() > 0) await catchUpInThread();
-        // The content has changed meanwhile, or the catalog is another one.
-        if (isBehind || isStopped) continue;
-        printProblems();
+        if (this.#catalog.searchPending() < MANY_PENDING)
+          await wait(BACKGROUND_DELAY_MS, undefined, { ref: false });
+        if (this.#isStopped) break;
+        // Always in a thread: one text may take a second to parse.
+        if (this.#catalog.backlog() > 0) await this.#runThread();
+        // The content has changed meanwhile, or a rebuild has replaced the catalog.
+        if (this.#hasWork || this.#isStopped) continue;
+        this.#printProblems();
       } catch (error) {
-        onError(error);
+        this.#onError(error);
       }
     }
-    isCatchingUp = false;
+    this.#isWorking = false;
   }
 
-  async function catchUpInThread(): Promise<void> {
-    const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 };
+  async #runThread(): Promise<void> {
     const worker = new Worker(new URL('content-updates/background-thread.ts', import.meta.url), {
-      workerData: pagesMade,
-      resourceLimits,
+      workerData: this.#options.pagesMade,
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 },
     });
-    thread = worker;
-    worker.on('error', (error) => log.error({ err: error }, 'the upkeep of the catalog'));
+    this.#thread = worker;
+    worker.on('error', (error) =>
+      this.#options.log.error({ err: error }, 'background work on the content failed'),
+    );
     let shown: { work: string; show: OnProgress | undefined } | undefined;
     worker.on('message', ({ work, done, total }: Progress) => {
       if (shown?.work !== work) shown = { work, show: progress(work) };
       shown.show?.(done, total);
     });
     await new Promise((resolve) => worker.once('exit', resolve));
-    thread = undefined;
+    this.#thread = undefined;
   }
 
-  /** Prints the content's problems that there were not when it last looked. */
-  function printProblems(): void {
-    const lines = new Set(catalog.problems().map(formatProblem));
-    const fresh = [...lines].filter((line) => !said.has(line));
+  /** Prints the content's problems that are new since the last time. */
+  #printProblems(): void {
+    const lines = new Set(this.#catalog.problems().map(formatProblem));
+    const fresh = [...lines].filter((line) => !this.#printed.has(line));
     if (fresh.length > 0) console.warn(fresh.join('\n'));
-    said = lines;
+    this.#printed = lines;
   }
 
-  function onError(error: unknown): void {
-    log.error({ err: error }, 'the catalog');
-    recoverFrom(error);
-  }
-
-  /** After an error of SQLite, and no other, the catalog may be damaged. */
-  function recoverFrom(error: unknown): void {
-    if (isDatabaseError(error)) void recover();
-  }
-
-  /** Makes the catalog again when its file is damaged. */
-  async function recover(): Promise<void> {
-    if (isRemaking || performance.now() - looked < LOOK_AGAIN) return;
-    looked = performance.now();
-    const suspect = catalog;
+  /** Rebuilds the catalog when its file is damaged. */
+  async #recover(): Promise<void> {
+    if (this.#isRebuilding || performance.now() - this.#lastCheck < CHECK_INTERVAL_MS) return;
+    this.#lastCheck = performance.now();
+    const suspect = this.#catalog;
+    const { log } = this.#options;
     try {
       if (await suspect.isSoundMeanwhile()) return;
     } catch (error) {
-      log.error({ err: error }, 'the catalog could not be checked for damage');
+      log.error({ err: error }, 'checking the catalog for damage failed');
       return;
     }
-    if (isRemaking || isStopped || suspect !== catalog) return;
+    if (this.#isRebuilding || this.#isStopped || suspect !== this.#catalog) return;
     log.error('the catalog is damaged and is made again from the content');
-    watching?.stop();
-    void thread?.terminate();
-    catalog.discard();
-    remake();
+    this.#watching?.stop();
+    void this.#thread?.terminate();
+    this.#catalog.discard();
+    this.#rebuild();
   }
 
-  function openAndSync(): Catalog {
-    const fresh = open();
+  /** Other processes may rebuild the same file now, each on its own connection: then it tries again. */
+  #rebuild(): void {
+    this.#isRebuilding = true;
+    try {
+      this.#catalog = this.#openAndSync();
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'rebuilding the catalog failed');
+      if (!this.#isStopped) setTimeout(() => this.#rebuild(), RETRY_AFTER_MS);
+      return;
+    }
+    this.#isRebuilding = false;
+    if (this.#watching) this.#startWatching();
+    this.#options.onRebuilt();
+    this.#startBackgroundWork();
+  }
+
+  #openAndSync(): Catalog {
+    const fresh = this.#open();
     try {
       fresh.sync();
       return fresh;
@@ -155,66 +229,4 @@ export function keepContent({ clock, log, pagesMade, onChange, onRemade }: Conte
       throw error;
     }
   }
-
-  /** Others may be at the same file just now, each with its own connection: then it is tried again. */
-  function remake(): void {
-    isRemaking = true;
-    try {
-      catalog = openAndSync();
-    } catch (error) {
-      log.error({ err: error }, 'the catalog could not be made again');
-      if (!isStopped) setTimeout(remake, TRY_AGAIN);
-      return;
-    }
-    isRemaking = false;
-    if (watching) watching = catalog.watch(follow, onError);
-    onRemade();
-    followUp();
-  }
-
-  const endAlarm = onAlarm(() => void recover());
-
-  return {
-    /** The catalog as it is now: it is another one after it was made again. */
-    catalog: () => catalog,
-
-    recoverFrom,
-
-    /**
-     * Reads what has changed in the content since the last time.
-     * @throws Error when the content folder cannot be read
-     */
-    read(): void {
-      const onProgress = progress('Reading the content');
-      try {
-        catalog.sync(undefined, onProgress);
-      } catch (error) {
-        // At the opening only the first page of each table is looked at: deeper damage is met here.
-        log.error({ err: error }, 'the catalog');
-        if (catalog.isSound()) throw error;
-        catalog.discard();
-        catalog = open();
-        catalog.sync(undefined, onProgress);
-        onRemade();
-      }
-    },
-
-    /** Watches the content, and does what the first reading has left for later. */
-    watch(): void {
-      watching = catalog.watch(follow, onError);
-      followUp();
-    },
-
-    /** Looks for what the watching has not seen, and waits until it is on the pages. */
-    async rescan(): Promise<void> {
-      await watching?.rescan();
-    },
-
-    stop(): void {
-      isStopped = true;
-      endAlarm();
-      watching?.stop();
-      void thread?.terminate();
-    },
-  };
 }

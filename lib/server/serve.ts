@@ -11,7 +11,7 @@ import { keepStore } from '../store.ts';
 import { urls } from '../urls.ts';
 import { followReplies } from './comment-changes.ts';
 import { watchConfiguration } from './configuration.ts';
-import { keepContent } from './content-updates.ts';
+import { ContentUpdates } from './content-updates.ts';
 import { Forms } from './forms.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from './http.ts';
 import { log } from './log.ts';
@@ -22,9 +22,9 @@ import { finished, type Handler, inject, type RenderResponse, type Turn } from '
 import { isDevelopment, rendering } from './rendering.ts';
 import { parseTarget } from './request-target.ts';
 
-/** What the process serves, and what it does beside it. `lib/server/main.ts` loads it. */
+/** Wires the parts of the process together and starts to listen. `lib/server/main.ts` loads it. */
 
-// Whoever reads the output may go away; that is no reason to stop, or to complain into the closed pipe for ever.
+// The reader of the output may close the pipe: no reason to stop, or to log into the closed pipe for ever.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
@@ -37,43 +37,43 @@ try {
 const { host, port, url, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
 const steadyClock = () => performance.now();
-/** The site starts without the readers' store when it is not open by then. */
-const STORE_PATIENCE_MS = 3000;
-/** How many pages have been made. Threads share it. */
+/** After this long the site starts without the store, which opens in the background. */
+const STORE_TIMEOUT_MS = 3000;
+/** Counts rendered pages. Threads share it. */
 const pagesMade = new Int32Array(new SharedArrayBuffer(4));
 const develop = isDevelopment ? await developmentServer() : undefined;
 const renderer = await rendering;
-/** The files that are served as they are, by name. */
+/** The names of the files in public/, which Next serves as they are. */
 const files = new Set(readdirSync('public'));
-/** No page has this path, so that Next answers it with the whole page of what is not there. */
+/** No page has this path, so Next answers it with the complete 404 page. */
 const MISSING = '/-/missing';
-// In development pages link to style sheets, which the policy of a finished site does not allow.
+// In development pages link to style sheets, which the policy of the built site forbids.
 const headers = isDevelopment ? {} : securityHeaders(url);
 const pageCache = new PageCache({
   render: (path, turn) =>
     path === MISSING
       ? render(path, {}, turn)
-      : answerAt(path, { catalog: content.catalog, files, render: (page) => render(page, {}, turn) }),
+      : answerAt(path, { catalog: () => content.catalog, files, render: (page) => render(page, {}, turn) }),
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
-  // A change of the content or of a comment empties the pageCache at once; this is for what changes with the clock.
+  // A change of the content or of a comment purges the cache at once; this is for what changes with the clock.
   freshFor: 20_000,
   revalidateAfter: 300,
-  // The token in the form under an article says when its page was made.
+  // The token in the form under an article holds the time of the rendering.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {
-    log.error({ err: error, url: path }, 'a page could not be made behind its readers');
+    log.error({ err: error, url: path }, 'revalidating a page failed');
     content.recoverFrom(error);
   },
 });
 
-const content = keepContent({
+const content = new ContentUpdates({
   clock,
   log,
   pagesMade,
   onChange: () => pageCache.purge(),
-  onRemade() {
+  onRebuilt() {
     pageCache.purge();
     void renderer?.restart();
   },
@@ -82,7 +82,7 @@ const content = keepContent({
 const readers = keepStore({
   place: environment,
   async prepare(store) {
-    const knows = (slug: string) => content.catalog().article(slug) !== undefined;
+    const knows = (slug: string) => content.catalog.article(slug) !== undefined;
     return {
       audience: openAudience({ store, clock, origin: url, knows, onError: onStoreError }),
       comments: await openComments({
@@ -90,10 +90,7 @@ const readers = keepStore({
         reservedNames: () => [
           site.name,
           site.author.name,
-          ...content
-            .catalog()
-            .authors()
-            .map(({ name }) => name),
+          ...content.catalog.authors().map(({ name }) => name),
         ],
       }),
     };
@@ -101,21 +98,21 @@ const readers = keepStore({
   onAway: ({ sentence }) => log.error(`comments are away: ${sentence}`),
   onBack() {
     log.warn('comments are back');
-    // What others have changed meanwhile is not known.
+    // Other processes may have changed comments meanwhile.
     pageCache.markStale((path) => path.startsWith('/news/') || path === urls.repliesFeed());
   },
   onError: (error, { kind, sentence }) =>
     log.error(kind === 'other' ? { err: error } : {}, `comments could not be used: ${sentence}`),
 });
 
-// The store is opened before a page is made: two that open it at once would only wait for each other.
-await readers.tried(STORE_PATIENCE_MS);
+// The store opens before the first page: two threads that migrate it at once would only wait for each other.
+await readers.tried(STORE_TIMEOUT_MS);
 if (renderer) await warmUp();
 content.read();
 
 const forms = new Forms({
   store: readers,
-  article: (slug) => content.catalog().article(slug),
+  article: (slug) => content.catalog.article(slug),
   render,
   missing: (request, response) => pageCache.answer(MISSING, request, response),
   headers,
@@ -123,9 +120,9 @@ const forms = new Forms({
   clock,
   ...environment,
   onComment: () => replies.look(),
-  onContent: content.rescan,
+  onContent: () => content.rescan(),
 });
-const mediaFile = sendMediaFiles({ find: (src) => content.catalog().media.file(src), headers });
+const mediaFile = sendMediaFiles({ find: (src) => content.catalog.media.file(src), headers });
 
 const server = createSiteServer({
   pageCache,
@@ -144,25 +141,25 @@ const server = createSiteServer({
         })
     : undefined,
   onError(error, request) {
-    log.error({ err: error, url: loggedUrl(request) }, 'a page could not be made');
+    log.error({ err: error, url: loggedUrl(request) }, 'rendering a page failed');
     content.recoverFrom(error);
   },
 });
 
 const replies = followReplies({ readers, pageCache, clock, onError: onStoreError });
-const upkeep = setInterval(() => void keepUp(), 3_600_000);
+const maintenance = setInterval(() => void runMaintenance(), 3_600_000);
 
 server.listen(port, host, () => {
   const address = server.address();
   if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
-  const { live, scheduled, draft, expired } = content.catalog().standing();
+  const { live, scheduled, draft, expired } = content.catalog.standing();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
   if (password === undefined)
     console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
   content.watch();
   if (isDevelopment) watchConfiguration('lib/site.ts', (sentence) => console.warn(sentence));
-  void keepUp();
-  if (renderer) setTimeout(() => void makeAhead(), 1000).unref();
+  void runMaintenance();
+  if (renderer) setTimeout(() => void warmCache(), 1000).unref();
 });
 server.on('error', (error) => {
   console.error(listenProblem(error, environment));
@@ -177,14 +174,14 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
     isStopping = true;
     content.stop();
     replies.stop();
-    clearInterval(upkeep);
-    // Whatever does not end, such as a database that is away, holds the process up no longer than this.
+    clearInterval(maintenance);
+    // A database that does not answer holds the process up no longer than this.
     setTimeout(() => process.exit(0), 9500).unref();
     stopGracefully(server, 8000, async () => {
       try {
         await readers.use(({ audience }) => audience.settled());
       } catch {
-        // The store is away, and what is not in it by now is lost.
+        // The store is away, and the views that it has not taken are lost.
       }
       try {
         await readers.close();
@@ -205,40 +202,40 @@ async function developmentServer(): Promise<Handler> {
 }
 
 /**
- * Asks for a page. No cookie, header or address of a reader goes with it, but what is given here.
- * @param own headers of a page that is for one reader alone
+ * Renders a page. No cookie, header or address of a reader goes with it but those given here.
+ * @param own headers of a page for one reader alone
  */
 async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<RenderResponse> {
-  // Next streams the head's contents late to readers whose program it knows as a browser; here it must wait for them.
+  // To a user agent that it knows as a browser, Next streams the head's contents late; here it must wait for them.
   const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-pageCache', ...own } };
   Atomics.add(pagesMade, 0, 1);
   if (renderer) return renderer.render(ask, turn);
   if (develop) return finished(await inject(develop, ask));
-  throw new Error('Nobody makes pages.');
+  throw new Error('There is no renderer.');
 }
 
 /**
- * With the first page of each kind the renderer loads much, which may go on in its thread while this one reads the
- * content. What these pages say is of the last time, and nobody sees them.
+ * Renders one page of each kind, for which the renderer loads much code, while this thread reads the content. The pages
+ * show the content of the last run, and no reader gets them.
  */
 async function warmUp(): Promise<void> {
   let article = urls.article('-');
   try {
-    const [newest] = content.catalog().newest(1);
+    const [newest] = content.catalog.newest(1);
     if (newest) article = urls.article(newest.slug);
   } catch {
-    // The catalog is damaged, which is found out when the content is read.
+    // The catalog is damaged; reading the content finds that out.
   }
   for (const path of [article, urls.home(), MISSING, '/healthz']) void render(path).catch(() => undefined);
-  // They are sent to the thread before this one is busy.
+  // The thread gets them before this one is busy.
   await setImmediate();
 }
 
-/** Makes what the front page leads to, one page after the other: its first reader gets it like all who follow. */
-async function makeAhead(): Promise<void> {
+/** Renders the front page and the articles on it, one after the other, so that their first readers do not wait. */
+async function warmCache(): Promise<void> {
   try {
-    const catalog = content.catalog();
-    // As many as stand there; which of them is where does not matter here.
+    const catalog = content.catalog;
+    // As many as the front page shows; their order does not matter here.
     const leading = [...catalog.featured(5), ...catalog.newest(site.pageSize)];
     const paths = new Set([urls.home(), ...leading.map(({ slug }) => urls.article(slug))]);
     for (const path of paths) {
@@ -246,25 +243,25 @@ async function makeAhead(): Promise<void> {
       await pageCache.warm(path);
     }
   } catch (error) {
-    log.error({ err: error }, 'the first pages could not be made ahead');
+    log.error({ err: error }, 'warming the page cache failed');
   }
 }
 
 function onStoreError(error: unknown): void {
-  log.error({ err: error }, "the readers' store");
+  log.error({ err: error }, 'using the store failed');
 }
 
-/** What is forgotten and folded each hour. */
-async function keepUp(): Promise<void> {
+/** The store's hourly maintenance: it deletes what has expired and sums up old views. */
+async function runMaintenance(): Promise<void> {
   try {
     await readers.use(({ audience }) => audience.foldOld());
     await readers.use(({ comments }) => comments.tidy());
   } catch {
-    // The store is away, which has been said; the next hour does it.
+    // The store is away, which is in the log; the next hour does it.
   }
 }
 
-/** @returns the address of a request without the key of a private link: who reads the log must not delete comments */
+/** @returns the request's address without the key of a private link: a reader of the log must not delete comments */
 function loggedUrl({ url = '/' }: IncomingMessage): string {
   const target = parseTarget(url);
   if (!('path' in target)) return `(${target.kind})`;

@@ -161,17 +161,17 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
       };
       const at = clock().getTime();
       return judgeAll(db, ids, ({ state: before, edited }) => {
-        const isUnseen = seen !== undefined && edited !== null && edited > seen.getTime();
-        if (before === state || (state === 'published' && isUnseen)) return undefined;
+        if (before === state || (state === 'published' && isUnseen(edited, seen))) return undefined;
         return { ...judgement, at };
       });
     },
 
     /**
      * Puts comments back into the state before the last verdict, by a verdict of its own: a second undo does it again.
+     * @param seen when the moderator's page was made: a text that was changed since is not published by it
      * @returns the ids of those that had a state before
      */
-    undo(ids: readonly string[], { by }: { by: string }): Promise<string[]> {
+    undo(ids: readonly string[], { by, seen }: { by: string; seen?: Date | undefined }): Promise<string[]> {
       return db.transaction().execute(async (transaction) => {
         const known = [...new Set(ids)].filter(isId);
         if (known.length === 0) return [];
@@ -188,8 +188,9 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
           .execute();
         const before = new Map(rows.map(({ comment, state }) => [comment, state]));
         const at = clock().getTime();
-        return judgeAll(transaction, [...before.keys()], ({ comment }) => {
+        return judgeAll(transaction, [...before.keys()], ({ comment, edited }) => {
           const state = before.get(comment);
+          if (state === 'published' && isUnseen(edited, seen)) return undefined;
           return state && { state, by: `moderator: ${cleanLine(by)}`, why: 'undo', at };
         });
       });
@@ -217,4 +218,9 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
       return { items, number: page, pages: pagesOf(total), total };
     },
   };
+}
+
+/** Whether a comment was edited after the moderator's page was made. */
+function isUnseen(edited: number | null, seen: Date | undefined): boolean {
+  return seen !== undefined && edited !== null && edited > seen.getTime();
 }

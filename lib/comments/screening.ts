@@ -1,4 +1,5 @@
-import { cleanLine, cleanText, countLinks, fold } from './text.ts';
+import { wordLooks } from './names.ts';
+import { cleanLine, cleanText, countLinks } from './text.ts';
 
 /** What may be said, and what a person should look at first. Pure. */
 
@@ -106,8 +107,8 @@ export function reasonsToWait(
   { name, text }: Pick<Draft, 'name' | 'text'>,
   wordList: readonly string[],
 ): string[] {
-  const said = ` ${wordsOf(`${name} ${text}`)} `;
-  const listed = wordList.filter((entry) => said.includes(` ${wordsOf(entry)} `));
+  const said = looksOfText(`${name} ${text}`);
+  const listed = wordList.filter((entry) => says(said, looksOfText(entry)));
   const links = countLinks(`${name} ${text}`);
   return [
     ...(links >= MANY_LINKS ? [`${links} links`] : []),
@@ -116,10 +117,22 @@ export function reasonsToWait(
   ];
 }
 
-function wordsOf(text: string): string {
-  return fold(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+/** Whether a text has the words of an entry, in the plural too. Both are as `looksOfText` gives them. */
+function says(said: string[], entry: string[]): boolean {
+  const phrase = entry[0]?.trim() ?? '';
+  return (
+    phrase !== '' && said.some((form) => ['', 's', 'es'].some((end) => form.includes(` ${phrase}${end} `)))
+  );
+}
+
+/** Letters that are spaced out to be no word: "c a s i n o". */
+const SPACED_OUT = /(?<= )\p{L}(?: \p{L}){2,}(?= )/gu;
+
+/** @returns the words of a text as they look, between blanks, and once more with spaced-out words put together */
+function looksOfText(text: string): string[] {
+  const words = ` ${wordLooks(text)} `;
+  const together = words.replace(SPACED_OUT, (letters) => letters.replaceAll(' ', ''));
+  return together === words ? [words] : [words, together];
 }
 
 /** How often one sender may write: at most that many in so many milliseconds. */

@@ -26,6 +26,8 @@ export function cleanText(raw: string): string {
       .replace(/\t/g, ' ')
       .replace(HIDDEN, '')
       .replace(CONTROL, '')
+      // A selector that goes may leave a joiner behind a letter, and the other way round.
+      .replace(STRAY_SELECTOR, '')
       .replace(STRAY_JOINER, '')
       .replace(STRAY_SELECTOR, '')
       // Before they are put in order, which takes the square of the time for a heap of them.

@@ -35,6 +35,9 @@ export function waitOf({ tries, last }: Tries, { free, first, longest }: Pace, n
   return Math.max(0, last + Math.min(first * 2 ** (tries - free), longest) - now);
 }
 
+/** Tries of a sender that wait for its own tries alone. */
+const TRIES_OF_ONES_OWN = 3;
+
 export type Sender = {
   /** The network, or `browser:` and the id of a browser that has signed in before. */
   sender: string;
@@ -107,8 +110,10 @@ export function makeThrottle(db: Kysely<Tables>, steady: () => number) {
           .execute();
         const wait = Math.max(
           waitOf(summed(own), isKnownBrowser ? BROWSER : SENDER, now),
-          // One who has not been wrong yet waits for no other: many networks could else keep all moderators out.
-          isKnownBrowser || own.length === 0 ? 0 : await sharedWait(transaction, id, account, now),
+          // The first tries wait for no other sender's: many networks could keep all moderators out otherwise.
+          isKnownBrowser || summed(own).tries < TRIES_OF_ONES_OWN
+            ? 0
+            : await sharedWait(transaction, id, account, now),
         );
         // What is not weighed is no try.
         if (wait === 0)

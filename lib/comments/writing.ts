@@ -5,7 +5,7 @@ import { senderOf } from '../sender.ts';
 import type { State, Store, Tables } from '../store.ts';
 import { firstVerdict, judgeAll, takeComments } from './judging.ts';
 import type { Jumps } from './jumps.ts';
-import { reservedName } from './names.ts';
+import { isDeceptive, reservedName } from './names.ts';
 import { SHOWN, withState } from './reading.ts';
 import {
   type CommentedArticle,
@@ -89,7 +89,10 @@ export function makeWriting(
   async function doubtsAbout(transaction: Transaction<Tables>, name: string): Promise<string[]> {
     const moderators = await transaction.selectFrom('moderators').select('name').execute();
     const taken = reservedName(name, [...reserved(), ...moderators.map((moderator) => moderator.name)]);
-    return taken === undefined ? [] : [`looks like “${taken}”, a name of the newsroom`];
+    return [
+      ...(taken === undefined ? [] : [`looks like “${taken}”, a name of the newsroom`]),
+      ...(isDeceptive(name) ? ['a name in mixed or look-alike letters'] : []),
+    ];
   }
 
   /** Until when the author of a comment can change it, however the clock was set meanwhile. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { limitConnections, oneAtATime } from './http/limits.ts';
 import { Router, type RouterOptions } from './http/router.ts';
+import { isLarge } from './request.ts';
 
 export { securityHeaders } from './http/security-headers.ts';
 
@@ -28,6 +29,8 @@ export function createSiteServer({ onAnswer, ...options }: SiteServerOptions): S
     }
     // Node answers an Upgrade like any other request, and then reads no further one from its connection.
     if (request.headers.upgrade !== undefined) response.setHeader('Connection', 'close');
+    // It would read the rest of a body that nothing has asked for.
+    if (isLarge(request)) response.setHeader('Connection', 'close');
     router.handle(request, response);
   };
   const limits = {

@@ -200,9 +200,9 @@ export class PageCache {
     return rendering.result;
   }
 
-  /** Renders a page that no reader waits for. */
-  #renderToEnd(path: string, encoding: Encoding): Promise<CachedResponse> {
-    const rendering = this.#begin(path, encoding);
+  /** Renders a page whoever leaves meanwhile. */
+  #renderToEnd(path: string, encoding: Encoding, sender?: string): Promise<CachedResponse> {
+    const rendering = this.#begin(path, encoding, sender);
     rendering.readers++;
     return rendering.result;
   }
@@ -263,7 +263,8 @@ export class PageCache {
   #missing(encoding: Encoding, turn: Turn): Promise<CachedResponse> {
     const { missingPath } = this.#options;
     const entry = this.#stored.get(missingPath);
-    if (!entry) return this.#begin(missingPath, encoding, turn.sender).result;
+    // It is for all who ask for what is not there: a reader who leaves does not abort it.
+    if (!entry) return this.#renderToEnd(missingPath, encoding, turn.sender);
     if (this.#isStale(entry)) this.#revalidate(missingPath, encoding);
     return Promise.resolve(entry.response);
   }

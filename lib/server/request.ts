@@ -6,26 +6,61 @@ import type { IncomingMessage } from 'node:http';
  * as the sender likes.
  */
 
-/** What a form may send. Bytes. */
-const LARGEST_FORM = 64 * 1024;
-/** So much is read of what is too large: a browser that is cut off while it sends sees no answer. Bytes. */
-const LARGEST_READ = 4 * 1024 * 1024;
+/** The body of a form. */
+const MAX_FORM_BYTES = 64 * 1024;
+/** How much of a larger body is read and thrown away: a browser that is cut off while it sends shows no answer. */
+const MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
+/** Larger bodies that are read at a time; the others wait, and their connections with them. */
+const MAX_DISCARDS = 4;
+/** Senders beyond these are cut off. */
+const MAX_WAITING_DISCARDS = 28;
+
+/** Whether a request says that its body is larger than any form, or does not say how large it is. */
+export function isLarge({ headers }: IncomingMessage, maxBytes = MAX_FORM_BYTES): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > maxBytes;
+}
 
 /**
- * Reads what a request carries. What is far too much is not read to its end, and its sender may be cut off.
- * @returns the text; undefined when it is more than a form may send
- * @throws Error when the reader goes away before all has come
+ * Reads the body of a request. A larger one than allowed is read to its end if it is not far too large, so that its
+ * sender gets the answer, a few at a time.
+ * @returns the text; undefined when the body is larger than allowed
+ * @throws Error when the reader leaves before all has come
  */
-export async function readBody(request: IncomingMessage): Promise<string | undefined> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes = MAX_FORM_BYTES,
+): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return discard(request);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > LARGEST_READ) return undefined;
-    if (size <= LARGEST_FORM) chunks.push(chunk);
+    if (size > maxBytes) return discard(request);
+    chunks.push(chunk);
   }
-  if (size > LARGEST_FORM) return undefined;
   return Buffer.concat(chunks).toString('utf8');
+}
+
+let discards = 0;
+const waiting: (() => void)[] = [];
+
+/** Reads a body to its end and keeps nothing of it. */
+async function discard(request: IncomingMessage): Promise<undefined> {
+  request.pause();
+  if (waiting.length >= MAX_WAITING_DISCARDS) return undefined;
+  if (discards >= MAX_DISCARDS) await new Promise<void>((resolve) => waiting.push(resolve));
+  discards++;
+  try {
+    let size = 0;
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += chunk.length;
+      if (size > MAX_DISCARDED_BYTES) break;
+    }
+  } finally {
+    discards--;
+    waiting.shift()?.();
+  }
+  return undefined;
 }
 
 /** Fields of a form, at most: a page of the moderators' desk has some hundred. Reading a field costs a microsecond. */

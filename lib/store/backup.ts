@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -85,6 +85,9 @@ const endSchema = z.strictObject({ rows: count, sha256: z.string() });
  * only when it is whole.
  */
 export async function backUp(db: Kysely<Tables>, file: string, now: Date): Promise<Backup> {
+  // A device or a pipe would be replaced by the file.
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+    throw new BadBackup(`${file} is no file that a backup may replace: name another one.`);
   const aside = `${file}.${process.pid}.part`;
   const handle = await openForWriting(aside);
   const checksum = createHash('sha256');

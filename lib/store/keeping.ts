@@ -1,5 +1,5 @@
 import { type Fault, faultOf } from './fault.ts';
-import { openStore, type Store, type StoreOptions } from './opening.ts';
+import { OUT_OF_PLACE, openStore, type Store, type StoreOptions } from './opening.ts';
 
 /**
  * A store that may be away: locked, damaged, on a full disk, or on a server that restarts. The site runs without it. It
@@ -119,7 +119,9 @@ export function keepStore<Opened>({ place, prepare, ...told }: KeepOptions<Opene
     if (!current) throw new StoreAway(fault);
     const { store, opened } = current;
     try {
-      return await within((async () => work(opened))(), patienceMs);
+      const result = await within((async () => work(opened))(), patienceMs);
+      if (!store.isInPlace()) throw new Error(OUT_OF_PLACE);
+      return result;
     } catch (error) {
       const isThere = await look(store);
       if (isThere && triesLeft > 0) return attempt(work, patienceMs, triesLeft - 1);

@@ -25,6 +25,8 @@ export type Store = {
   secret(name: string): Promise<Uint8Array>;
   /** Resolves when the database answers. @throws what the database says when it does not */
   health(): Promise<void>;
+  /** Whether SQLite's file still has its name: what is written to a file without one is lost with the process. */
+  isInPlace(): boolean;
   /** Resolves when the database takes a write; nothing changes by it. @throws what the database says when it does not */
   checkWrites(): Promise<void>;
   /** Removes from SQLite's log what has been deleted from the tables. PostgreSQL does so by its own vacuum. */
@@ -80,16 +82,17 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     if (dialect === 'sqlite') isScrubDue = !(await emptyLog(db, patienceMs));
   }
 
+  const isInPlace = () => opened === undefined || numberOf(file) === opened;
+
   return {
     db,
     dialect,
+    isInPlace,
     secret,
     scrub: () => scrub(),
     async health() {
       if (isScrubDue) await scrub(0);
-      // What is written to a file without a name is lost with the process.
-      if (opened !== undefined && numberOf(file) !== opened)
-        throw new Error('it has been removed or replaced while it was in use');
+      if (!isInPlace()) throw new Error(OUT_OF_PLACE);
       // SQLite answers `SELECT 1` without a look at its file.
       await db.selectFrom('secrets').select('name').limit(1).execute();
     },
@@ -102,6 +105,8 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     close: () => db.destroy(),
   };
 }
+
+export const OUT_OF_PLACE = 'it has been removed or replaced while it was in use';
 
 /** Which file has that name; undefined when there is none. */
 function numberOf(file: string): number | undefined {

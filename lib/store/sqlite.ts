@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -190,12 +190,18 @@ async function patiently<Result>(work: () => Result, timeoutMs = PATIENCE_MS): P
 /** How long another program may hold the lock before the file counts as one that takes no writes. */
 const WRITE_CHECK_TIMEOUT_MS = 500;
 
+/** Less room than this on the disk counts as none. */
+const MIN_FREE_BYTES = 1_000_000;
+
 /**
  * Sets a value to itself, which a lock, a full disk and a read-only file all refuse. It has a connection of its own: on
  * the common one, readers would wait for the lock with it.
  * @throws SQLite's error
  */
 export async function checkFileWrites(dataDir: string): Promise<void> {
+  const { bavail, bsize } = statfsSync(dataDir);
+  // The log may have room for one value, and none for a comment.
+  if (bavail * bsize < MIN_FREE_BYTES) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
   const url = pathToFileURL(path.join(dataDir, 'audience.sqlite'));
   url.search = 'mode=rw';
   const database = new DatabaseSync(url, { timeout: 0 });

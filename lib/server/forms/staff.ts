@@ -79,11 +79,12 @@ export function judge(responder: Responder): FormAction {
     const [word = '', one] = (form.get('act') ?? '').split(' ');
     const verdict = VERDICTS[word];
     const ids = one === undefined ? form.getAll('id') : [one];
-    const seen = Number(form.get('seen'));
-    if (verdict === 'undo') await store.use(({ comments }) => comments.moderation.undo(ids, { by }));
+    const seenAt = Number(form.get('seen'));
+    const seen = seenAt > 0 ? new Date(seenAt) : undefined;
+    if (verdict === 'undo') await store.use(({ comments }) => comments.moderation.undo(ids, { by, seen }));
     else if (verdict) {
       const why = form.get('why') ?? '';
-      const judged = { by, why, seen: seen > 0 ? new Date(seen) : undefined };
+      const judged = { by, why, seen };
       await store.use(({ comments }) => comments.moderation.judge(ids, verdict, judged));
     }
     onComment();

@@ -3,16 +3,15 @@ import type { Handler } from '../renderer.ts';
 import { readBody } from '../request.ts';
 import type { Responder } from './responder.ts';
 
-/** Bytes of a slug and what a script may put around it. */
+/** A slug. */
 const MAX_BYTES = 200;
 
 /** Records that a reader has opened an article. The response does not say whether the view was counted. */
 export function recordView(responder: Responder): Handler {
   const { store } = responder.options;
   return async (request, response) => {
-    const slug = await readBody(request);
-    if (slug === undefined || slug.length > MAX_BYTES)
-      return responder.sendText(response, 413, { Connection: 'close' });
+    const slug = await readBody(request, MAX_BYTES);
+    if (slug === undefined) return responder.sendText(response, 413, { Connection: 'close' });
     const get = (name: string) => {
       const value = request.headers[name];
       return value === undefined ? null : String(value);

@@ -34,17 +34,22 @@ export function readDrawing(bytes: Uint8Array): Drawing | string {
   if (!tag) return 'is cut off';
   const [whole, prefix = '', attributes = ''] = tag;
   const isEmpty = attributes.endsWith('/');
-  if (
-    !isEmpty &&
-    !new RegExp(`</${prefix.replace(/[.-]/g, '\\$&')}svg\\s*>\\s*(?:<!--[\\s\\S]*?-->\\s*)*$`).test(
-      root.slice(-2000),
-    )
-  )
-    return 'is cut off';
+  if (!isEmpty && !isClosed(root, prefix)) return 'is cut off';
   const size = sizeOf(attributes);
   if (!size) return 'is of no width or height';
   const sized = `<${prefix}svg${withSize(attributes.replace(/\/$/, ''), size)}${isEmpty ? '/' : ''}>`;
   return { ...size, text: sized + root.slice(whole.length) };
+}
+
+/** Whether the text ends with the root's end tag, behind which there may be blanks and comments. */
+function isClosed(text: string, prefix: string): boolean {
+  let rest = text.trimEnd();
+  while (rest.endsWith('-->')) {
+    const start = rest.lastIndexOf('<!--', rest.length - 4);
+    if (start < 0) return false;
+    rest = rest.slice(0, start).trimEnd();
+  }
+  return rest.endsWith('>') && rest.slice(0, -1).trimEnd().endsWith(`</${prefix}svg`);
 }
 
 /** As the byte order mark says, or UTF-8. */

@@ -12,7 +12,7 @@ import { quoted } from './problem.ts';
  */
 
 const DATE =
-  /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
+  /^(?!0000)\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** What Crossref recommends for matching a DOI. */
 const DOI = /^10\.\d{4,9}\/[-._;()/:A-Za-z0-9<>]{1,400}$/;
@@ -61,7 +61,7 @@ const NO_MEDIA = 'is not a file of content/media, written as /media/…';
 const mediaPath = z
   .string()
   .max(1000, 'is longer than 1000 characters')
-  .regex(/^\/media\/(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\?#]+$/, NO_MEDIA)
+  .regex(/^\/media\/(?!(?:.*\/)?\.\.?(?:\/|$))[^\\?#]+$/, NO_MEDIA)
   .refine((path) => !UNWRITABLE.test(path), NO_MEDIA);
 
 const id = z

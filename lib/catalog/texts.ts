@@ -47,7 +47,7 @@ export function makeTexts(
 
   /** A text with pictures also depends on their files, so it is made each time. */
   const render = (text: StoredText, sources: number) =>
-    text.body.includes('![') ? make(text, sources) : rendered(text.hash, () => make(text, sources));
+    /!\[|<img/i.test(text.body) ? make(text, sources) : rendered(text.hash, () => make(text, sources));
 
   async function leafText(kind: 'author' | 'page', slug: string): Promise<Text | undefined> {
     const found = ask.row('SELECT path, hash, body, line FROM leaves WHERE kind = :kind AND slug = :slug', {

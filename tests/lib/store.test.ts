@@ -254,6 +254,14 @@ it('a backup is refused whichever of its bits has flipped, and wherever it was c
   expect(await restore(other.db, file)).toEqual({ rows: 3 });
 });
 
+it.skipIf(process.platform === 'win32')('a backup replaces no device', async () => {
+  const store = await emptyStore('sqlite');
+  await expect(backUp(store.db, '/dev/null', NOW)).rejects.toThrow(
+    '/dev/null is no file that a backup may replace',
+  );
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+});
+
 it('the file of SQLite and its folder are for their owner alone', async () => {
   const { dataDir } = await emptyPlace('sqlite');
   chmodSync(dataDir, 0o755);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameName, reservedName } from '../../../lib/comments/names.ts';
+import { isDeceptive, isSameName, reservedName } from '../../../lib/comments/names.ts';
 import { cleanLine } from '../../../lib/comments/text.ts';
 import { expectLinear } from '../growing.ts';
 
@@ -25,6 +25,12 @@ describe('a name of the newsroom', () => {
     'mo',
     'MODERATOR',
     'Admin',
+    'ΜEDICINE DESK',
+    'МЕDІСІΝЕ DЕЅК',
+    'Medi¢ine De$k',
+    'The Editor',
+    'Site editor',
+    'M0derator of the site',
   ])('is %s too', (name) => {
     expect(reservedName(name, RESERVED)).toBeDefined();
     expect(reservedName(cleanLine(name), RESERVED)).toBeDefined();
@@ -33,6 +39,24 @@ describe('a name of the newsroom', () => {
   it.each(['Ada', 'Moritz', 'Desk', 'Medicine', 'Eva Example', '李明', 'Мария', '…'])('is not %s', (name) => {
     expect(reservedName(name, RESERVED)).toBeUndefined();
   });
+
+  it.each(['ꓟꓰꓓꓲꓚꓲꓠꓰ ꓓꓰꓢꓗ', 'Ediꓔor', 'Ꮇedicine', 'Dɛsk', 'ᴍᴇᴅɪᴄɪɴᴇ', 'Mеdiсinе', 'Αda', 'De$k', 'p@ul'])(
+    'in look-alike letters is deceptive: %s',
+    (name) => expect(isDeceptive(name)).toBe(true),
+  );
+
+  it.each([
+    'Ada',
+    'Łukasz Żak',
+    'Nguyễn Thị Minh',
+    '李明',
+    '山田 Taro',
+    'Мария',
+    'Αθηνά',
+    'O’Neill-Smith',
+    'Ann 🌿',
+    'J. P. $',
+  ])('that is only written in another way is not: %s', (name) => expect(isDeceptive(name)).toBe(false));
 
   it('is found in time that grows with the name', () =>
     expectLinear((name) => reservedName(name, RESERVED), 5000));

@@ -1,7 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { brotliCompress, brotliDecompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RenderResponse } from '../../../lib/server/renderer.ts';
+import { PageCache } from '../../../lib/server/page-cache.ts';
+import { inject, type RenderResponse } from '../../../lib/server/renderer.ts';
 import { ask, unpacked } from '../../app/ask.ts';
 import { listening } from '../listening.ts';
 import { deferred, dice, MISSING, PUBLIC_MARK, page, said, settled, setUp } from './page-cache/fixtures.ts';
@@ -303,6 +305,38 @@ describe('what is not there', () => {
     const { get, rendered } = setUpMissing();
     await Promise.all(Array.from({ length: 100 }, (_, number) => get(`/${number}`)));
     expect(rendered(MISSING)).toBe(1);
+  });
+
+  it('is rendered for all others when the reader leaves who asked first', async () => {
+    const begun = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const signals: AbortSignal[] = [];
+    const pageCache = new PageCache({
+      async render(path, { signal }) {
+        if (path !== MISSING) return page('', 404);
+        if (signal) signals.push(signal);
+        begun.resolve();
+        await gate.promise;
+        return page('Not here', 404);
+      },
+      missingPath: MISSING,
+      headers: {},
+      onError: () => {},
+      now: () => 0,
+    });
+    const leaver = new ServerResponse(new IncomingMessage(new Socket()));
+    void pageCache.answer(MISSING, leaver.req, leaver).catch(() => undefined);
+    await begun.promise;
+    const other = inject((request, response) => pageCache.answer('/gone', request, response), {
+      path: '/gone',
+      headers: {},
+    });
+    await settled();
+    leaver.emit('close');
+    await settled();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    gate.resolve();
+    expect((await other).status).toBe(404);
   });
 
   it('cannot fill the memory, and a page that is there stays', async () => {

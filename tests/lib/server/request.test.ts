@@ -38,6 +38,31 @@ describe('what a request carries', () => {
     expect(await sizeRead(`${'é'.repeat(32_768)}x`)).toBe('too much');
   });
 
+  it('of many senders is read a few at a time when it is too large, and the last are cut off', async () => {
+    const flowing = new Set<IncomingMessage>();
+    let most = 0;
+    const requests = Array.from({ length: 40 }, () => {
+      const request = new IncomingMessage(new Socket());
+      request.headers = { 'content-length': '1000000' };
+      return request;
+    });
+    const answers = requests.map(async (request) => {
+      request.on('resume', () => flowing.add(request));
+      const text = await readBody(request);
+      flowing.delete(request);
+      return text;
+    });
+    for (const request of requests) {
+      await new Promise((resolve) => setImmediate(resolve));
+      most = Math.max(most, requests.filter((each) => each.listenerCount('readable') > 0).length);
+      request.push('x'.repeat(1000));
+      request.push(null);
+    }
+    expect(await Promise.all(answers)).toEqual(requests.map(() => undefined));
+    expect(most).toBeLessThanOrEqual(4);
+    expect(most).toBeGreaterThan(0);
+  });
+
   it('is cut off or told so when it is far too much', async () => {
     const read = await sizeRead('x'.repeat(16 * 1024 * 1024)).catch((error: unknown) => String(error));
     expect(read).toMatch(/too much|ECONNRESET|EPIPE|hang up/);

@@ -146,6 +146,15 @@ describe.each(DIALECTS)('whether a store on %s takes writes', (dialect) => {
   });
 });
 
+it('nothing is acknowledged that went into a file which has been removed', async () => {
+  const place = await emptyPlace('sqlite');
+  const { kept } = keep(place);
+  await kept.use((store) => store.secret('before'));
+  for (const end of ['', '-wal', '-shm'])
+    rmSync(path.join(place.dataDir, `audience.sqlite${end}`), { force: true });
+  await expect(kept.use((store) => store.secret('lost'))).rejects.toThrow(StoreAway);
+});
+
 describe('a disk that is full', () => {
   it('refuses what is written and says so; what is there can be read', async () => {
     const { kept, said } = keep(await emptyPlace('sqlite'));

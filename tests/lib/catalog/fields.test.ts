@@ -99,6 +99,17 @@ describe('half of a character', () => {
 });
 
 describe('a moment', () => {
+  it('in the year 0 is no date', () => {
+    expect(problemsOf(SOUND.replace('2026-03-01', '0000-01-01'))).toEqual([
+      [3, '"date" "0000-01-01" is not a date.'],
+    ]);
+  });
+
+  it.each(['/media/../media/a.png', '/media/a/../b.png', '/media/./a.png', '/media/..'])(
+    'or a cover is not at %s',
+    (src) => expect(problemsOf(`${SOUND}cover: { src: ${src}, alt: A }\n`)).toHaveLength(1),
+  );
+
   it.each(['-70:00', '+24:00', '-99:00', '-07:60', '+07:99'])('with the offset %s is no date', (offset) => {
     expect(problemsOf(SOUND.replace('2026-03-01', `2026-11-28T09:00:00${offset}`))).toEqual([
       [3, `"date" "2026-11-28T09:00:00${offset}" is not a date.`],

@@ -447,3 +447,21 @@ describe('many files with mistakes', () => {
     expect(catalog.sync().read).toBe(2);
   });
 });
+
+describe('a picture that comes after the article', () => {
+  it.each([
+    '![Late](/media/late.svg)',
+    '<img src="/media/late.svg" alt="Late">',
+    '<IMG src="/media/late.svg" alt="Late">',
+  ])('is shown where the text has %j', async (written) => {
+    const { catalog, write } = open({ 'articles/a.md': articleFile({}, `Words.\n\n${written}`) });
+    const html = async () => {
+      const article = catalog.article('a');
+      return article && (await catalog.text(article))?.html;
+    };
+    expect(await html()).toContain('<em>Late</em>');
+    write('media/late.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>');
+    catalog.sync(['media/late.svg']);
+    expect(await html()).toContain('<img src="/media/late.svg"');
+  });
+});

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { measureArchive } from './archive.ts';
 import { measureAttacks } from './attacks.ts';
 import { measureAudience } from './audience.ts';
@@ -7,9 +6,10 @@ import { measureLighthouse } from './lighthouse.ts';
 import { has } from './load.ts';
 import { measureMutations } from './mutated.ts';
 import { measureNewPages, measurePress } from './press.ts';
+import { writeSection } from './report.ts';
 import { machine, table } from './table.ts';
 
-/** `npm run bench [-- part …]`: measures, prints a table and writes it to .cache/bench.md. Never part of the tests. */
+/** `npm run bench [-- part …]`: measures, prints each table and writes it into docs/benchmarks.md. Never part of the tests. */
 
 const parts = {
   press: ['Pages and the press', measurePress],
@@ -37,12 +37,11 @@ if (missing.length > 0) {
   console.error(`The bench needs ${missing.join(', ')}: install it and run again.`);
   process.exit(1);
 }
-const tables: string[] = [];
+const date = new Date().toISOString().slice(0, 10);
 for (const [name, [heading, measure]] of Object.entries(parts)) {
   if (!isChosen(name)) continue;
-  tables.push(table(heading, await measure()));
+  const measured = table(await measure());
+  console.log(`## ${heading}\n\n${measured}\n`);
+  const measuredOn = `\`npm run bench -- ${name}\` on ${date}, on ${machine()}.`;
+  writeSection('docs/benchmarks.md', heading, measuredOn, measured);
 }
-const report = `Measured on ${machine()}.\n\n${tables.join('\n')}`;
-mkdirSync('.cache', { recursive: true });
-writeFileSync('.cache/bench.md', report);
-console.log(report);

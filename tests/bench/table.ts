@@ -3,19 +3,12 @@ import { cpus, totalmem } from 'node:os';
 /** One measured figure beside the bar that it should reach. */
 export type Row = { what: string; measured: string; bar: string; reached: boolean };
 
-/** @returns the rows as a Markdown table with the machine above it */
-export function table(heading: string, rows: Row[]): string {
+/** @returns the rows as a Markdown table */
+export function table(rows: Row[]): string {
   const lines = rows.map(
     ({ what, measured, bar, reached }) => `| ${what} | ${measured} | ${bar} | ${reached ? 'yes' : 'no'} |`,
   );
-  return [
-    `### ${heading}`,
-    '',
-    '| What | Measured | Bar | Reached |',
-    '| --- | ---: | ---: | --- |',
-    ...lines,
-    '',
-  ].join('\n');
+  return ['| What | Measured | Bar | Reached |', '| --- | ---: | ---: | --- |', ...lines].join('\n');
 }
 
 export function machine(): string {

@@ -25,6 +25,15 @@ const CONTAINER = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)|\[\^[^\]\s]{1,80}
 const RULE = /^[ \t]*([-_*])[ \t]*\1[ \t]*\1(?:[ \t]|\1)*$/;
 const UNDERLINE = /^[ \t]*(?:-+|=+)[ \t]*$/;
 const FENCE = /^(`{3,}|~{3,})/;
+const BLANK = /^[ \t]*$/;
+/** A line of a quote without words, which ends the paragraph before it. */
+const BLANK_QUOTE = /^ {0,3}(?:> ?)+$/;
+/** An item that ends any paragraph before it; another number than 1 does so only after an item of its own list. */
+const ITEM = /^ {0,3}(?:[-+*]|1[.)])[ \t]+[^ \t]/;
+const NUMBERED_ITEM = /^( {0,3})\d{1,9}[.)][ \t]+[^ \t]/;
+/** A block of HTML that is in no other block and ends at a blank line: Markdown reads nothing in it. */
+const HTML_BLOCK =
+  /^<\/?(?:address|article|aside|blockquote|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:[ \t>]|\/>|$)/i;
 /** HTML that goes on over blank lines. */
 const LONG_HTML = /<(?:[!?]|script|pre|style|textarea)/i;
 
@@ -51,6 +60,9 @@ const COST = new Float32Array(128);
 for (const [unit, cost] of COSTS) COST[unit] = cost;
 const LINE_COST = 1;
 const UNDERLINE_COST = 4;
+/** For an underlined heading the parser copies all that stands before it: this much for each line, and for each cell. */
+const COPIED_LINE_COST = 20;
+const COPIED_CELL_COST = 20;
 const NEWLINE = '\n'.charCodeAt(0);
 /** The marks that may be open within one another. */
 const NESTS = '[*_~<';
@@ -78,7 +90,11 @@ export function tooComplex(markdown: string): Refusal | undefined {
   let sum = 0;
   let fence = '';
   let canFence = true;
-  const isHtmlTooDeep = htmlNesting();
+  // What a line is part of; at the start of a line with "<" it may be HTML, in which there is no fence.
+  let isHtml = false;
+  let mayBeHtml = false;
+  let listColumn: number | undefined;
+  const htmlAsks = htmlNesting();
   let open = noneOpen();
   let table: Table = 'none';
   let columns = 0;
@@ -89,6 +105,28 @@ export function tooComplex(markdown: string): Refusal | undefined {
       if (isFenceEnd(line, fence)) fence = '';
       continue;
     }
+    if (BLANK.test(line)) {
+      isHtml = false;
+      mayBeHtml = false;
+      listColumn = undefined;
+    } else if (!isHtml && canFence && HTML_BLOCK.test(line)) {
+      isHtml = true;
+      work += marks * marks;
+      marks = 0;
+      open = noneOpen();
+      table = 'none';
+      before = '';
+    }
+    if (isHtml) {
+      if (LONG_HTML.test(line)) canFence = false;
+      const asked = line.includes('<') ? htmlAsks(line) : undefined;
+      if (asked) return asked === 'depth' ? tooDeep(place + 1) : tooMuchHtml(place + 1);
+      sum += LINE_COST;
+      if (sum > MAX_MARKS || blocks > MAX_BLOCKS) return tooMuchHtml(place + 1);
+      continue;
+    }
+    mayBeHtml ||= /^[ \t>*+.)\d-]*</.test(line);
+    if (mayBeHtml && FENCE.test(line)) canFence = false;
     fence = (canFence && FENCE.exec(line)?.[1]) || '';
     if (fence && !(fence.startsWith('`') && line.includes('`', fence.length))) continue;
     fence = '';
@@ -97,14 +135,20 @@ export function tooComplex(markdown: string): Refusal | undefined {
     const { depth, start } = containersOf(line);
     if (depth > MAX_DEPTH) return tooDeep(place + 1);
     const isBlank = start === line.length;
+    const column = NUMBERED_ITEM.exec(line)?.[1]?.length;
+    const isItem = ITEM.test(line) || (column !== undefined && (before === '' || column === listColumn));
+    if (isItem) listColumn = column;
+    else if (depth > 0) listColumn = undefined;
     if (depth > 0) containers += depth === 1 && /^[-+*\d]/.test(line) ? 1 : NESTED_COST;
     else if (line.startsWith('#')) containers++;
     if (isBlank || depth > 0) {
+      table = 'none';
+      blocks++;
+    }
+    if (isItem || BLANK.test(line) || BLANK_QUOTE.test(line)) {
       work += marks * marks;
       marks = 0;
       open = noneOpen();
-      table = 'none';
-      blocks++;
     }
     // The cells of a table are texts of their own.
     if (table === 'none' && !isBlank && marks > 0 && isTableHead(before, line)) {
@@ -118,7 +162,8 @@ export function tooComplex(markdown: string): Refusal | undefined {
       open = noneOpen();
       blocks++;
     }
-    before = isBlank ? '' : line;
+    if (before && UNDERLINE.test(line)) work += place * COPIED_LINE_COST + cells * COPIED_CELL_COST;
+    before = BLANK.test(line) ? '' : line;
     if (
       work + containers * containers > MAX_WORK ||
       blocks > MAX_BLOCKS ||
@@ -126,8 +171,9 @@ export function tooComplex(markdown: string): Refusal | undefined {
       columns > MAX_COLUMNS
     )
       return tooMany(place + 1);
-    if (isBlank) continue;
-    if (line.includes('<') && isHtmlTooDeep(line)) return tooDeep(place + 1);
+    if (isBlank && depth === 0) continue;
+    const asked = line.includes('<') ? htmlAsks(line) : undefined;
+    if (asked) return asked === 'depth' ? tooDeep(place + 1) : tooMuchHtml(place + 1);
     const cost = LINE_COST + (RULE.test(line) || UNDERLINE.test(line) ? UNDERLINE_COST : marksIn(line));
     marks += cost;
     sum += cost;
@@ -177,6 +223,14 @@ function tooMany(line: number): Refusal {
   };
 }
 
+function tooMuchHtml(line: number): Refusal {
+  return {
+    line,
+    reason: 'The text holds more HTML than can be read in a second.',
+    fix: 'Divide its tables and lists, write them in Markdown, or leave elements out that only say how a text looks.',
+  };
+}
+
 /** A fence ends at a line of the same mark, as long as the first or longer. */
 function isFenceEnd(line: string, fence: string): boolean {
   const text = line.trim();
@@ -196,14 +250,14 @@ function containersOf(line: string): { depth: number; start: number } {
     start = CONTAINER.lastIndex;
   }
   if (depth > 0) return { depth: depth + Math.floor(columnsBefore(line) / 2), start };
-  return { depth, start: line.trim() === '' ? line.length : 0 };
+  return { depth, start: BLANK.test(line) ? line.length : 0 };
 }
 
 function columnsBefore(line: string): number {
   let columns = 0;
   for (const character of line) {
     if (character === ' ') columns++;
-    else if (character === '\t') columns += 4;
+    else if (character === '\t') columns += 4 - (columns % 4);
     else break;
   }
   return columns;
@@ -226,7 +280,8 @@ type Table = 'none' | 'begun';
 const TABLE_RULE = /^ {0,3}\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*$/;
 
 function isTableHead(head: string, rule: string): boolean {
-  return rule.includes('-') && TABLE_RULE.test(rule) && head.includes('|') && cellsIn(head) === cellsIn(rule);
+  if (!rule.includes('-') || !TABLE_RULE.test(rule) || !head.includes('|')) return false;
+  return columnsBefore(head) < 4 && cellsIn(head) === cellsIn(rule);
 }
 
 function cellsIn(row: string): number {
@@ -275,27 +330,37 @@ function follow(line: string, start: number, open: Open): number {
 
 /** The HTML parser opens what is not closed again in each paragraph that follows. */
 const MAX_UNCLOSED = 40;
-const MAX_TAGS = 20_000;
+/** As many as a table of `MAX_CELLS` has. */
+const MAX_TAGS = 2.5 * MAX_CELLS;
 const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
+const CELL = /^t[dh]$/;
 /** Elements that have no end, or that another of their kind ends. */
 const ENDLESS =
   /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/;
 
-/** @returns what is given the HTML of a text piece by piece, and says whether more of it is open than can be parsed */
-export function htmlNesting(): (html: string) => boolean {
+/** @returns what is given the HTML of a text piece by piece, and says of what it asks more than can be parsed */
+export function htmlNesting(): (html: string) => 'depth' | 'count' | undefined {
   const open = new Map<string, number>();
   let depth = 0;
   let tags = 0;
+  let cells = 0;
+  let columns = 0;
   return (html) => {
     for (const [, end, written = ''] of html.matchAll(TAG)) {
       tags++;
       const name = written.toLowerCase();
+      if (name === 'tr' || name === 'table') columns = 0;
+      if (!end && CELL.test(name)) {
+        cells++;
+        columns++;
+      }
+      if (tags > MAX_TAGS || cells > MAX_CELLS || columns > MAX_COLUMNS) return 'count';
       const count = open.get(name) ?? 0;
       if (ENDLESS.test(name) || (end && count === 0)) continue;
       open.set(name, count + (end ? -1 : 1));
       depth += end ? -1 : 1;
-      if (depth > MAX_UNCLOSED) return true;
+      if (depth > MAX_UNCLOSED) return 'depth';
     }
-    return tags > MAX_TAGS;
+    return undefined;
   };
 }

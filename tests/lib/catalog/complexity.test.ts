@@ -12,6 +12,8 @@ const surroundings: Surroundings = {
 const render = (markdown: string) => renderMarkdown(markdown, 'articles/x.md', 1, surroundings);
 const fill = (pattern: string, size: number) =>
   pattern.repeat(Math.ceil(size / pattern.length)).slice(0, size);
+const htmlTable = (rows: number, columns: number) =>
+  `<table>\n${`<tr>\n${'<td>a</td>\n'.repeat(columns)}</tr>\n`.repeat(rows)}</table>`;
 const indented = (levels: number) =>
   Array.from({ length: levels }, (_, level) => `${'  '.repeat(level)}- a`).join('\n');
 
@@ -33,6 +35,17 @@ describe('a text that the parser cannot follow', () => {
     ['pictures', '!['.repeat(2000)],
     ['links', `${'['.repeat(500)}a${'](b)'.repeat(500)}`],
     ['elements', `${'<div><b>'.repeat(300)}a`],
+    ['headings that are underlined', 'a\n=\n\n'.repeat(2500)],
+    ['headings that are underlined with hyphens', 'a\n--\n\n'.repeat(2500)],
+    ['headings that are underlined with one hyphen', 'Some words of it\n-\n'.repeat(2500)],
+    ['a quote of one paragraph', `> ${'*a_'.repeat(9)}\n`.repeat(1500)],
+    ['a paragraph whose lines begin with numbers', `a\n${`2. ${'*a_'.repeat(9)}\n`.repeat(1500)}`],
+    ['a paragraph whose lines are indented', `a\n${`    - ${'*a_'.repeat(9)}\n`.repeat(1500)}`],
+    ['a paragraph with lines of blanks that end none', `${']!'.repeat(40)}\n\u00a0\n`.repeat(500)],
+    ['marks after what is no fence, but HTML', `<div>\n\`\`\`\n\n${'*a_'.repeat(9000)}`],
+    ['marks after a fence that ends no HTML', `<div>\n\u00a0\n\`\`\`\n\n${'*a_'.repeat(9000)}`],
+    ['an HTML table of many columns', htmlTable(2, 250)],
+    ['an HTML table of many cells', htmlTable(110, 100)],
     ['footnotes', `${'[^a]: '.repeat(500)}a`],
   ])('is refused with its line: %s', (_, text) => {
     expect(tooComplex(`One.\n\n${text}`)).toMatchObject({ line: expect.any(Number) });
@@ -56,6 +69,14 @@ describe('a text that the parser cannot follow', () => {
     ['one long paragraph', 'words and words '.repeat(50_000)],
     ['many footnotes', Array.from({ length: 500 }, (_, n) => `a[^${n}]\n\n[^${n}]: b\n\n`).join('')],
     ['a deep list', indented(15)],
+    ['a table of HTML', htmlTable(120, 6)],
+    ['a long table of HTML', htmlTable(1600, 6)],
+    ['underlined headings', `A heading\n---\n\n${'A paragraph of it.\n\n'.repeat(5)}`.repeat(200)],
+    [
+      'a list of numbers',
+      Array.from({ length: 900 }, (_, n) => `${n + 1}. A [b](https://c.test/).\n`).join(''),
+    ],
+    ['a quote of many lines', '> A line of it with *a word*.\n'.repeat(300)],
   ])('is none of what a newsroom writes: %s', (_, text) => {
     expect(tooComplex(text)).toBeUndefined();
   });
@@ -63,6 +84,15 @@ describe('a text that the parser cannot follow', () => {
   it('has the line on which it is too deep', () => {
     expect(tooComplex(`One.\n\nTwo.\n${'>'.repeat(MAX_DEPTH + 1)}`)?.line).toBe(4);
     expect(tooComplex(`One.\n${'>'.repeat(MAX_DEPTH - 1)}`)).toBeUndefined();
+  });
+});
+
+describe('the advice', () => {
+  it('is true for HTML', () => {
+    expect(tooComplex(htmlTable(110, 100))).toMatchObject({
+      reason: 'The text holds more HTML than can be read in a second.',
+      fix: expect.stringContaining('write them in Markdown'),
+    });
   });
 });
 
@@ -83,10 +113,19 @@ describe('a text that is let through', () => {
     '<b>',
     '<b><p>',
     '\n|',
+    'a\n=\n\n',
+    'a\n--\n\n',
+    '> *a_*a_*a_*a_\n',
+    '2. *a_*a_*a_*a_\n',
+    '<template>x</template>\n\n',
+    '<object>x</object>\n\n',
+    '<!-- a -->\n\n',
+    '<td>x</td>\n',
+    '<table><tr><td>x</table>\n',
   ])(
     'is rendered in seconds: %j',
     async (pattern) => {
-      let size = 100_000;
+      let size = 240_000;
       while (tooComplex(fill(pattern, size))) size = Math.floor(size * 0.8);
       const before = process.cpuUsage();
       await render(fill(pattern, size));

@@ -332,7 +332,9 @@ function follow(line: string, start: number, open: Open): number {
 const MAX_UNCLOSED = 40;
 /** As many as a table of `MAX_CELLS` has. */
 const MAX_TAGS = 2.5 * MAX_CELLS;
-const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
+/** A tag and its attributes, whose values may hold what looks like an end. Nothing follows that could make it go back. */
+const TAG = /<(\/?)([a-z][^\t\n\f\r />]*)((?:[^>"'=]+|=[\t\n\f\r ]*(?:"[^"]*"|'[^']*')?|["'])*)/gi;
+const START = /<([a-z][^\t\n\f\r />]*)/gi;
 const CELL = /^t[dh]$/;
 /** Elements that have no end, or that another of their kind ends. */
 const ENDLESS =
@@ -345,21 +347,31 @@ export function htmlNesting(): (html: string) => 'depth' | 'count' | undefined {
   let tags = 0;
   let cells = 0;
   let columns = 0;
+
+  function count(written: string, isEnd: boolean): 'depth' | 'count' | undefined {
+    tags++;
+    // As the parser, which takes no other letters for the same.
+    const name = written.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    if (name === 'tr' || name === 'table') columns = 0;
+    if (!isEnd && CELL.test(name)) {
+      cells++;
+      columns++;
+    }
+    if (tags > MAX_TAGS || cells > MAX_CELLS || columns > MAX_COLUMNS) return 'count';
+    const before = open.get(name) ?? 0;
+    if (ENDLESS.test(name) || (isEnd && before === 0)) return undefined;
+    open.set(name, before + (isEnd ? -1 : 1));
+    depth += isEnd ? -1 : 1;
+    return depth > MAX_UNCLOSED ? 'depth' : undefined;
+  }
+
   return (html) => {
-    for (const [, end, written = ''] of html.matchAll(TAG)) {
-      tags++;
-      const name = written.toLowerCase();
-      if (name === 'tr' || name === 'table') columns = 0;
-      if (!end && CELL.test(name)) {
-        cells++;
-        columns++;
+    for (const [, end, name = '', attributes = ''] of html.matchAll(TAG)) {
+      let asked = count(name, end !== '');
+      if (attributes.includes('<')) {
+        for (const [, within = ''] of attributes.matchAll(START)) asked ??= count(within, false);
       }
-      if (tags > MAX_TAGS || cells > MAX_CELLS || columns > MAX_COLUMNS) return 'count';
-      const count = open.get(name) ?? 0;
-      if (ENDLESS.test(name) || (end && count === 0)) continue;
-      open.set(name, count + (end ? -1 : 1));
-      depth += end ? -1 : 1;
-      if (depth > MAX_UNCLOSED) return 'depth';
+      if (asked) return asked;
     }
     return undefined;
   };

@@ -7,6 +7,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { htmlNesting } from '../complexity.ts';
 import { TYPED } from './safe-html.ts';
+import { disarm, nameUnclosed, typedName } from './traps.ts';
 
 /**
  * Markdown as a tree of elements. HTML that is typed in it becomes elements too, those that are allowed; a text without
@@ -17,7 +18,11 @@ export function elementsOf(tree: Markdown, file: VFile): Root {
   visit(tree, 'html', (node) => void typed.push(node));
   if (typed.length === 0) return rootOf(toHast(tree));
 
+  visit(tree, 'html', (node, _, parent) => {
+    if (!isInParagraph(parent)) nameUnclosed(node, file);
+  });
   for (const node of typed) node.value = withProse(node.value);
+  disarm(typed);
   const isTooDeep = htmlNesting();
   if (typed.map(({ value }) => isTooDeep(value)).some(Boolean)) {
     const message = file.message('The HTML in the text is nested too deeply, so it is left out', typed[0]);
@@ -25,7 +30,7 @@ export function elementsOf(tree: Markdown, file: VFile): Root {
     return rootOf(toHast(tree));
   }
   visit(tree, (node) => {
-    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') closeIn(node);
+    if (isInParagraph(node)) closeIn(node);
   });
   closeBlocks(tree);
   const made = rootOf(toHast(tree, { allowDangerousHtml: true }));
@@ -62,15 +67,23 @@ function withProse(html: string): string {
   });
 }
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
+type Line = Extract<MarkdownNodes, { type: 'paragraph' | 'heading' | 'tableCell' }>;
+
+/** Whether the HTML in a node is part of a line; elsewhere it is a block of its own. */
+function isInParagraph(node: MarkdownNodes | undefined): node is Line {
+  return node?.type === 'paragraph' || node?.type === 'heading' || node?.type === 'tableCell';
+}
+
+const TAG = /<(\/?)([a-z][a-z0-9-]*)/gi;
+/** Elements that end with their paragraph or block, at the latest. */
 const IN_LINE =
-  /^(?:a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u)$/;
+  /^(?:canvas|iframe|left-out-\w+|math|noembed|noframes|script|style|svg|title|a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u)$/;
 
 /** Closes what a paragraph opens in its line and does not close: it would go on to the end of the text. */
-function closeIn(block: Extract<MarkdownNodes, { type: 'paragraph' | 'heading' | 'tableCell' }>): void {
+function closeIn(block: Line): void {
   const open: string[] = [];
   visit(block, 'html', ({ value }) => {
-    const [, end, written = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(value) ?? [];
+    const [, end, written = ''] = /^<(\/?)([a-z][a-z0-9-]*)/i.exec(value) ?? [];
     const name = written.toLowerCase();
     if (!IN_LINE.test(name) || value.endsWith('/>')) return;
     if (!end) open.push(name);
@@ -83,7 +96,7 @@ function closeIn(block: Extract<MarkdownNodes, { type: 'paragraph' | 'heading' |
 function closeBlocks(tree: Markdown): void {
   const open: { name: string; node: Html }[] = [];
   visit(tree, 'html', (node, _, parent) => {
-    if (parent?.type === 'paragraph' || parent?.type === 'heading' || parent?.type === 'tableCell') return;
+    if (isInParagraph(parent)) return;
     for (const [, end, written = ''] of node.value.matchAll(TAG)) {
       const name = written.toLowerCase();
       if (!IN_LINE.test(name)) continue;
@@ -103,10 +116,10 @@ function instructionsIn(typed: Html[]): Html[] {
 }
 
 /** Elements whose content is no text. */
-const WITH_CONTENT = /^(?:script|style|template|svg|math|iframe|noembed|noframes|title|object|canvas)$/;
+const WITH_CONTENT = /^(?:script|style|template|svg|math|iframe|noembed|noframes|title)$/;
 /** Elements that stand on lines of their own: their words stay apart from those around them. */
 const BLOCKS =
-  /^(?:address|article|aside|center|dialog|dir|fieldset|footer|form|header|hgroup|legend|main|menu|nav|option|optgroup|search|section|select)$/;
+  /^(?:address|article|aside|center|dialog|dir|fieldset|footer|form|header|hgroup|legend|main|menu|nav|option|optgroup|search|section)$/;
 /** Attributes that only say how an element looks or loads: nothing is lost without them, and nothing is said of them. */
 const SILENT = new Set(
   'rel target title width height border cellPadding cellSpacing loading decoding srcSet sizes dir lang align vAlign referrerPolicy'.split(
@@ -129,9 +142,10 @@ function cleaned(tree: Root, file: VFile, instructions: Html[]): void {
       if (child.type !== 'element') return [child];
       const { tagName, properties } = child;
       const isOurs = properties[MARK] === OURS;
+      const name = typedName(tagName);
       delete properties[MARK];
-      if (!isOurs && WITH_CONTENT.test(tagName)) {
-        drop(tagName, child);
+      if (!isOurs && WITH_CONTENT.test(name)) {
+        drop(name, child);
         return [];
       }
       child.children = settle(child.children);
@@ -140,7 +154,7 @@ function cleaned(tree: Root, file: VFile, instructions: Html[]): void {
       if (isOurs) return [child];
       const allowed = TYPED[tagName];
       if (!allowed) {
-        drop(tagName, child);
+        drop(name, child);
         if (!BLOCKS.test(tagName)) return child.children;
         return [{ ...child, tagName: 'div', properties: {} }];
       }

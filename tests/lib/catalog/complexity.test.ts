@@ -44,6 +44,8 @@ describe('a text that the parser cannot follow', () => {
     ['a paragraph with lines of blanks that end none', `${']!'.repeat(40)}\n\u00a0\n`.repeat(500)],
     ['marks after what is no fence, but HTML', `<div>\n\`\`\`\n\n${'*a_'.repeat(9000)}`],
     ['marks after a fence that ends no HTML', `<div>\n\u00a0\n\`\`\`\n\n${'*a_'.repeat(9000)}`],
+    ['elements that end in a value only', '<div title="></div>">'.repeat(2000)],
+    ['elements that end another of the same beginning', '<a-b></a-c>'.repeat(2000)],
     ['an HTML table of many columns', htmlTable(2, 250)],
     ['an HTML table of many cells', htmlTable(110, 100)],
     ['footnotes', `${'[^a]: '.repeat(500)}a`],

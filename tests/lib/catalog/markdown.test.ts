@@ -432,6 +432,44 @@ describe('HTML in the text', () => {
     expect(await html(markdown)).toBe(expected);
   });
 
+  it.each([
+    ['Para\n\n<!-- open\n\nlost', 3, '<!-- is not closed, so what follows it is left out'],
+    ['Para\n\n<!-- a -->\n<!-- open\n\nshown', 4, '<!-- is not closed, so what follows it is left out'],
+    ['<script>\n\nlost', 1, '<script> is not closed, so what follows it is left out'],
+    ['<![CDATA[\n\nlost', 1, '<![CDATA[ is not closed, so what follows it is left out'],
+    ['a\n\n<pre>\n\n**typed**', 3, '<pre> is not closed, so what follows it is shown as it is typed'],
+    ['<textarea>\n\n[typed]', 1, '<textarea> is not closed, so what follows it is shown as it is typed'],
+  ])('is named where it takes the rest of the text with it: %j', async (markdown, line, reason) => {
+    const { problems } = await render(markdown);
+    expect(problems[0]).toMatchObject({ line, reason });
+  });
+
+  it.each([
+    ...['select', 'xmp', 'plaintext', 'object', 'template', 'button', 'listing', 'title', 'iframe'],
+    ...['svg', 'noframes', 'canvas', 'marquee'],
+  ])('leaves what follows whole after an open <%s>', async (name) => {
+    const rest = '**b** [c](/d)\n\n## E\n\n| f |\n| - |\n| g |';
+    const shown = await html(rest);
+    for (const start of [`<${name}>x`, `a <${name}>x`]) {
+      const text = await render(`${start}\n\n${rest}`);
+      expect(text.html.trim().endsWith(shown)).toBe(true);
+      expect(text.problems).toMatchObject([
+        { line: 1, reason: `HTML that is not allowed is left out: ${name} (1)` },
+        { reason: 'The link /d leads to no page of this site' },
+      ]);
+    }
+  });
+
+  it('keeps the words of cells apart that are in no table', async () => {
+    expect(await html('<tr><td>a</td><td>b</td></tr>')).toBe('a b');
+  });
+
+  it('keeps what is within an object', async () => {
+    expect(await html('<object data="x"><a href="/latest">a</a></object>')).toBe(
+      '<p><a href="/latest">a</a></p>',
+    );
+  });
+
   it('leaves a comment out silently', async () => {
     expect(await html('a <!-- note --> b\n\n<!-- another\nnote -->')).toBe('<p>a  b</p>');
     expect(await reasons('a <!-- note --> b\n\n<!-- another\nnote -->')).toEqual([]);

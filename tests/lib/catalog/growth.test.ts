@@ -149,6 +149,14 @@ const PATTERNS = [
     '{{<',
     '{% ',
     'word. ',
+    'a\n=\n\n',
+    'a\n--\n\n',
+    '<template>x</template>\n\n',
+    '<!-- a -->\n\n',
+    '<div a="',
+    '<td>a</td>\n',
+    '> *a_\n',
+    '2. *a_\n',
   ],
 ];
 const fill = (pattern: string, size: number) =>

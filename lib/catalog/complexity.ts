@@ -76,7 +76,9 @@ for (let unit = 0; unit < 128; unit++) {
 /** `www.` is the beginning of an address without a scheme, and is looked at like one. */
 const ADDRESS = /www\./gi;
 const ADDRESS_COST = 8;
-/** A quote, or a list within a list: the parser looks at those before it again. */
+/** The mark of an item at the start of a line, by which it belongs to the list before it. */
+const LIST_MARK = /^(?:\d{1,9})?([-+*.)])/;
+/** A quote, a new list or a list within a list: the parser looks at those before it again. */
 const NESTED_COST = 4;
 
 /** @returns why the text cannot be shown, with the line that is to blame; undefined for all that a newsroom writes */
@@ -94,6 +96,7 @@ export function tooComplex(markdown: string): Refusal | undefined {
   let isHtml = false;
   let mayBeHtml = false;
   let listColumn: number | undefined;
+  let listMark = '';
   const htmlAsks = htmlNesting();
   let open = noneOpen();
   let table: Table = 'none';
@@ -139,8 +142,12 @@ export function tooComplex(markdown: string): Refusal | undefined {
     const isItem = ITEM.test(line) || (column !== undefined && (before === '' || column === listColumn));
     if (isItem) listColumn = column;
     else if (depth > 0) listColumn = undefined;
-    if (depth > 0) containers += depth === 1 && /^[-+*\d]/.test(line) ? 1 : NESTED_COST;
-    else if (line.startsWith('#')) containers++;
+    if (depth > 0) {
+      const mark = LIST_MARK.exec(line)?.[1] ?? '';
+      containers += depth === 1 && mark !== '' && mark === listMark ? 1 : NESTED_COST;
+      listMark = mark;
+    } else if (/^[^ \t]/.test(line)) listMark = '';
+    if (depth === 0 && line.startsWith('#')) containers++;
     if (isBlank || depth > 0) {
       table = 'none';
       blocks++;

@@ -1,5 +1,5 @@
 type Props = {
-  /** What stands in it already. */
+  /** Its initial text. */
   text: string | undefined;
   /** Why it was not taken, and whether the fault is in this field. */
   refusal?: { message: string; isHere: boolean } | undefined;

@@ -11,7 +11,7 @@ type Props = {
   tone?: string;
   /** How many replies each article has, by slug. */
   replies?: ReadonlyMap<string, number>;
-  /** What stands between the heading and the list. */
+  /** Goes between the heading and the list. */
   children?: ReactNode;
 };
 

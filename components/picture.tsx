@@ -11,7 +11,7 @@ type Props = {
   sizes: string;
   /** The picture that a reader sees first is fetched before others; all others wait until they come near. */
   first?: boolean;
-  /** An address that holds the picture itself, so that nobody waits for it. */
+  /** An address that holds the picture itself, so that the page does not wait for it. */
   held?: string | undefined;
   /** Empty where the same is said beside it, as in a card whose headline follows. */
   alt?: string;

@@ -54,7 +54,7 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
   );
 }
 
-/** What stands in the place of the comments while their store cannot be used. The article is whole without them. */
+/** Replaces the comments while their store cannot be used. The article is whole without them. */
 export function RepliesAway() {
   return (
     <section className="replies" id="replies" aria-labelledby="replies-heading">

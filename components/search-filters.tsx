@@ -8,7 +8,7 @@ type Props = {
   years: string[];
 };
 
-/** The fields of the search form beside the words. What stands in them is in the address, so that it can be shared. */
+/** The fields of the search form beside the words. The address repeats them, so that a search can be shared. */
 export function SearchFilters({ asked, years }: Props) {
   const topics = site.topics.map(({ id, name }) => ({ value: id, text: name }));
   const order = [{ value: 'newest', text: 'Newest first' }];

@@ -24,7 +24,7 @@ function printable(text: string): string | undefined {
     const plain = SPELLED.get(character) ?? plainOf(character);
     return plain !== '' && [...plain].every((part) => TYPEFACE.test(part)) ? plain : undefined;
   });
-  // A single letter of Greek stands for its name, but a word of them does not.
+  // A single Greek letter is spelled by its name, but a word of them does not.
   if (/\p{sc=Greek}{2}/u.test(spelled.normalize('NFD').replace(/\p{M}/gu, ''))) return undefined;
   if (written.some((character) => character === undefined)) return undefined;
   return written.join('').replace(/\s+/g, ' ').trim();
@@ -88,7 +88,7 @@ type Props = {
   cover: Uint8Array | undefined;
 };
 
-/** The picture that stands for a page when it is shared. Drawn by Satori, which knows flex boxes and no classes. */
+/** The picture of a page where it is shared. Drawn by Satori, which knows flex boxes and no classes. */
 export function SocialCard({ article, cover }: Props) {
   const { paper, ink, quiet } = site.colours.light;
   const topic = article && topicOf(article.topic);

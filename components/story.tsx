@@ -7,7 +7,7 @@ import { When } from './when.tsx';
 
 type Props = {
   article: Article;
-  /** `lead` heads a page, `card` stands in a grid, `row` in a list with its picture aside, `line` is a headline alone. */
+  /** `lead` heads a page, `card` is for a grid, `row` for a list with its picture aside, `line` is a headline alone. */
   form: 'lead' | 'card' | 'row' | 'line';
   /** The heading's level, for the order of headings on the page. */
   level: 2 | 3;

@@ -249,7 +249,7 @@ export function openCatalog({
       });
     },
 
-    /** Closes the catalog for good, so that it is made again from the content by whoever opens it next. */
+    /** Closes the catalog for good, so that the next opening rebuilds it from the content. */
     discard(): void {
       // Another process may have made it again already: that one stays.
       if (fileNumber(database) === opened) discard(database);

@@ -4,7 +4,7 @@ import { Refusal, refuse } from './refusal.ts';
 
 /** The settings of one run. This is the only reader of `process.env`, which is parsed once, when the process starts. */
 
-/** The site stands at the root of its host: its paths start with `/`. */
+/** The site is at the root of its host: its paths start with `/`. */
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) return false;

@@ -180,7 +180,7 @@ export function openMedia(
     },
 
     /**
-     * A small drawing as an address that holds all of it, for the one picture of a page that nobody should wait for.
+     * A small drawing as an address that holds all of it, for the one picture of a page that must not wait.
      * @returns a `data:` address of at most some 5,000 characters; undefined for every other picture
      */
     async held(src: string): Promise<string | undefined> {

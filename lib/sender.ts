@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 /** Who sends: the unit by which requests, comments and visits are limited. */
 
 /**
- * The part of a network address that stands for one sender. Of IPv4 it is all: carriers put strangers into one /24. Of
+ * The part of a network address that identifies one sender. Of IPv4 it is all: carriers put strangers into one /24. Of
  * IPv6 it is the first 64 bits: a household has all addresses under them. An IPv4 address that is written as IPv6 is IPv4.
  * @returns `unknown` for what is no address
  */

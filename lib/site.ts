@@ -5,7 +5,7 @@ export { type Environment, environment, readEnvironment } from './environment.ts
  */
 
 export type Topic = {
-  /** Stands in addresses: `/topics/<id>`, and in the front matter's `topic`. */
+  /** Part of addresses: `/topics/<id>`, and in the front matter's `topic`. */
   id: string;
   name: string;
   description: string;

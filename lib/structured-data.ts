@@ -50,7 +50,7 @@ export function webSite(): WithContext<WebSite> {
     potentialAction: {
       '@type': 'SearchAction',
       target: `${absolute(urls.search())}?q={search_term_string}`,
-      // schema-dts has no word for Google's "query-input", which stands on the action.
+      // schema-dts has no word for Google's "query-input", a field of the action.
       ...{ 'query-input': 'required name=search_term_string' },
     },
   };

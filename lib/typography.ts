@@ -1,6 +1,6 @@
 /**
  * Sets straight quotes and apostrophes as a printer would: "it's" becomes “it’s”. One character is put for one, in one
- * pass. A mark opens when it stands before a word and after none; what can be either closes what is open.
+ * pass. A mark opens before a word and after none; what can be either closes what is open.
  */
 export function typographic(text: string): string {
   if (!/["']/.test(text)) return text;
@@ -27,7 +27,7 @@ const isWord = (character: string) => WORD.test(character) || /[\uD800-\uDFFF]/.
 const isBlank = (character: string) => character === '' || /\s/.test(character);
 /** What a mark may follow and still open. */
 const OPENERS = /[([{<«‹“‘„‚/=\-‐‑–—|*_~¿¡]/;
-/** What stands before a word: a currency, a sign of a number or of a name, an opening bracket. */
+/** Characters before a word: a currency, a sign of a number or of a name, an opening bracket. */
 const LEADERS = /[\p{Sc}#@§&¿¡([{<«‹“‘„+\-–—…~*_\\/]/u;
 /** Scripts that are written without blanks. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uffef]/u;

@@ -41,10 +41,10 @@ export const urls = {
   /** @param month `yyyy-mm` */
   month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
-  /** The comments of an article, page by page; the first page of the oldest stands under the article itself too. */
+  /** The comments of an article, page by page; the article itself shows the first page as well. */
   replies: (slug: string, page = 1, order: 'oldest' | 'newest' = 'oldest') =>
     paged(`/news/${slug}/replies${order === 'newest' ? '/newest' : ''}`, page),
-  /** One comment, where it stands: the permalink leads to the page of its thread. */
+  /** The permalink of a comment, which redirects to the page of its thread. */
   reply: (slug: string, id: string) => `/news/${slug}/replies/${id}`,
   /** All replies to the first comment of a thread, page by page. */
   thread: (slug: string, id: string, page = 1) => paged(`/news/${slug}/replies/thread/${id}`, page),

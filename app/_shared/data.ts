@@ -51,7 +51,7 @@ function open(): Catalog {
   return withAlarm(alarmed(() => openCatalog(options)));
 }
 
-/** What stands on the readers' store. */
+/** What uses the readers' store. */
 export type Readers = { audience: Audience; comments: Comments };
 
 /** Returned in place of an answer when the readers' store is away. */

@@ -26,7 +26,7 @@ const SOCIAL_CARD = { width: 1200, height: 630 };
  */
 export const FOR_EVERY_READER = { 'cache-control': 'public' };
 
-/** What stands in a page's head: title, description, canonical address, and how it looks when shared. */
+/** The contents of a page's head: title, description, canonical address, and how it looks when shared. */
 export function pageMetadata({
   title,
   description: said,

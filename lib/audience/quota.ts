@@ -5,7 +5,7 @@
  */
 
 const MAX_NEW_AN_HOUR = 100;
-/** Senders that are remembered; beyond that the oldest begin anew. */
+/** Senders that are remembered; beyond that the oldest start again. */
 const MAX_SENDERS = 100_000;
 
 export function makeQuota() {

@@ -36,7 +36,7 @@ export function refusalOf({ headers }: Visit, origin: string): Uncounted | undef
 }
 
 /**
- * @returns what one visitor and one article have in common on one day, and nobody can lead back to either. A visitor is
+ * @returns what one visitor and one article have in common on one day, and what leads back to neither. A visitor is
  * a browser in a network.
  */
 export function markOf({ address, headers, slug }: Visit, dayKey: Uint8Array): string {

@@ -14,7 +14,7 @@ const LONGEST_WAIT = 60_000;
 const BUSY_TIMEOUT = 10_000;
 /** A page that cannot read for so long is not made; nothing that writes locks readers out in WAL mode. */
 const READ_TIMEOUT_MS = 2000;
-/** Between two transactions of whoever writes much, and twice as long as others wait until they look again. Milliseconds. */
+/** The pause of a bulk writer between two transactions: twice the interval at which others poll. Milliseconds. */
 const PAUSE = 2;
 
 /** Bytes of the write-ahead log that are kept for the next writing. */
@@ -60,7 +60,7 @@ const TABLES = `
   -- What a search asks of each article that it finds, without reading the article: made here and not with the other
   -- indexes, because the search names it.
   CREATE INDEX articles_in_search ON articles (id, draft, date, expires, topic, month);
-  -- Where an article's text stands: on which line of its file, and between which bytes of which pack.
+  -- The place of an article's text: on which line of its file, and between which bytes of which pack.
   CREATE TABLE places (
     id INTEGER PRIMARY KEY, line INTEGER NOT NULL, pack INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL
   );
@@ -204,7 +204,7 @@ function removeFile(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
 
-/** Which file stands at the catalog's place now: another number is another file. Undefined when there is none. */
+/** The number of the file at the catalog's path: another number is another file. Undefined when there is none. */
 export function fileNumber(database: DatabaseSync): number | undefined {
   return statSync(placeOf(database), { throwIfNoEntry: false })?.ino;
 }
@@ -357,7 +357,7 @@ function isBegun(database: DatabaseSync, waited: number): boolean {
 
 const asleep = new Int32Array(new SharedArrayBuffer(4));
 
-/** For whoever writes much: between two transactions all others that wait get their turn. */
+/** For a bulk writer: between two transactions all waiting connections get their turn. */
 export async function pause(): Promise<void> {
   await setTimeout(PAUSE);
 }
@@ -368,7 +368,7 @@ function isBusy(error: unknown): boolean {
 }
 
 /**
- * Runs the work in one transaction and leaves what it has written in the log: whoever writes next copies it into the
+ * Runs the work in one transaction and leaves what it has written in the log: the next writer copies it into the
  * file, which takes as long as a tenth of a first sync, and readers need not wait for it.
  */
 export function inLog<Result>(database: DatabaseSync, work: () => Result): Result {

@@ -3,7 +3,7 @@ import { type FoundFile, readContent } from './files.ts';
 import { type ArticleEntry, type Entry, fileParser } from './parse.ts';
 import type { Problem } from './problem.ts';
 
-/** Reads one file of the content: its bytes, their hash and what stands in them. */
+/** Reads one file of the content: its bytes, their hash and their contents. */
 
 /** Under which settings the files are read. */
 export type ReadingRules = { contentDir: string; zone: string; topics: readonly string[] };

@@ -33,7 +33,7 @@ const MAX_TEXT_BYTES = 4_000_000;
 
 /** It is not there, or the place above it is not a folder, or it is a link that leads back to itself. */
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
-/** A folder that another one has replaced during the look. It is looked at again, so nobody is told. */
+/** A folder that another one has replaced during the look. It is looked at again, so it is no problem. */
 export const REPLACED = 'EAGAIN';
 
 /** Inodes of some file systems are larger than what a number can hold. */

@@ -14,7 +14,7 @@ export type FrontMatter<Fields> =
       fields: Fields;
       body: string;
       bodyLine: number;
-      /** The line (from 1) of the value that the keys lead to, or of what stands around it. */
+      /** The line (from 1) of the value that the keys lead to, or of what encloses it. */
       lineOf(...keys: PropertyKey[]): number;
     }
   | { ok: false; problems: Problem[] };
@@ -70,7 +70,7 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
   }
   const body = printable(source.slice(head.length).replace(/^\r?\n/, ''));
 
-  // gray-matter takes out the block, which is read here, because a problem must name the line on which a value stands.
+  // gray-matter takes out the block, which is read here, because a problem must name the line of a value.
   // It looks each text up among those that it has seen before, and V8 keeps what is looked up so among its names: a whole
   // article would be copied into old memory for it.
   const file = matter(head, { engines: { yaml: () => ({}) } });

@@ -11,7 +11,7 @@ const SITEMAP_SIZE = 50_000;
 /** How many articles a news sitemap holds: Google's limit. */
 const NEWS_SIZE = 1000;
 
-/** A list that nobody is in is no page, where its name comes from the articles alone. */
+/** An empty list has no page where its name comes from the articles alone. */
 function inhabited(page: ListPage | undefined): ListPage | undefined {
   return page && page.total > 0 ? page : undefined;
 }

@@ -3,7 +3,7 @@
 /** Told how many pieces of how many are done. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** Of a work for which nobody waits. */
+/** Of background work. */
 export type Pace = {
   onProgress?: OnProgress | undefined;
   /** Lets others go first after each piece. @param worked milliseconds that it took */

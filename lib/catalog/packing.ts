@@ -12,7 +12,7 @@ export type Place = { pack: number; start: number; length: number };
 
 export type Packer = ReturnType<typeof makePacker>;
 
-/** A pack holds no more than this unless one text is longer: whoever wants one text unpacks all of it. Bytes. */
+/** A pack holds no more than this unless one text is longer: to read one text means to unpack all of it. Bytes. */
 const LARGEST = 24_000;
 
 export function makePacker() {
@@ -49,7 +49,7 @@ export function makePacker() {
 }
 
 /**
- * The SQL function that takes a text out of its pack. Whoever goes through the texts in their order asks for the same
+ * The SQL function that takes a text out of its pack. A caller that goes through the texts in their order asks for the same
  * pack some times: the last one stays open.
  */
 export function makeUnpacker() {

@@ -22,7 +22,7 @@ type Place = { start: number; end: number; word: string };
 /** Characters of a passage, and of it at most before the first word that was found. */
 const LENGTH = 240;
 const BEFORE = 60;
-/** Blocks of a text that are looked at more closely: a word may stand in an address, which nobody reads. */
+/** Blocks of a text that are looked at more closely: a word may be in an address, which readers do not see. */
 const MOST_BLOCKS = 3;
 /** Characters of a block that are looked at on each side of a word. */
 const REACH = 2000;

@@ -10,7 +10,7 @@ readForOthers(task);
 /** In the thread: reads its files, never more than some batches ahead of who takes them. */
 function readForOthers({ rules, counters, port }: ReadingTask): void {
   let made = 0;
-  /** Says that there is one more batch. Whoever then finds none knows that this thread has failed. */
+  /** Says that there is one more batch. A reader that then finds none knows that this thread has failed. */
   const tell = () => {
     Atomics.store(counters, MADE, ++made);
     Atomics.notify(counters, MADE);

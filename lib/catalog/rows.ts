@@ -37,7 +37,7 @@ export type Article = {
   excerpt: string;
   date: Date;
   updated?: Date | undefined;
-  /** Never empty: the site itself when the file names nobody. */
+  /** Never empty: the site itself when the file names no author. */
   authors: [Author, ...Author[]];
   topic: string;
   tags: Tag[];
@@ -184,7 +184,7 @@ export function pageFromRow(row: unknown): Leaf<PageFields> {
   return { ...leaf, fields: pageFields.parse(leaf.fields) };
 }
 
-/** A text as it stands in the file; `line` is where it starts there, from 1. */
+/** A text as it is in the file; `line` is where it starts there, from 1. */
 export type StoredText = { path: string; hash: string; body: string; line: number };
 const textRow = z.object({ path: z.string(), hash: z.string(), body: z.string(), line: z.number() });
 

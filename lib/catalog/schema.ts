@@ -48,7 +48,7 @@ const text = (most: number) =>
     .transform((value) => (SHOWS.test(value) || value.replace(INVISIBLE, '') !== '' ? value : ''))
     .pipe(z.string().min(1, 'is empty').max(most, `is longer than ${most} characters`));
 
-/** What stands for a character that was broken, and what no path and no address holds. */
+/** The replacement of a broken character, and characters that no path and no address holds. */
 const UNWRITABLE = /[\p{Cc}\ufffd-\uffff]/u;
 
 const NO_ADDRESS = 'is not a web address (http or https)';

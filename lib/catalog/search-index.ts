@@ -108,7 +108,7 @@ const MERGE_STEP = 64;
 
 /**
  * Takes in all that are waiting, a few at a time: first into the search, which is then ready and for which readers wait,
- * and then their words into the spelling, which rests. Whoever stops it loses nothing but time.
+ * and then their words into the spelling, which rests. Stopping it loses nothing but time.
  */
 export async function fillSearch(
   database: DatabaseSync,

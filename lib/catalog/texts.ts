@@ -39,7 +39,7 @@ export function makeTexts(
     const { renderMarkdown } = await import('./markdown.ts');
     return renderMarkdown(text.body, text.path, text.line, {
       ...surroundings(sources),
-      // What an author's file says stands under each of the author's articles.
+      // An author's text is shown under each of the author's articles.
       ...(text.path.startsWith('authors/') && { idPrefix: 'author-text-' }),
       ...more,
     });

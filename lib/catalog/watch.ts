@@ -218,7 +218,7 @@ export function watchFolder(folder: string, onChange: (changed: Set<string> | un
         await setImmediate();
       }
     }
-    // What has changed before its watcher stood was seen by nobody.
+    // No watcher has seen what changed before this one started.
     if (!isStopped) onChange(undefined);
   }
 

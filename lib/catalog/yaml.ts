@@ -8,7 +8,7 @@ import {
 } from 'js-yaml';
 import { quoted } from './problem.ts';
 
-/** YAML with the lines of its values, so that a mistake can be shown where it stands. */
+/** YAML with the lines of its values, so that a problem can name the line. */
 
 export type Yaml =
   | {
@@ -102,7 +102,7 @@ function explain(error: unknown, events: readonly Event[], source: string) {
     };
   }
   if (reason === 'duplicated mapping key') {
-    return { line, reason: 'A field stands twice.', fix: 'Keep one of the two.' };
+    return { line, reason: 'A field appears twice.', fix: 'Keep one of the two.' };
   }
   if (reason === 'bad indentation of a mapping entry') {
     return { line, reason: 'The value cannot be read as text.', fix: QUOTE_IT };
@@ -124,7 +124,7 @@ function joinedField(source: string, line: number) {
   return undefined;
 }
 
-/** Where the value stands that the keys lead to: a pair at its key, an entry of a list at its first sign. */
+/** The place of the value that the keys lead to: a pair at its key, an entry of a list at its first character. */
 function offsetOf(events: readonly Event[], source: string, keys: readonly PropertyKey[]): number {
   let node = 1;
   let offset = 0;
@@ -132,7 +132,7 @@ function offsetOf(events: readonly Event[], source: string, keys: readonly Prope
     const found = childOf(events, source, node, key);
     if (!found) break;
     const start = startOf(events[found.at]);
-    // An entry that is empty stands nowhere: its dash is the next after what comes before it.
+    // An empty entry has no place of its own: its dash is the next after what comes before it.
     offset = start >= 0 ? start : source.indexOf('-', endBefore(events, found.at));
     node = found.value;
   }

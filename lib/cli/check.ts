@@ -6,7 +6,7 @@ import { checkContent } from '../preflight.ts';
 import { environment, site } from '../site.ts';
 import { readWords } from './words.ts';
 
-/** Reads the whole content anew, prints every problem, and fails when there is one. */
+/** Reads the whole content again, prints every problem, and fails when there is one. */
 export async function check(words: string[]): Promise<number> {
   readWords(words, 'npm run check:content', {});
   checkContent(environment);

@@ -20,7 +20,7 @@ export async function firstVerdict(
 }
 
 /**
- * Holds the comments until the transaction ends: nobody judges one while its author changes it, and the other way
+ * Holds the comments until the transaction ends: no moderator judges one while its author changes it, and the other way
  * round.
  */
 export async function takeComments(db: Transaction<Tables>, ids: readonly string[]): Promise<void> {
@@ -33,7 +33,7 @@ export async function takeComments(db: Transaction<Tables>, ids: readonly string
 
 /**
  * Adds a verdict to each comment. What its author has withdrawn is gone and takes no other.
- * @param judgementOf the verdict, from the one that stands; undefined leaves the comment as it is
+ * @param judgementOf the verdict, given the current one; undefined leaves the comment as it is
  * @returns the ids of those that were judged
  */
 export function judgeAll(

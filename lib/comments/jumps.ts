@@ -1,4 +1,4 @@
-/** How far the machine's clock was set forward of late, so that nobody pays for it whose time was not over. */
+/** How far the machine's clock was set forward of late, so that a jump ends no deadline early. */
 
 export type Jumps = {
   /** Milliseconds by which the clock was set forward within the time that is looked back at. */

@@ -100,7 +100,7 @@ const SIGNS: Record<string, string> = {
   '!': 'l',
 };
 
-/** From so many characters on a name counts wherever it stands in another one. */
+/** From so many characters on a name counts anywhere in another one. */
 const MIN_PART_LENGTH = 8;
 
 /**
@@ -154,7 +154,7 @@ function badgesOf(name: string): string {
   return name.replace(/[^\p{S}\p{Extended_Pictographic}]/gu, '');
 }
 
-/** What nobody is called who is not of the newsroom. */
+/** Words that no reader is called. */
 const OFFICES = [
   'admin',
   'administrator',

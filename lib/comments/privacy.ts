@@ -10,7 +10,7 @@ import { wipe } from './writing.ts';
 /** A comment as its reader gets it. */
 export type Exported = { id: string; slug: string; at: Date; name: string; text: string; state: State };
 
-/** After so long nobody needs to know where a comment came from, or what spam said. Milliseconds. */
+/** How long the source of a comment and the text of spam are kept. Milliseconds. */
 const KEPT = 30 * 86_400_000;
 
 export function makePrivacy(

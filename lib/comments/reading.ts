@@ -256,7 +256,7 @@ export function makeReading(db: Kysely<Tables>) {
     },
 
     /**
-     * Where a published comment stands, for its permalink.
+     * The page of a published comment, for its permalink.
      * @returns its article and the page of its thread, and the page within a thread that has pages of its own; undefined
      * when readers cannot see it
      */

@@ -35,7 +35,7 @@ const REASONS = {
   'token-forged': 'The form does not belong to this article. Please send it again from here.',
   'token-early': 'That was faster than anybody types. Please send it again in a moment.',
   'token-late': 'The page was open for more than two days. Please send it again.',
-  trap: 'A field that nobody can see was filled in. If your browser did that, please leave it empty.',
+  trap: 'A hidden field was filled in. If your browser did that, please leave it empty.',
   'name-missing': 'Please give a name.',
   'name-long': `A name may have ${MAX_NAME_LENGTH} characters.`,
   'email-missing': 'Please give an email address. It will not be published.',
@@ -102,7 +102,7 @@ function isEmail(email: string): boolean {
   return email.length <= MAX_EMAIL_LENGTH && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email);
 }
 
-/** @returns why a person should look first at what a comment says; empty when nobody needs to */
+/** @returns why a moderator should look at a comment first; empty when there is no reason */
 export function reasonsToWait(
   { name, text }: Pick<Draft, 'name' | 'text'>,
   wordList: readonly string[],

@@ -40,7 +40,7 @@ export type Credentials = {
 export type Session = {
   moderator: string;
   ends: Date;
-  /** Stands in every form of the moderators' pages; see `isCsrfToken`. */
+  /** Part of every form of the moderators' pages; see `isCsrfToken`. */
   csrfToken: string;
 };
 

@@ -33,7 +33,7 @@ export type Thread = Shown & {
   more?: number;
 };
 
-/** The deepest level of a thread; what answers deeper stands there in the order of time. */
+/** The deepest level of a thread; deeper answers are at this level, in the order of time. */
 const MAX_DEPTH = 3;
 
 type Placed = { thread: Thread; depth: number; above: Thread | undefined };

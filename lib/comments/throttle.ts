@@ -5,7 +5,7 @@ import { takeTurn } from './writing.ts';
 
 /**
  * How fast passwords can be tried. Each sender has a few free tries and then pauses that grow. Of each sender only the
- * first tries count against all others, so that nobody can use up the tries of the moderators; and a browser that has
+ * first tries count against all others, so that no stranger can use up the tries of the moderators; and a browser that has
  * signed in before counts for itself alone.
  */
 

@@ -25,7 +25,7 @@ export function isId(given: string): boolean {
   return /^[0-9a-z]{17}$/.test(given);
 }
 
-/** A form is good from three seconds after its page was made, because nobody types faster, to two days. Milliseconds. */
+/** A form is good from three seconds after its page was made, because no person types faster, to two days. Milliseconds. */
 const EARLIEST = 3000;
 const LATEST = 48 * 3_600_000;
 

@@ -16,7 +16,7 @@ const MAX_TRUSTED_A_DAY = 10;
 export type Standing = {
   /** The line that the comment goes on with; undefined when it begins one. */
   line: string | undefined;
-  /** Why a person should look at it first; empty when nobody needs to. */
+  /** Why a moderator should look at it first; empty when there is no reason. */
   doubts: string[];
 };
 

@@ -43,7 +43,7 @@ export async function answerAt(path: string, { catalog, files, render }: Newsroo
 function elsewhere(slug: string, catalog: ReturnType<Newsroom['catalog']>): RenderResponse | undefined {
   const moved = catalog.aliasTarget(slug);
   if (moved) {
-    // An editor may give the old address to another article: whoever has been led on asks again the next time.
+    // An editor may give the old address to another article, so browsers must not store the redirect.
     const again = 'public, max-age=0, must-revalidate';
     const headers = { location: urls.article(moved), 'cache-control': again };
     return { status: 301, headers, body: Buffer.alloc(0) };

@@ -200,7 +200,7 @@ export class PageCache {
     return rendering.result;
   }
 
-  /** Renders a page whoever leaves meanwhile. */
+  /** Renders a page to its end, even when its readers leave. */
   #renderToEnd(path: string, encoding: Encoding, sender?: string): Promise<CachedResponse> {
     const rendering = this.#begin(path, encoding, sender);
     rendering.readers++;

@@ -83,7 +83,7 @@ export async function startRenderer({
     pending.clear();
     onFailure(failure);
     thread = new Promise<void>((resolve) => setTimeout(resolve, RESTART_DELAY)).then(start);
-    // Whoever asks next hears of it.
+    // The next request gets its error.
     thread.catch(() => undefined);
   }
 

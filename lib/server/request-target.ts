@@ -22,7 +22,7 @@ const PLAIN_PATH = /^(?:\/[\w.~!$&'()*+,;=:@-]+)+$|^\/$/;
 /**
  * Reads a request's target (RFC 9112, 3.2): a path with its query, or a whole address as a proxy may send it. Percent
  * signs are decoded once; the path comes back encoded as `encodeURI` does it, without doubled slashes or one at its end.
- * @param target as it stands in the request line
+ * @param target as in the request line
  */
 export function parseTarget(target: string): RequestTarget {
   const local = withoutOrigin(target);

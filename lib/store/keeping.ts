@@ -19,7 +19,7 @@ export class StoreAway extends Error {
 
 export type KeepOptions<Opened> = {
   place: StoreOptions;
-  /** Opens what stands on the store. */
+  /** Opens what uses the store. */
   prepare(store: Store): Promise<Opened>;
   /** Told once when the store is lost or cannot be opened. */
   onAway?(fault: Fault): void;
@@ -39,7 +39,7 @@ const PATIENCE_MS = 8000;
 const LOOK_TIMEOUT_MS = 1000;
 const READ_PATIENCE_MS = 2000;
 const SAID_AGAIN_AFTER_MS = 60_000;
-/** Between two looks at a store that nobody complains of: its file may have been taken away. */
+/** Between two checks of a store without errors: its file may have been taken away. */
 const LOOK_EVERY_MS = 5000;
 const WRITE_CHECK_EVERY_MS = 1000;
 
@@ -191,7 +191,7 @@ async function within<Result>(work: Promise<Result>, patienceMs: number): Promis
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`timeout after ${patienceMs} ms`)), patienceMs);
   });
-  // What comes after that is nobody's.
+  // A late rejection has no listener left.
   work.catch(() => undefined);
   try {
     return await Promise.race([work, late]);

@@ -173,7 +173,7 @@ function makeConnection(database: DatabaseSync): Connection {
 
 /**
  * Does it again while another connection writes. In one thread several connections may be open,
- * so the wait gives way to whoever holds the lock.
+ * so the wait yields to the one that holds the lock.
  */
 async function patiently<Result>(work: () => Result, timeoutMs = PATIENCE_MS): Promise<Result> {
   const deadline = performance.now() + timeoutMs;

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 
-/** How work that nobody waits for lets the readers go first. */
+/** How background work lets readers go first. */
 
 /** For each millisecond of work so many of rest. */
 const REST = 2;

@@ -115,10 +115,10 @@ const yaml: Case[] = [
     CLOSE_IT,
   ],
   [
-    'a field that stands twice',
+    'a field that appears twice',
     withMore('topic: policy'),
     5,
-    'A field stands twice.',
+    'A field appears twice.',
     'Keep one of the two.',
   ],
   [

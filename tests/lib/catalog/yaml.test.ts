@@ -65,7 +65,7 @@ describe('what is wrong', () => {
   it.each([
     ['a: 1\nb: "open\nc: 3\nd: 4\n', 2, 'A quotation mark or a bracket is opened and not closed.'],
     ['a: 1\nb: [open,\n\nc: 3\n', 2, 'A quotation mark or a bracket is opened and not closed.'],
-    ['a:\n  b: 1\n  c: 2\n  b: 3\n', 4, 'A field stands twice.'],
+    ['a:\n  b: 1\n  c: 2\n  b: 3\n', 4, 'A field appears twice.'],
     ['a: 1\nb: one: two\n', 2, 'The value cannot be read as text.'],
     [
       'a: 1\nb: !!js/regexp x\n',

@@ -9,7 +9,7 @@ import { ArticleReplies, ArticleThread } from '../article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string; at?: string[] }> };
 
-/** A page of an article's comments; the address of one comment leads to the page where it stands. */
+/** A page of an article's comments; the address of one comment redirects to its page. */
 async function asked({ params }: Props) {
   const { slug, at = [] } = await params;
   const { catalog } = await newsroom();
@@ -44,7 +44,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
       thread === undefined
         ? urls.replies(article.slug, number, order)
         : urls.thread(article.slug, thread, number),
-    // The first page says what stands under the article, and a thread begins there.
+    // The first page repeats what the article shows, and a thread begins there.
     hidden: number === 1 || thread !== undefined,
   });
 }

@@ -15,13 +15,13 @@ export const metadata: Metadata = { title: 'Your comment', robots: { index: fals
 
 const STANDING: Record<OwnComment['state'], string> = {
   published: 'Your comment is published.',
-  held: 'Thank you. An editor reads your comment before it appears; nobody else can see it yet.',
+  held: 'Thank you. An editor reads your comment before it appears; no one else can see it yet.',
   spam: 'Your comment is not shown.',
   deleted: 'Your comment is not shown: an editor has removed it.',
   withdrawn: 'You have deleted your comment. Its words and your name are gone.',
 };
 
-/** The private link: its comment's author sees how it stands, changes it for 15 minutes, and deletes it at any time. */
+/** The private link: the comment's author sees its state, changes it for 15 minutes, and deletes it at any time. */
 export default async function OwnPage({ params }: Props) {
   const { slug, key } = await params;
   const { catalog } = await newsroom();

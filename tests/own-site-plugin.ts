@@ -3,8 +3,8 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /**
- * For what bundles and transforms the tests: they run as a newsroom of their own, and lib/site.ts is that of whoever has
- * changed it. One file tests that one.
+ * For what bundles and transforms the tests: they run as a newsroom of their own, and lib/site.ts belongs to the newsroom that
+ * has changed it. One file tests that one.
  */
 export const ownSite = {
   name: 'own-site',

@@ -69,7 +69,7 @@ export default async function TrendingPage() {
       <section className="prose" aria-labelledby="how-heading">
         <h2 id="how-heading">How views are counted</h2>
         <p>
-          {`An article that was in view for five seconds, or was scrolled, counts as one view; the same visitor and article once a day. The lists count each network once an article and day, whatever its browsers call themselves, so that nobody can buy a place in them alone. An article needs ${FEWEST_VISITORS} of them to be in a list, and ${FEWEST_OF_TRENDING} to be trending. The lists are made again each minute. Robots, pages that a browser loads ahead, and readers whose browser asks not to be tracked are not counted.`}
+          {`An article that was in view for five seconds, or was scrolled, counts as one view; the same visitor and article once a day. The lists count each network once an article and day, whatever its browsers call themselves, so that no one can buy a place in them alone. An article needs ${FEWEST_VISITORS} of them to be in a list, and ${FEWEST_OF_TRENDING} to be trending. The lists are made again each minute. Robots, pages that a browser loads ahead, and readers whose browser asks not to be tracked are not counted.`}
         </p>
         <p>
           No address and no cookie is kept. To know a second view from a first, the site keeps a keyed hash of

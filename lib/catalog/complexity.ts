@@ -60,7 +60,7 @@ const COST = new Float32Array(128);
 for (const [unit, cost] of COSTS) COST[unit] = cost;
 const LINE_COST = 1;
 const UNDERLINE_COST = 4;
-/** For an underlined heading the parser copies all that stands before it: this much for each line, and for each cell. */
+/** For an underlined heading the parser copies all that is before it: this much for each line, and for each cell. */
 const COPIED_LINE_COST = 20;
 const COPIED_CELL_COST = 20;
 const NEWLINE = '\n'.charCodeAt(0);

@@ -112,7 +112,7 @@ const TABLES = `
 /**
  * The indexes that lists are answered by, and how many files have each tag. They stand apart because a first sync makes
  * them at its end: sorting once is several times faster than keeping them in order through every insertion. Those of long
- * lists end with `expires`, so that they are counted without a look at the articles. In the counts the empty tag stands
+ * lists end with `expires`, so that they are counted without a look at the articles. In the counts the empty tag is used
  * for all articles.
  */
 const INDEXES = `
@@ -332,8 +332,8 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
 }
 
 /**
- * SQLite's own waiting looks more and more seldom, at last ten times a second, and misses the pauses of whoever writes
- * much: an editor's change once waited for five seconds so.
+ * SQLite's busy handler backs off to 100 ms and misses a bulk writer's gaps: an editor's change once waited for five
+ * seconds.
  */
 function begin(database: DatabaseSync): void {
   const started = performance.now();

@@ -231,8 +231,8 @@ export function makeReading(db: Kysely<Tables>) {
 
     /**
      * What has changed for readers since a moment, by whatever process: the articles whose comments it concerns, each
-     * change with a mark of its own, so that one who asks with some overlap knows what is new. What never was published
-     * concerns nobody.
+     * change with a mark of its own, so that one who asks with some overlap knows what is new. It leaves out what
+     * was never published.
      */
     async changedSince(since: Date): Promise<{ slug: string; mark: string }[]> {
       const at = since.getTime();

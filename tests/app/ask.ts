@@ -5,7 +5,7 @@ export type Asked = { status: number; headers: IncomingHttpHeaders; body: Buffer
 export type Asking = { method?: string; headers?: OutgoingHttpHeaders; agent?: Agent; body?: string };
 
 /**
- * Sends one request. Unlike `fetch` it sends the target as it stands, asks for no encoding of its own and hands over
+ * Sends one request. Unlike `fetch` it sends the target unchanged, asks for no encoding of its own and hands over
  * the bytes as they came. Without an agent the connection ends with the answer.
  */
 export function ask(

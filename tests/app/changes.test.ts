@@ -144,7 +144,7 @@ it('readers see each article as it was before a change or after it, and never an
   expect(faults).toEqual([]);
   for (const status of [200, 301, 410])
     expect([status, (statuses.get(status) ?? 0) > 10]).toEqual([status, true]);
-  // A name that nobody has seen is missing, which is rare.
+  // A name that was never seen is missing, which is rare.
   statuses.delete(404);
   expect([...statuses.keys()].sort()).toEqual([200, 301, 410]);
   expect(site.output()).not.toMatch(/could not be made|"level":[56]0|Error:/);
@@ -179,7 +179,7 @@ it('in the end each page is what a site shows that starts on the same content wi
 it('no page holds its moment longer than it is made', () => {
   const file = readdirSync(site.cacheDir).find((name) => /^catalog-.*\.sqlite$/.test(name)) ?? '';
   const database = new DatabaseSync(path.join(site.cacheDir, file), { timeout: 1000 });
-  // The log is given up when nobody reads an older state any more.
+  // The log shrinks when no connection reads an older state any more.
   expect(database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0, log: 0 });
   database.close();
 });

@@ -78,12 +78,12 @@ export function changingStories(count: number, random: () => number) {
     const write = () => writeFileSync(fileOf(story.slug), textOf(story));
     const isBack = () => [story.slug, ...story.aliases].forEach((slug) => void gone.delete(slug));
     const chance = random();
-    // A version that turns bad at once may have been seen by nobody; the last good one is then an earlier one.
+    // A version that turns bad at once may never have been seen; the last good one is then an earlier one.
     const turnsBad = chance >= 0.65 && chance < 0.8;
     const isSettled = now - story.changed > DELAY;
     story.changed = now;
     if (!story.isThere || story.isBad || chance < 0.5 || (turnsBad && !isSettled)) {
-      // The version of a bad file, which nobody may see, is not used again.
+      // The version of a bad file, which must not be seen, is not used again.
       story.version += story.isBad ? 2 : 1;
       Object.assign(story, { isThere: true, isBad: false });
       isBack();
@@ -139,7 +139,7 @@ export function changingStories(count: number, random: () => number) {
     slugs: () => [...slugs],
     /**
      * Whether an address was so at some moment of a request, or a moment before. A name that an article had for less
-     * than that moment may have been seen by nobody: it is then not gone, it never was there.
+     * than that moment may never have been seen: it is then not gone, it never was there.
      */
     couldBe(slug: string, state: State, since: number, until: number): boolean {
       const moments = bySlug.get(slug);

@@ -4,7 +4,7 @@ import { openStore } from '../../lib/store.ts';
 import { type Asked, ask } from './ask.ts';
 import type { RunningSite } from './running-site.ts';
 
-/** What a reader's browser does with the forms of a running site, and what stands behind them in its store. */
+/** What a reader's browser does with the forms of a running site, and what its store has of them. */
 
 export const PASSWORD = 'a password for the tests';
 export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -37,7 +37,7 @@ export async function openBehind({ dataDir }: RunningSite, databaseUrl?: string)
 
 let senders = 0;
 
-/** An address that nobody has sent from. */
+/** An address without earlier requests. */
 export function newAddress(): string {
   senders++;
   return `10.${senders >> 16}.${(senders >> 8) & 255}.${senders & 255}`;
@@ -70,6 +70,6 @@ export async function signIn(url: string): Promise<{ cookie: string; csrf: strin
   const [cookie = ''] = answer.headers['set-cookie']?.[0]?.split(';') ?? [];
   const desk = await ask(url, '/moderation', { headers: { cookie } });
   const csrf = /name="csrf" value="([^"]+)"/.exec(desk.body.toString())?.[1];
-  if (csrf === undefined) throw new Error(`Nobody is signed in: ${answer.status} ${desk.status}`);
+  if (csrf === undefined) throw new Error(`No moderator is signed in: ${answer.status} ${desk.status}`);
   return { cookie, csrf };
 }

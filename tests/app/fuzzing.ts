@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { dice } from '../lib/server/page-cache/fixtures.ts';
 
-/** Requests as nobody should send them, the same for the same seed, and a client that sends any bytes. */
+/** Requests that no browser sends, the same for the same seed, and a client that sends any bytes. */
 
 export type Fuzzed = {
   bytes: Buffer;

@@ -488,7 +488,7 @@ describe('what is not a page', () => {
     expect(known.status).toBe(304);
   });
 
-  it('tells the machines that watch the site how it is, and is kept by nobody', async () => {
+  it('tells the machines that watch the site how it is, and is never cached', async () => {
     const { status, headers, body } = await get('/healthz');
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('no-store');

@@ -119,7 +119,7 @@ describe('the web hook', () => {
   const post = (site: RunningSite, authorization?: string) =>
     ask(site.url, '/api/content', { method: 'POST', headers: authorization ? { authorization } : {} });
 
-  it('shows a change that the system tells nobody of', async () => {
+  it('shows a change of which the system sends no event', async () => {
     const { write, variables } = sharedFolders();
     // The file behind a link is in a folder that is not watched.
     const outside = path.join(path.dirname(variables.CONTENT_DIR), 'outside.md');

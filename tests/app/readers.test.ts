@@ -121,7 +121,7 @@ describe('views', () => {
     for (let visitor = 0; visitor < 7; visitor++) await view('viewed');
     expect(await viewsOf('viewed')).toBe(7);
     for (let visitor = 0; visitor < 2; visitor++) await view('quiet');
-    // The lists stay for a minute; a site that starts makes them anew.
+    // The lists stay for a minute; a site that starts makes them again.
     const fresh = await runSite(copy.content, { ...VARIABLES, DATA_DIR: site.dataDir });
     const [front, article, trending] = await Promise.all(
       ['/', '/news/quiet', '/trending'].map((target) => ask(fresh.url, target)),

@@ -553,7 +553,7 @@ describe('the desk', () => {
     },
   );
 
-  it('tells nobody else where its pages and the private links are', async () => {
+  it('tells no other site where its pages and the private links are', async () => {
     const own = (await send(good())).headers.location ?? '';
     for (const target of ['/moderation', own]) {
       const { headers } = await get(target, { cookie: session.cookie });

@@ -80,7 +80,7 @@ export async function runSite(
   };
 }
 
-/** @returns a port that nobody listens on */
+/** @returns a free port */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -276,7 +276,7 @@ function listsOf(catalog: Catalog): string[] {
   return [...new Set([urls.home(), ...numbers.map((number) => urls.latest(number)), ...topics])];
 }
 
-/** Pairs of words of which each stands in about that share of the articles, found in a sample of the files. */
+/** Pairs of words of which each is in about that share of the articles, found in a sample of the files. */
 function pairsOf(files: string[], share: number, pairs: number): string[] {
   const sample = spread(files, 400);
   const counts = new Map<string, number>();

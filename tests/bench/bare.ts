@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-/** The least that Node can do: one body and its headers, sent to whoever asks. */
+/** The least that Node can do: one body and its headers, sent to every request. */
 const [body = '', headers = ''] = process.argv.slice(2);
 const bytes = readFileSync(body);
 const list: unknown = JSON.parse(readFileSync(headers, 'utf8'));

@@ -61,7 +61,7 @@ describe('the box about an author', () => {
     expect(box.querySelector('.prose')?.innerHTML).toBe('<p>Who we are.</p>');
   });
 
-  it('stands without a text and without a picture of the author', () => {
+  it('may have no text and no picture of the author', () => {
     const { container } = render(<AuthorBox author={person} html={undefined} />);
     expect(container.querySelector('.prose')).toBeNull();
     expect(screen.getByRole('img', { name: site.author.picture.alt })).toBeTruthy();
@@ -132,7 +132,7 @@ describe('the corrections under an article', () => {
     expect(container.textContent).toBe('Checked by A desk on November 24, 2026.');
   });
 
-  it('are not there when nothing was wrong and nobody checked', () => {
+  it('are not there when there is neither a correction nor a review', () => {
     const { container } = render(<Corrections article={anArticle()} />);
     expect(container.innerHTML).toBe('');
   });

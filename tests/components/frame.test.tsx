@@ -181,7 +181,7 @@ describe('what a page has beyond HTML', () => {
 });
 
 describe('a text', () => {
-  it('stands in the page as the catalog has rendered it', () => {
+  it('is in the page as the catalog has rendered it', () => {
     const { container } = render(<Prose html={'<p>A <strong>strong</strong> &amp; safe text.</p>'} />);
     expect(container.innerHTML).toBe(
       '<div class="prose"><p>A <strong>strong</strong> &amp; safe text.</p></div>',
@@ -228,7 +228,7 @@ describe('a picture', () => {
     expect(screen.getByRole('img').getAttribute('fetchpriority')).toBe('high');
   });
 
-  it('that the page holds is asked for by nobody', () => {
+  it('that the page holds is not requested', () => {
     const held = 'data:image/svg+xml,%3Csvg/%3E';
     render(<Picture picture={drawing} width={16} height={9} sizes="100vw" first held={held} />);
     const image = screen.getByRole('img', { name: 'A drop falling into a bowl' });

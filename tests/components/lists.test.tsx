@@ -65,7 +65,7 @@ describe('an article in a list', () => {
     expect(container.textContent).toContain('By Medicine Desk, Ada Example · 2 min read');
   });
 
-  it('stands without a cover', () => {
+  it('may have no cover', () => {
     const { container } = render(<Story article={anArticle()} form="lead" level={2} />);
     expect(container.querySelector('img')).toBeNull();
     expect(screen.getByRole('heading', { name: 'A story' })).toBeTruthy();
@@ -138,7 +138,7 @@ describe('a page of a list', () => {
     expect(container.querySelector('header .meta')?.textContent).toBe(words);
   });
 
-  it('wears its tone and has what stands under the heading', () => {
+  it('has the colour of its topic and what follows the heading', () => {
     const { container } = render(
       <ListPage heading="Medicine" list={list} href={urls.latest} tone="topic-medicine">
         <p>What it is about.</p>

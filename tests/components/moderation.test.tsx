@@ -202,7 +202,7 @@ describe('the sign-in', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('says why nobody was let in, and keeps the name but no password', () => {
+  it('says why the sign-in failed, and keeps the name but no password', () => {
     render(<SignIn isOpen refused={{ moderator: 'Desk', refusal: 'That is not the password.' }} />);
     expect(screen.getByRole('alert').textContent).toBe('That is not the password.');
     expect(screen.getByLabelText('Your name, for the log')).toHaveProperty('value', 'Desk');

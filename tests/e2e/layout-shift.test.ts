@@ -17,7 +17,7 @@ it.each([360, 412, 768, 1440])('nothing that a reader sees moves, in %i pixels',
   const { url, places } = newsrooms.sites['the edition'];
   const moved: string[] = [];
   for (const kind of KINDS) {
-    // Nothing is in the cache: a picture that comes late must not move what stands around it.
+    // Nothing is in the cache: a picture that comes late must not move what is around it.
     const { page, close } = await openReader(newsrooms.browser, url, { viewport: { width, height: 800 } });
     await page.addInitScript(noteShifts);
     await page.goto(places[kind], { waitUntil: 'networkidle' });

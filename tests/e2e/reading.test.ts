@@ -373,7 +373,7 @@ function focusProblem(): string | undefined {
   return contrast < 3 ? `${name} has an outline of ${contrast.toFixed(1)}:1` : undefined;
 }
 
-/** Stands before the site. What is left of an article from `border` on comes when its script had time to run. */
+/** A proxy in front of the site. What is left of an article from `border` on comes when its script had time to run. */
 function inTwoParts(site: string, border: string) {
   const { promise: scriptCame, resolve: come } = Promise.withResolvers<void>();
   return createServer(async ({ url = '/' }, response) => {

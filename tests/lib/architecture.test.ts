@@ -152,7 +152,7 @@ describe('who knows whom', () => {
     expect(found).toEqual([]);
   });
 
-  it('nobody knows a test but tests', () => {
+  it('only tests know a test', () => {
     expect(broken(code, (from) => isIn(from, 'tests'))).toEqual([]);
   });
 

@@ -66,7 +66,7 @@ describe.each(DIALECTS)('views on %s', (dialect) => {
   it.each<[string, Record<string, string>, string]>([
     ['a bot', { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }, 'bot'],
     ['a program', { 'user-agent': 'curl/8.5.0' }, 'bot'],
-    ['nobody', { 'user-agent': '' }, 'bot'],
+    ['no agent', { 'user-agent': '' }, 'bot'],
     ['a prefetch', { 'sec-purpose': 'prefetch;prerender' }, 'prefetch'],
     ['another site', { origin: 'https://evil.test' }, 'elsewhere'],
     ['a hidden site', { origin: 'null' }, 'elsewhere'],

@@ -73,14 +73,16 @@ describe('one article', () => {
     expect(catalog.article('no-such-story')).toBeUndefined();
   });
 
-  it('is by the site itself when its file names nobody', () => {
+  it('is by the site itself when its file names no author', () => {
     expect(catalog.article('plain-story')?.authors).toEqual([{ ...options.site.author, kind: 'desk' }]);
   });
 
   it('names an author who has no file by the id', () => {
-    const files = { 'articles/a.md': articleFile({ authors: ['nobody-yet'] }) };
+    const files = { 'articles/a.md': articleFile({ authors: ['someone-else'] }) };
     const { catalog: small } = openNewsroom(onTestFinished, { files });
-    expect(small.article('a')?.authors).toEqual([{ id: 'nobody-yet', name: 'nobody-yet', kind: 'person' }]);
+    expect(small.article('a')?.authors).toEqual([
+      { id: 'someone-else', name: 'someone-else', kind: 'person' },
+    ]);
   });
 
   it('takes minutes at 230 words a minute', () => {
@@ -206,7 +208,7 @@ describe('a tag', () => {
     expect(catalog.tagged('unheard-of')).toBeUndefined();
   });
 
-  it('stands once on an article that writes it twice', () => {
+  it('appears once on an article that writes it twice', () => {
     const files = { 'articles/a.md': articleFile({ tags: ['Café', 'cafe'] }) };
     const { catalog: small } = openNewsroom(onTestFinished, { files });
     expect(small.article('a')?.tags).toEqual([{ slug: 'cafe', label: 'Café' }]);
@@ -242,14 +244,14 @@ describe('an author', () => {
     expect(slugs(catalog.writtenBy('ada-example')?.items)).toEqual(['every-field']);
   });
 
-  it('is the site itself for what names nobody', () => {
+  it('is the site itself for an article without one', () => {
     expect(catalog.writtenBy('newsroom')).toMatchObject({ total: 46, pages: 3 });
     expect(catalog.author('newsroom')).toEqual({ ...options.site.author, kind: 'desk' });
   });
 
   it('is undefined without a file', () => {
-    expect(catalog.author('nobody')).toBeUndefined();
-    expect(catalog.writtenBy('nobody')).toBeUndefined();
+    expect(catalog.author('no-author')).toBeUndefined();
+    expect(catalog.writtenBy('no-author')).toBeUndefined();
   });
 
   it('has an empty first page before the first article', () => {
@@ -258,11 +260,11 @@ describe('an author', () => {
     expect(small.writtenBy('new-hire')).toEqual({ items: [], number: 1, pages: 1, total: 0 });
   });
 
-  it('stands in the list of authors, with the site before those with a file', () => {
+  it('is in the list of authors, with the site before those with a file', () => {
     expect(catalog.authors().map(({ id }) => id)).toEqual(['newsroom', 'ada-example', 'desk']);
   });
 
-  it('stands there once when the site itself has a file', () => {
+  it('is there once when the site itself has a file', () => {
     const files = { 'authors/newsroom.md': '---\nname: The Newsroom\nkind: desk\n---\n' };
     const { catalog: small } = openNewsroom(onTestFinished, { files });
     expect(small.authors()).toEqual([{ id: 'newsroom', name: 'The Newsroom', kind: 'desk' }]);
@@ -290,7 +292,7 @@ describe('a static page', () => {
     expect(await catalog.pageText('imprint')).toBeUndefined();
   });
 
-  it('stands in the list of pages', () => {
+  it('is in the list of pages', () => {
     expect(slugs(catalog.pages())).toEqual(['about', 'disclaimer']);
   });
 });

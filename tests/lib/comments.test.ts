@@ -11,7 +11,7 @@ const namesOf = (threads: Thread[]): Names[] => threads.map(({ name, replies }) 
 const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: string) =>
   openDesk(await emptyStore(dialect), rules, password);
 
-/** Published replies to a reply, as many as nobody could send. */
+/** Published replies to a reply, more than a person could send. */
 async function fillThread(
   { db }: Store,
   root: string,
@@ -129,7 +129,7 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     expect((await sent({ reader: readerToken })).state).toBe('published');
   });
 
-  it('under a name of the newsroom wait, whoever sends them', async () => {
+  it('under a name of the newsroom wait, whatever their sender', async () => {
     const { comments, published, sent, store } = await deskOn(dialect, {}, 'right');
     await comments.moderation.signIn({ password: 'right', moderator: 'Grace', address: '192.0.2.1' });
     for (const name of ['Medicine Desk', 'MEDICINE​ dеsk', 'the daily test', 'Moderator', 'gracé']) {
@@ -471,8 +471,8 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
       return [...new Set(fresh.map(({ slug }) => slug))];
     };
     const { id, editKey } = await desk.sent();
-    await desk.comments.edit(editKey, 'What nobody has seen');
-    // Nobody has seen it yet.
+    await desk.comments.edit(editKey, 'What no moderator has seen');
+    // No moderator has seen it yet.
     expect(await news()).toEqual([]);
     await desk.comments.moderation.judge([id], 'published', { by: 'Mo', why: '' });
     expect(await news()).toEqual(['a-story']);

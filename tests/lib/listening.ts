@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { onTestFinished } from 'vitest';
 
 /**
- * Lets a server listen on a port of its own, and closes it when the test is over, whoever is still connected.
+ * Lets a server listen on a port of its own, and closes it when the test is over, even with open connections.
  * @returns its origin
  */
 export async function listening(server: Server): Promise<string> {

@@ -257,7 +257,7 @@ describe('a picture in a shape', () => {
     expect(Math.min(dominant.r, dominant.g, dominant.b)).toBeGreaterThan(240);
   });
 
-  it('stands upright when the camera was held so', async () => {
+  it('is upright when the camera was turned', async () => {
     const { media, put } = open();
     put('a.jpg', await twoHalves(600, 400).withMetadata({ orientation: 6 }).jpeg().toBuffer());
     const made = await media.cut('/media/a.jpg', '240w', 'jpg');

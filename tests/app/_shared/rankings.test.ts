@@ -39,7 +39,7 @@ describe.each(['trending', 'popularToday', 'rightNow'] as const)('the list %s', 
     expect(noteOf(made)).toBeUndefined();
   });
 
-  it('says so when nobody chose anything', async () => {
+  it('says so when no reader chose anything', async () => {
     const audience = await audienceOf([]);
     const made = await ranking(catalog, audience, which, { most: 3, fill: newest });
     expect(slugsOf(made.articles)).toEqual(slugsOf(newest).slice(0, 3));

@@ -25,7 +25,7 @@ describe('the ranking', () => {
   });
 
   it('holds an article against its own week', () => {
-    // One view an hour all week: exactly as usual, but for the one that stands under every fraction.
+    // One view an hour all week: exactly as usual, but for the one under every fraction.
     const week = new Map(Array.from({ length: 168 }, (_, age) => [NOW - age, counts(1000)]));
     expect(rank(['a'], week, NOW).trending[0]?.score).toBeCloseTo(1, 3);
   });

@@ -65,7 +65,7 @@ export const markdownAttacks: MarkdownAttack[] = [
   { name: 'cells without a table', markdown: `<tr><td onclick="${RUN}">a</td><td>b</td></tr>` },
   { name: 'a portal of its own name', markdown: `<x-portal onclick="${RUN}">x</x-portal>` },
   { name: 'attributes of style and class', markdown: '<p style="position:fixed" class="banner">x</p>' },
-  { name: 'an id that stands for a form', markdown: '<form id="cookie"><input name="parentNode"></form>' },
+  { name: 'an id that hides a form', markdown: '<form id="cookie"><input name="parentNode"></form>' },
 
   // Comments, instructions and sections.
   { name: 'a comment that ends early', markdown: `<!--><img src=x onerror="${RUN}">-->` },

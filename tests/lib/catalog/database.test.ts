@@ -30,7 +30,7 @@ function fileIn(cacheDir: string): string {
   return path.join(cacheDir, name);
 }
 
-/** Opens the catalog anew, syncs, and says what is in it. */
+/** Opens the catalog again, syncs, and says what is in it. */
 async function remade(options: CatalogOptions) {
   const catalog = openCatalog(options);
   const { read } = catalog.sync();
@@ -40,50 +40,50 @@ async function remade(options: CatalogOptions) {
   return seen;
 }
 
-const ANEW = { read: 54, live: 47, found: 45 };
+const REBUILT = { read: 54, live: 47, found: 45 };
 
 describe('the catalog file', () => {
   it('is kept from one run to the next', async () => {
     const { options } = closedCatalog();
-    expect(await remade(options)).toEqual({ ...ANEW, read: 0 });
+    expect(await remade(options)).toEqual({ ...REBUILT, read: 0 });
   });
 
   it('is made again when it was deleted', async () => {
     const { options, file } = closedCatalog();
     rmSync(file);
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
     expect(existsSync(file)).toBe(true);
   });
 
   it('is made again with its folder', async () => {
     const { options, cacheDir } = closedCatalog();
     rmSync(cacheDir, { recursive: true });
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
   });
 
   it('is made again when it is no database', async () => {
     const { options, file } = closedCatalog();
     writeFileSync(file, 'This is not a database. '.repeat(1000));
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
   });
 
   it('is made again when it is empty', async () => {
     const { options, file } = closedCatalog();
     writeFileSync(file, '');
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
   });
 
   it('is made again when half of it is missing', async () => {
     const { options, file } = closedCatalog();
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length / 2));
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
   });
 
   it('is made again when its pages are overwritten behind a sound beginning', async () => {
     const { options, file } = closedCatalog();
     writeFileSync(file, readFileSync(file).fill(0xab, 4096));
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
   });
 
   it('is made again when it is of another version', async () => {
@@ -91,7 +91,7 @@ describe('the catalog file', () => {
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 4711; DROP TABLE bylines; CREATE TABLE stranger (name TEXT)');
     database.close();
-    expect(await remade(options)).toEqual(ANEW);
+    expect(await remade(options)).toEqual(REBUILT);
     const after = new DatabaseSync(file);
     expect(after.prepare("SELECT name FROM sqlite_master WHERE name = 'stranger'").all()).toEqual([]);
     after.close();

@@ -72,7 +72,7 @@ describe('a title of characters that show nothing', () => {
 });
 
 describe('half of a character', () => {
-  it.each(['title', 'excerpt', 'series'])('becomes the one that stands for broken ones in %s', (field) => {
+  it.each(['title', 'excerpt', 'series'])('becomes the replacement character in %s', (field) => {
     const head = `${SOUND.replace(/title.*\n/, field === 'title' ? '' : 'title: T\n')}${field}: "a \\uD83D b"\n`;
     expect(fieldsOf(head)[field]).toBe('a \ufffd b');
   });

@@ -135,10 +135,10 @@ describe.each(WAYS)('files with other names, %s,', (_, follow) => {
 function asReader<Result>({ contentDir, cacheDir }: CatalogOptions, work: () => Result): Result {
   const { getuid, seteuid } = process;
   if (!getuid || !seteuid || getuid() !== 0) return work();
-  const nobody = 65_534;
-  for (const place of [path.dirname(contentDir), contentDir, cacheDir]) chownSync(place, nobody, nobody);
-  for (const name of readdirSync(cacheDir)) chownSync(path.join(cacheDir, name), nobody, nobody);
-  seteuid(nobody);
+  const other = 65_534;
+  for (const place of [path.dirname(contentDir), contentDir, cacheDir]) chownSync(place, other, other);
+  for (const name of readdirSync(cacheDir)) chownSync(path.join(cacheDir, name), other, other);
+  seteuid(other);
   try {
     return work();
   } finally {
@@ -318,7 +318,7 @@ describe('a folder that is replaced while it is watched', () => {
       await edit(newsroom, path.join(folder, release, 'articles/a.md'), 'a');
       await edit(newsroom, path.join(folder, release, 'articles/2026/11/c.md'), 'c');
     }
-    // What is no release any more is nobody's.
+    // A former release is not watched.
     writeFileSync(path.join(folder, 'release-1/articles/a.md'), articleFile({ title: 'Not shown' }));
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(catalog.article('a')?.title).not.toBe('Not shown');

@@ -42,7 +42,7 @@ it.each([
   '/news/plain-story/more',
   '/topics/sports',
   '/tags/zebradraft',
-  '/authors/nobody',
+  '/authors/no-author',
   '/%',
   '/%E0%A4%A',
 ])('%s leads nowhere', (path) => {

@@ -37,7 +37,7 @@ it.each([
   expect(headings[0]?.id).not.toBe(id);
 });
 
-it('of an author, whose text stands under articles, has a prefix before all of its ids', async () => {
+it('of an author, whose text is shown under articles, has a prefix before all of its ids', async () => {
   const { html, headings } = await renderMarkdown(
     '## Work\n\nA[^n] [b](#work).\n\n[^n]: C.',
     'authors/x.md',

@@ -201,11 +201,11 @@ describe('the excerpt of an article without one', () => {
     ['with words between angles', 'If a<b and c>d then.', 'If a<b and c>d then.'],
     ['without a picture', 'One ![two](/media/a.svg) three.', 'One three.'],
     [
-      'with a link whose address stands far below',
+      'with a link whose address is far below',
       `One [two][a].\n\n${'Text.\n\n'.repeat(2000)}[a]: /b`,
       'One two.',
     ],
-    ['that stands far below', `${'- a\n'.repeat(3000)}\nOne.`, 'One.'],
+    ['that is far below', `${'- a\n'.repeat(3000)}\nOne.`, 'One.'],
     ['in one line', 'One\ntwo\n  three.', 'One two three.'],
     ['after a heading', '## Heading\n\nOne.', 'One.'],
     ['after a heading that is underlined', 'Heading\n-------\n\nOne.', 'One.'],

@@ -256,7 +256,7 @@ describe('what proofreading found', () => {
     expect(catalog.problems()).toEqual([]);
   });
 
-  it('stands with what the sync found, in order of path and line', async () => {
+  it('is listed with what the sync found, in order of path and line', async () => {
     const { catalog, write } = openNewsroom(onTestFinished);
     write('articles/a.md', articleFile({}, '[dead](/one)\n\n[dead](/two)'));
     write('articles/b.md', articleFile({ topic: 'none' }));

@@ -36,7 +36,7 @@ describe('the reference of the fields', () => {
   });
 
   // Another newsroom has topics of its own, and need not keep the file.
-  it.skipIf(!existsSync(README))('stands in content/README.md as it is made now', () => {
+  it.skipIf(!existsSync(README))('is in content/README.md as the command makes it now', () => {
     const withoutTopics = (text: string) => text.replace(/One of [^.|]*\./, 'One of these.');
     expect(withoutTopics(readFileSync(README, 'utf8')).endsWith(withoutTopics(fieldReference()))).toBe(true);
   });

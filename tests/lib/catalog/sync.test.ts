@@ -55,7 +55,7 @@ describe('the first sync of many files', () => {
     expect(told).toEqual(Array.from({ length: 1200 }, (_, done) => done + 1200));
   });
 
-  it('leaves the file of the catalog to whoever writes next', async () => {
+  it('leaves the file of the catalog to the next writer', async () => {
     // Noise cannot be packed: it is enough for SQLite to tidy up its log after a commit.
     const noise = () => `Words.\n\n${randomBytes(9000).toString('base64')}`;
     const { catalog, options } = open(many(noise));

@@ -153,7 +153,7 @@ it('looks at everything when it is told to, and finds the same as a sync', async
   expect(catalog.sync()).toMatchObject({ changed: false, read: 0 });
 });
 
-it('sees at an interval what nobody has told it of', async () => {
+it('sees at an interval what it had no event of', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   const { catalog, contentDir, write, watching } = watched({ 'articles/a.md': articleFile() });

@@ -74,7 +74,7 @@ describe('what is wrong', () => {
     ],
     ['a: 1\nb: *x\n', 2, 'The YAML refers to what is not there, or to itself too often.'],
     ['? [a]\n: b\n', 1, 'The YAML cannot be read: object-based map does not support complex keys.'],
-  ])('in %j stands on line %i', (source, line, reason) => {
+  ])('in %j is on line %i', (source, line, reason) => {
     expect(readYaml(source)).toMatchObject({ ok: false, line, reason });
   });
 });

@@ -78,7 +78,7 @@ describe.each(DIALECTS)('moderation on %s', (dialect) => {
     const { id, editKey } = await sent();
     const seen = options.clock();
     pass(1000);
-    await comments.edit(editKey, 'Something that nobody has seen');
+    await comments.edit(editKey, 'Something that no moderator has seen');
     expect(await comments.moderation.judge([id], 'published', { ...MO, seen })).toEqual([]);
     const now = options.clock();
     expect(await comments.moderation.judge([id], 'published', { ...MO, seen: now })).toEqual([id]);

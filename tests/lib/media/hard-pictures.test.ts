@@ -175,7 +175,7 @@ describe('a photograph', () => {
     put('still.webp', await photograph(40, 30).webp().toBuffer());
     put('still.png', await photograph(40, 30).png().toBuffer());
     const still = await photograph(40, 30).png().toBuffer();
-    // The chunk that makes an animation of a PNG stands before the picture itself.
+    // The chunk that makes a PNG an animation comes before the picture itself.
     const control = Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from('acTL'), Buffer.alloc(12)]);
     put('moving.png', Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]));
     const moves = async (name: string) => (await media.find(`/media/${name}`))?.moves;
@@ -246,7 +246,7 @@ describe('the pictures that were made', () => {
     const { media, put, cacheDir } = open();
     put('a.jpg', await photograph(300, 200).jpeg().toBuffer());
     mkdirSync(cacheDir);
-    // A file stands where their folder would be.
+    // A file has the place of their folder.
     writeFileSync(path.join(cacheDir, 'images'), '');
     expect((await media.cut('/media/a.jpg', '240w', 'webp'))?.length).toBeGreaterThan(100);
   });

@@ -20,7 +20,7 @@ afterEach(() => {
   agents.clear();
 });
 
-/** A server whose pageCache says which path it was asked for, and whose pages and files are nobody's. */
+/** A server whose pageCache says which path it was asked for, and which has no pages and files of its own. */
 async function serve(options: Partial<SiteServerOptions> = {}) {
   const answer = vi.fn(async (path: string, _: IncomingMessage, response: ServerResponse) => {
     response.end(`page ${path}`);

@@ -49,7 +49,7 @@ it('of an article that is there is its page', async () => {
   expect(asked).toEqual(['/news/story']);
 });
 
-it('of one that has moved leads on, and whoever was led on asks again the next time; no page is made', async () => {
+it('of one that has moved redirects for now, so that browsers ask again; no page is rendered', async () => {
   const { answer, asked } = setUp();
   expect(await answer('/news/old-story')).toMatchObject({
     status: 301,

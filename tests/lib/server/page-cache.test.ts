@@ -112,7 +112,7 @@ describe('a page that was kept', () => {
     expect(vi.mocked(gzip)).not.toHaveBeenCalled();
   });
 
-  it('is not compressed for a reader who has it in an encoding that nobody has asked for since', async () => {
+  it('is not compressed for a reader who has it in an encoding that no other has asked for since', async () => {
     const { get } = setUp(() => page('Text'));
     const { headers } = await get('/', { 'accept-encoding': 'br' });
     vi.mocked(gzip).mockClear();
@@ -222,7 +222,7 @@ describe('a rendering that goes wrong', () => {
       expect(rendered('/')).toBe(2);
     });
 
-    it('may fail after it was given up, and nobody is the wiser', async () => {
+    it('may fail after its timeout without a further error', async () => {
       const late = deferred<RenderResponse>();
       const { get } = setUp(() => late.promise);
       const asking = expect(get('/')).rejects.toThrow('took longer');
@@ -358,7 +358,7 @@ describe('what is not there', () => {
     expect(pageCache.bytes - first).toBeLessThan(30_000);
   });
 
-  it('is still answered 404 when the missing page cannot be made anew', async () => {
+  it('is still answered 404 when the missing page cannot be revalidated', async () => {
     const answers = [page('Not here', 404), page('Broken', 500)];
     const { get } = setUp((path) =>
       path === MISSING ? (answers.shift() ?? page('Broken', 500)) : page('', 404),

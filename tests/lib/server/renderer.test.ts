@@ -47,7 +47,7 @@ describe('a page', () => {
     );
   });
 
-  it('that cannot be made is an error for the one who asked, and for nobody else', async () => {
+  it('that cannot be made is an error for the one who asked alone', async () => {
     const { get, onFailure } = await start();
     const [bad, good] = await Promise.allSettled([get('/throws'), get('/good')]);
     expect(bad).toMatchObject({
@@ -95,7 +95,7 @@ describe('many pages', () => {
 describe('a thread that ends by itself', () => {
   it.each([
     ['by leaving', '/exits', 'has ended'],
-    ['by an error that nobody caught', '/crashes', 'Nobody caught this.'],
+    ['by an error that was not caught', '/crashes', 'This was not caught.'],
     ['by taking more memory than it may', '/hoards', 'memory'],
   ])('%s fails what it was asked, says so, and is replaced', async (_, path, reason) => {
     const { get, onFailure } = await start();

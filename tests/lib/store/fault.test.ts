@@ -68,7 +68,7 @@ describe('an address that cannot be used', () => {
 
   it.each<[string, Partial<URL>, string]>([
     ['a wrong password', { password: 'not-this' }, 'refuses the user or the password'],
-    ['an unknown user', { username: 'nobody' }, 'refuses the user or the password'],
+    ['an unknown user', { username: 'unknown' }, 'refuses the user or the password'],
     ['no such database', { pathname: '/nowhere' }, 'has no database “nowhere”'],
     ['a closed port', { port: '9' }, 'nothing listens at 127.0.0.1:9'],
     ['an unknown host', { hostname: 'nowhere.invalid' }, 'host nowhere.invalid is unknown'],

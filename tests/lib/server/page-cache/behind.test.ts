@@ -27,7 +27,7 @@ describe('a stale page', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('is made anew a while after it was sent, once for all who asked meanwhile', async () => {
+  it('is revalidated a while after it was sent, once for all who asked meanwhile', async () => {
     const answers = [page('Old'), page('New')];
     const { get, rendered, pass } = setUp(() => answers.shift() ?? page('One too many'), {
       revalidateAfter: 300,
@@ -44,7 +44,7 @@ describe('a stale page', () => {
     expect(rendered('/')).toBe(2);
   });
 
-  it('is not made anew for those who asked before it was made again or dropped', async () => {
+  it('is not revalidated for those who asked before it was made again or dropped', async () => {
     const { get, pageCache, rendered, pass } = setUp(() => page('Old'), { revalidateAfter: 300 });
     await Promise.all([get('/'), get('/dropped')]);
     pass(1001);

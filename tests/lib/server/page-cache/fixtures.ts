@@ -44,7 +44,7 @@ export function setUp(
   return {
     pageCache,
     rendering,
-    /** What the pageCache has told of pages that could not be made anew. */
+    /** Called by the cache when a revalidation fails. */
     onError,
     /** How many times a path was rendered. */
     rendered: (path: string) => rendering.mock.calls.filter(([asked]) => asked === path).length,

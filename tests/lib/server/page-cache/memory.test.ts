@@ -16,7 +16,7 @@ describe('the memory', () => {
     expect(pageCache.bytes).toBeGreaterThan(maxBytes * 0.9);
   });
 
-  it('counts a page once, however often it is made anew', async () => {
+  it('counts a page once, however often it is revalidated', async () => {
     const { get, pageCache, pass } = setUp(() => picture(1000));
     await get('/');
     const once = pageCache.bytes;
@@ -116,7 +116,7 @@ describe('the memory', () => {
     expect(rendered('/picture.png')).toBe(1);
   });
 
-  it('does not keep a page without the mark, wherever else the mark stands', async () => {
+  it('does not keep a page without the mark, wherever else the mark is', async () => {
     const html = `<!DOCTYPE html><head><title>x</title></head><p>${PUBLIC_MARK}</p>`;
     const { get, rendered } = setUp(() => ({ ...page('x'), body: Buffer.from(html) }));
     const { headers } = await get('/news/a/replies/own/key');

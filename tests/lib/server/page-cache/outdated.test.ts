@@ -6,7 +6,7 @@ import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
 /** When a kept page is out of date: what a change clears, what it touches, and what may differ without being a change. */
 
 describe('what is cleared', () => {
-  it('is rendered anew at the next request', async () => {
+  it('is rendered again at the next request', async () => {
     const answers = [page('Old'), page('New')];
     const { get, pageCache } = setUp(() => answers.shift() ?? page('One too many'));
     await get('/');
@@ -71,7 +71,7 @@ describe('what is cleared', () => {
 });
 
 describe('what is touched', () => {
-  it('is dropped when it shows the change, and made anew behind the back of the next when it may', async () => {
+  it('is dropped when it shows the change, and revalidated after the next request when it may', async () => {
     let text = 'Before';
     const { get, pageCache, rendered } = setUp((path) => page(`${text} ${path}`));
     await Promise.all([get('/news/a'), get('/'), get('/news/b')]);

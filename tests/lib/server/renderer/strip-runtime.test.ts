@@ -197,7 +197,7 @@ describe('any page', () => {
     '<!-- -->',
   ];
 
-  /** Makes a page at random. @param inAttributes how `<` stands in an attribute */
+  /** Makes a page at random. @param inAttributes how `<` is written in an attribute */
   function pageOf(seed: number, inAttributes: (text: string) => string): string {
     const random = dice(seed);
     const oneOf = (list: string[]) => list[Math.floor(random() * list.length)] ?? '';

@@ -42,7 +42,7 @@ describe('a style sheet of the build', () => {
     expect(() => styleSheetsOf(build)(href)).toThrow(reason);
   });
 
-  it('stands in the page where its link stood, and only links of the build are replaced', () => {
+  it('is in the page in place of its link, and only links of the build are replaced', () => {
     const own = '<link rel="stylesheet" href="/_next/static/chunks/a.css" data-precedence="next"/>';
     const other = '<link rel="stylesheet" href="/elsewhere.css"/>';
     const page = stripRuntime(`<title>A</title>${own}${other}<p>Text</p>`, styleSheetsOf(build));

@@ -10,7 +10,7 @@ serveRenders(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site.test');
   if (pathname === '/throws') throw new Error('No such table.');
   if (pathname === '/exits') process.exit(3);
-  if (pathname === '/crashes') setImmediate(() => Promise.reject(new Error('Nobody caught this.')));
+  if (pathname === '/crashes') setImmediate(() => Promise.reject(new Error('This was not caught.')));
   if (pathname === '/hoards') for (;;) hoard.push(new Array(100_000).fill('x'));
   if (pathname === '/blocks') for (;;);
   if (pathname === '/never' || pathname === '/crashes') return;

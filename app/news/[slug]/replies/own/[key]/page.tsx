@@ -50,8 +50,8 @@ export default async function OwnPage({ params }: Props) {
             <Said html={html} />
           </article>
           <p className="meta">
-            The address of this page is the key to your comment. Keep it, and show it to nobody: whoever has
-            it can delete the comment.
+            The address of this page is the key to your comment. Keep it, and show it to no one: a person who
+            has it can delete the comment.
           </p>
           {editableUntil && (
             <form className="reply-form" method="post" action={path}>

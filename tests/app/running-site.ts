@@ -75,6 +75,10 @@ export async function runSite(
       child.kill('SIGTERM');
       const code = await ended;
       rmSync(folder, { recursive: true, force: true });
+      const { signalCode } = child;
+      // `kill` has ended it before.
+      if (signalCode !== null && signalCode !== 'SIGKILL')
+        throw new Error(`The site was ended by ${signalCode}.\n${printed}`);
       return code;
     },
   };

@@ -172,12 +172,12 @@ function isGroup(value: unknown): value is Record<string, unknown> {
 /** The text without characters that are no text; those that part lines become blanks. */
 function printable(text: string): string {
   return UNPRINTABLE.test(text)
-    ? text.replace(/[\v\f]/g, ' ').replace(new RegExp(UNPRINTABLE, 'g'), '')
+    ? text.replace(/[\v\f]/g, ' ').replace(new RegExp(UNPRINTABLE, 'gu'), '')
     : text;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
-const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
+/** ASCII controls but for tabs and line ends, and two code points that are no characters. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r\x80-\x9f]|[\ufffe\uffff]/u;
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

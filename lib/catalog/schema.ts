@@ -34,8 +34,8 @@ const moment = (zone: string) =>
     return date.getTime();
   });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
-const CONTROLS = /[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]+/g;
+/** ASCII controls but for blanks, and two code points that are no characters. */
+const CONTROLS = /[^\P{Cc}\t-\r\x80-\x9f]|[\ufffe\uffff]/gu;
 /** Characters that show nothing, alone or together. */
 const INVISIBLE = /[\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]+/gu;
 

@@ -35,9 +35,9 @@ export type SyncOptions = ReadingRules & {
 const FEW = 50;
 
 /**
- * Brings the database to what the content folder holds: reads the files whose size or time differ from the last sync,
- * and those that another file's change may have mended, and writes the difference in one transaction. A file that turns
- * bad keeps its last good version.
+ * Updates the database from the content folder. It reads the files whose size or time differ from the last sync and the
+ * bad files that another file's change may have made good, and writes the difference in one transaction. A file that
+ * turns bad keeps its last good version.
  * @param only paths in the content folder that may have changed, folders with a slash at their end, or what a rescan
  *   has found; all files when it is left out
  */

@@ -54,8 +54,7 @@ function decode(segment: string): string | undefined {
 
 function isText(segment: string | undefined): segment is string {
   // Control characters are in no name; NUL ends a name for the operating system.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return segment?.isWellFormed() === true && !/[\u0000-\u001f\u007f]/.test(segment);
+  return segment?.isWellFormed() === true && !/[^\P{Cc}\x80-\x9f]/u.test(segment);
 }
 
 function encode(segment: string): string {

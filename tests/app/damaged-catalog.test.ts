@@ -99,7 +99,8 @@ async function soon(isSo: () => Promise<boolean>): Promise<boolean> {
 }
 
 function isSound(file: string): boolean {
-  const database = new DatabaseSync(file, { readOnly: true });
+  // The site may be writing.
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
   try {
     return database.prepare('PRAGMA quick_check').get()?.quick_check === 'ok';
   } finally {

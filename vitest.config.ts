@@ -5,7 +5,7 @@ import { ownSite } from './tests/own-site-plugin.ts';
 /** What takes long, because it starts sites, browsers or many processes; and what replaces a module for its importers. */
 const ALONE = [
   'tests/{app,e2e}/**/*.test.ts',
-  'tests/lib/catalog/killed.test.ts',
+  'tests/lib/content/killed.test.ts',
   'tests/lib/comments/durability.test.ts',
   'tests/lib/gate.test.ts',
   'tests/lib/server/page-cache.test.ts',

@@ -1,30 +1,46 @@
-import { Worker } from 'node:worker_threads';
-import { type CatalogSite, LIVE, LIVE_BESIDE, makeAsk, NEWEST } from './catalog/ask.ts';
-import { discard, fileNumber, isSoundFile, openDatabase, openToRead, placeOf } from './catalog/database.ts';
-import { makeLists, type StaticPage } from './catalog/lists.ts';
-import { mixed, relatedTo } from './catalog/related.ts';
-import { type Article, type Picture, pageFromRow, readOr } from './catalog/rows.ts';
-import { makeSearch } from './catalog/search-results.ts';
-import { makeSpelling } from './catalog/spelling.ts';
-import { keepRenderedTexts, makeTexts, type RenderedTexts } from './catalog/texts.ts';
-import { makeUpkeep } from './catalog/upkeep.ts';
-import { openMedia } from './media.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import * as lists from './catalog/lists.ts';
+import { diversify, rankRelated } from './catalog/related.ts';
+import { leadsSomewhere } from './catalog/site-links.ts';
+import * as status from './catalog/status.ts';
+import { RenderedTexts, Texts } from './catalog/texts.ts';
+import {
+  type Article,
+  type Author,
+  type CatalogSite,
+  LIVE,
+  LIVE_BESIDE,
+  type ListPage,
+  NEWEST,
+  openToRead,
+  type Picture,
+  pageFromRow,
+  Queries,
+  readOr,
+  type StoredText,
+  type Tag,
+} from './catalog-database.ts';
+import type { Surroundings, Text } from './markdown.ts';
+import { type Media, openMedia } from './media.ts';
+import type { Problem } from './problem.ts';
+import { didYouMean, pendingSearch, Search, type SearchFilters, type SearchPage } from './search.ts';
 
-export type { ListPage } from './catalog/ask.ts';
-export { isDatabaseError } from './catalog/database.ts';
 export type { Counted, StaticPage } from './catalog/lists.ts';
-export type { Heading, Text } from './catalog/markdown.ts';
-export type { OnProgress } from './catalog/pace.ts';
-export type { Piece } from './catalog/passage.ts';
-export { formatProblem, type Problem } from './catalog/problem.ts';
-export { fieldReference } from './catalog/reference.ts';
-export type { Article, Author, Picture, Source, Tag } from './catalog/rows.ts';
-export type { Found, SearchFilters, SearchPage } from './catalog/search-results.ts';
-export type { SyncReport } from './catalog/sync.ts';
-export { keepRenderedTexts } from './catalog/texts.ts';
-export type { Standing } from './catalog/upkeep.ts';
+export type { StatusCounts } from './catalog/status.ts';
+export { RenderedTexts } from './catalog/texts.ts';
+export {
+  type Article,
+  type Author,
+  isDatabaseError,
+  type ListPage,
+  type Picture,
+  type Source,
+  type Tag,
+} from './catalog-database.ts';
+export type { Heading, Text } from './markdown.ts';
+export type { Found, Piece, SearchFilters, SearchPage } from './search.ts';
 
-/** Every question about articles, authors and pages, asked of the catalog made from the Markdown files. */
+/** Every question about articles, authors and pages, answered from the catalog that `content.ts` makes of the files. */
 
 export type CatalogOptions = {
   contentDir: string;
@@ -36,236 +52,345 @@ export type CatalogOptions = {
   clock: () => Date;
   /** What several catalogs of the same content and site in one thread may share. */
   rendered?: RenderedTexts;
-  /** Only asks, as pages do: the file must be there, and nothing is written. */
-  isReader?: boolean;
 };
 
-export type Catalog = ReturnType<typeof openCatalog>;
-
-/** Paths that lead somewhere whatever the content is. */
-const ALWAYS = new Set([
-  ...['/', '/latest', '/topics', '/tags', '/archive', '/search', '/feed.xml', '/feed.json'],
-  ...[
-    '/sitemap.xml',
-    '/news-sitemap.xml',
-    '/robots.txt',
-    '/opensearch.xml',
-    '/healthz',
-    '/trending',
-    '/replies/feed.xml',
-  ],
-]);
-
-/** How many of the nearest articles are read at once: as many as a page shows, and some of which there may be too many. */
-const AT_A_TIME = 6;
+/** Related articles that are read at once: as many as a page shows, and some of which there may be too many. */
+const RELATED_BATCH = 6;
+/** The newest of the same tag, of the same topic and of all that are weighed as related. */
+const WEIGHED = { tag: 60, topic: 40, newest: 20 };
 
 /**
- * Opens the catalog of a content folder. Asking needs no sync: it answers from what the last one found.
- * @throws Error when the content folder does not exist.
+ * Opens the catalog to read it, as pages do: its file must be there, and nothing is written.
+ * @throws CatalogUnreadable for a file that is missing, of another version or damaged
  */
-export function openCatalog({
-  contentDir,
-  cacheDir,
-  site,
-  url,
-  clock,
-  rendered = keepRenderedTexts(),
-  isReader = false,
-}: CatalogOptions) {
-  const topics = site.topics.map((topic) => topic.id);
-  const settings = JSON.stringify([site.zone, site.author.id, topics]);
-  const database = (isReader ? openToRead : openDatabase)(contentDir, cacheDir, settings);
-  const opened = fileNumber(database);
-  const media = openMedia(contentDir, cacheDir);
-  /** A picture as its file is now; undefined when it cannot be shown. */
-  const shown = (picture: Picture | undefined): Picture | undefined => {
-    const found = picture && media.findNow(picture.src);
-    return found && { ...picture, src: found.src, ...(found.moves && { moves: true }) };
-  };
-  let held: Date | undefined;
-  const now = () => held ?? clock();
-  const ask = makeAsk(database, now, site, shown);
-  const lists = makeLists(ask, site, now);
+export function openCatalog(options: CatalogOptions): Catalog {
+  return new Catalog(openToRead(options), options);
+}
 
-  /** @returns the live article of that slug. */
-  function article(slug: string): Article | undefined {
-    return ask.first(`articles WHERE slug = :slug AND ${LIVE}`, { slug });
+export class Catalog {
+  /** The pictures and other files of the content. */
+  readonly media: Media;
+  readonly #database: DatabaseSync;
+  readonly #site: CatalogSite;
+  readonly #clock: () => Date;
+  readonly #queries: Queries;
+  readonly #texts: Texts;
+  readonly #search: Search;
+  #snapshotTime: Date | undefined;
+
+  /** @param database an open connection to the catalog's file */
+  constructor(database: DatabaseSync, options: CatalogOptions) {
+    const { contentDir, cacheDir, site, url, clock, rendered = new RenderedTexts() } = options;
+    this.#database = database;
+    this.#site = site;
+    this.#clock = clock;
+    this.media = openMedia(contentDir, cacheDir);
+    this.#queries = new Queries({
+      database,
+      clock: () => this.#now(),
+      site,
+      shown: (picture) => this.#shown(picture),
+    });
+    const surroundings = {
+      imageSize: this.media.find,
+      leadsSomewhere: (path: string) => this.leadsSomewhere(path),
+      origin: url,
+    };
+    this.#texts = new Texts(this.#queries, surroundings, rendered);
+    this.#search = new Search(this.#queries, site);
   }
 
-  /** @returns the slug of the live article that had this slug before; undefined while a live article has it. */
-  function aliasTarget(alias: string): string | undefined {
-    if (article(alias)) return undefined;
-    const found = ask.row(
+  /** @returns the live article of that slug */
+  article(slug: string): Article | undefined {
+    return this.#queries.first(`articles WHERE slug = :slug AND ${LIVE}`, { slug });
+  }
+
+  /** @returns the slug of the live article that had this slug before; undefined while a live article has it */
+  aliasTarget(alias: string): string | undefined {
+    if (this.article(alias)) return undefined;
+    const found = this.#queries.row(
       `SELECT slug FROM aliases JOIN articles USING (id) WHERE alias = :alias AND ${LIVE}`,
-      {
-        alias,
-      },
+      { alias },
     );
     return found && String(found.slug);
   }
 
-  /** The articles themselves, some at a time as they are asked for. */
-  function liveAmong(ids: number[]): Iterable<Article> {
-    const starts = Array.from({ length: Math.ceil(ids.length / AT_A_TIME) }, (_, part) => part * AT_A_TIME);
-    const from = `json_each(:ids) AS wanted CROSS JOIN articles ON articles.id = wanted.value
-      WHERE ${LIVE} ORDER BY wanted.key`;
-    return starts
-      .values()
-      .flatMap((start) => ask.articles(from, { ids: JSON.stringify(ids.slice(start, start + AT_A_TIME)) }));
+  /** Whether an article with that slug was live once and its file has been taken away, with no other in its place. */
+  isGone(slug: string): boolean {
+    return this.#queries.row('SELECT 1 FROM gone WHERE slug = :slug', { slug }) !== undefined;
   }
 
-  function titles(ids: number[]): ReadonlyMap<number, string> {
-    const which = 'id IN (SELECT value FROM json_each(:ids))';
-    const found = ask.lists(`SELECT id, title FROM articles WHERE ${which}`, { ids: JSON.stringify(ids) });
-    return new Map(found.map(([id, title]) => [Number(id), String(title)]));
+  /** @returns the author of that id: from its file, or the site itself */
+  author(id: string): Author | undefined {
+    return this.#queries.author(id);
+  }
+
+  /** @returns the static page of that slug */
+  page(slug: string): lists.StaticPage | undefined {
+    const found = this.#queries.profile('page', slug);
+    const read = found && readOr(found, pageFromRow);
+    return read && { slug, ...read.fields, modified: read.modified };
+  }
+
+  /** Renders a live article's text; undefined when the article is not live any more. */
+  text(article: Article): Promise<Text | undefined> {
+    return this.#texts.ofArticle(article);
+  }
+
+  /** What the author's file says, rendered; undefined when there is no file. */
+  authorText(id: string): Promise<Text | undefined> {
+    return this.#texts.ofProfile('author', id);
+  }
+
+  /** A static page's text, rendered; undefined when there is no such page. */
+  pageText(slug: string): Promise<Text | undefined> {
+    return this.#texts.ofProfile('page', slug);
+  }
+
+  /** Renders a text that may not be live. @param sources how many numbered sources it has */
+  render(text: StoredText, sources: number, more?: Partial<Surroundings>): Promise<Text> {
+    return this.#texts.render(text, sources, more);
+  }
+
+  /** All live articles, the newest first. @returns undefined for a page that does not exist */
+  latest(number = 1): ListPage | undefined {
+    return lists.latest(this.#queries, number);
+  }
+
+  /** @returns the newest live articles, at most that many */
+  newest(most: number): Article[] {
+    return lists.newest(this.#queries, most);
+  }
+
+  /** @returns the newest of the articles that editors feature, at most that many */
+  featured(most: number): Article[] {
+    return lists.featured(this.#queries, most);
+  }
+
+  /** The live articles of a topic, the newest first; the first page may be empty. */
+  topic(id: string, number = 1): ListPage | undefined {
+    const isKnown = this.#site.topics.some((topic) => topic.id === id);
+    return isKnown ? lists.ofTopic(this.#queries, id, number) : undefined;
+  }
+
+  /** The newest of a topic, at most that many. */
+  newestOfTopic(id: string, most: number): Article[] {
+    return lists.newestOfTopic(this.#queries, id, most);
+  }
+
+  /** How many live articles each of the site's topics has, in the site's order. */
+  topicCounts(): lists.Counted<{ id: string }>[] {
+    return lists.topicCounts(this.#queries, this.#site.topics);
+  }
+
+  /** @returns the tag as most of its live articles write it; undefined when no live article has it */
+  tag(slug: string): Tag | undefined {
+    return lists.tag(this.#queries, slug);
+  }
+
+  /** The tags of live articles, those of most articles first, each as most of its articles write it. */
+  tags(): lists.Counted<Tag>[] {
+    return lists.tags(this.#queries);
+  }
+
+  /** The live articles with a tag, the newest first; undefined when there is none. */
+  tagged(slug: string, number = 1): ListPage | undefined {
+    return lists.tagged(this.#queries, slug, number);
+  }
+
+  /** The live articles of an author, the newest first; the first page may be empty. */
+  writtenBy(id: string, number = 1): ListPage | undefined {
+    return this.author(id) && lists.writtenBy(this.#queries, id, number);
+  }
+
+  /** All authors with a file, and the site itself. */
+  authors(): Author[] {
+    return lists.authors(this.#queries, this.#site.author.id);
+  }
+
+  /** The live articles of a month (`yyyy-mm` in the site's zone), the newest first; undefined when there is none. */
+  month(month: string, number = 1): ListPage | undefined {
+    return lists.ofMonth(this.#queries, month, number);
+  }
+
+  /** The months that have live articles, the newest first. */
+  months(): lists.Counted<{ month: string }>[] {
+    return lists.months(this.#queries);
+  }
+
+  /** The years from the newest live article back to the oldest, `yyyy` in the site's zone. */
+  years(): string[] {
+    return lists.years(this.#queries);
+  }
+
+  /** All static pages. */
+  pages(): lists.StaticPage[] {
+    return lists.staticPages(this.#queries);
+  }
+
+  /** How many sitemap files the live articles fill; 1 at least. */
+  sitemapParts(): number {
+    return lists.sitemapParts(this.#queries);
+  }
+
+  /** The addresses of one sitemap file (from 1), the oldest first. */
+  sitemapPart(number: number): { slug: string; changed: Date }[] | undefined {
+    return lists.sitemapPart(this.#queries, number);
+  }
+
+  /** The live articles of the news sitemap's window, the newest first. */
+  news(): Article[] {
+    const since = new Date(this.#now().getTime() - this.#site.newsWindowHours * 3_600_000);
+    return lists.publishedSince(this.#queries, since);
+  }
+
+  /** The live articles just before and after one, by date. */
+  neighbours({ slug, date }: Article): { previous?: Article | undefined; next?: Article | undefined } {
+    const at = { slug, date: date.getTime() };
+    const place = '(:date, (SELECT id FROM articles WHERE slug = :slug))';
+    const where = (sign: '<' | '>') =>
+      `articles WHERE ${LIVE_BESIDE} AND (articles.date, articles.id) ${sign} ${place}`;
+    return {
+      previous: this.#queries.first(`${where('<')} ORDER BY ${NEWEST}`, at),
+      next: this.#queries.first(`${where('>')} ORDER BY articles.date, articles.id`, at),
+    };
+  }
+
+  /**
+   * Live articles that a reader of this one might be interested in: what its editor proposes, then the most related. Never
+   * the article itself, and of one series or one brief's source at most two.
+   */
+  related(subject: Article, most: number): Article[] {
+    const queries = this.#queries;
+    const ranked = rankRelated(subject, {
+      self: Number(queries.row('SELECT id FROM articles WHERE slug = :slug', { slug: subject.slug })?.id),
+      total: lists.filesWith(queries),
+      tagged: subject.tags.map((tag) => lists.candidatesByTag(queries, tag.slug, WEIGHED.tag)),
+      ofTopic: lists.candidates(queries, WEIGHED.topic, subject.topic),
+      fallback: lists.candidates(queries, WEIGHED.newest),
+      now: this.#now(),
+      titles: (ids) => this.#titles(ids),
+    });
+    const proposed = subject.related.flatMap(
+      (slug) => this.article(slug) ?? this.article(this.aliasTarget(slug) ?? '') ?? [],
+    );
+    return diversify(
+      proposed.filter(({ slug }) => slug !== subject.slug),
+      this.#liveAmong(ranked),
+      most,
+    );
+  }
+
+  /**
+   * Full-text search of live articles. Nothing that a reader types is an error.
+   * @returns undefined for a page that does not exist
+   */
+  search(query: string, number = 1, filters: SearchFilters = {}): SearchPage | undefined {
+    return this.#search.search(query, number, filters);
+  }
+
+  /**
+   * @returns the question with the words that no live article has replaced by the nearest that one has; undefined when
+   * all are known, none is near, or even so nothing would be found
+   */
+  didYouMean(query: string): string | undefined {
+    return didYouMean(this.#queries, query);
+  }
+
+  /** How many articles the search does not know yet: not zero for a while after a first sync. */
+  searchPending(): number {
+    return pendingSearch(this.#database);
   }
 
   /** Whether a path of the site leads anywhere at this moment. */
-  function leadsSomewhere(address: string): boolean {
-    const path = decodePath(address).replace(/(?<=.)\/$/, '');
-    if (ALWAYS.has(path)) return true;
-    const [area = '', name, number, ...deeper] = path.slice(1).split('/');
-    if (name === undefined) return ask.leaf('page', area) !== undefined;
-    if (area === 'media') return media.has(path);
-    if (area === 'archive' && deeper.length < 2) {
-      return lists.month(`${name}-${number}`, Number(deeper[0] ?? 1)) !== undefined;
-    }
-    if (area === 'news' && number === 'replies' && (deeper.length === 0 || deeper.join('/') === 'feed.xml')) {
-      return article(name) !== undefined;
-    }
-    if (deeper.length > 0) return false;
-    if (area === 'latest') return number === undefined && lists.latest(Number(name)) !== undefined;
-    if (area === 'news') return number === undefined && Boolean(article(name) ?? aliasTarget(name));
-    const page = number === undefined ? 1 : Number(number);
-    if (area === 'topics') return lists.topic(name, number === 'feed.xml' ? 1 : page) !== undefined;
-    if (area === 'tags') return lists.tagged(name, page) !== undefined;
-    if (area === 'authors') return lists.writtenBy(name, page) !== undefined;
-    return false;
+  leadsSomewhere(address: string): boolean {
+    return leadsSomewhere(address, {
+      hasArticle: (slug) => Boolean(this.article(slug) ?? this.aliasTarget(slug)),
+      isLive: (slug) => this.article(slug) !== undefined,
+      hasPage: (slug) => this.#queries.profile('page', slug) !== undefined,
+      hasFile: this.media.has,
+      latest: (number) => this.latest(number),
+      topic: (id, number) => this.topic(id, number),
+      tagged: (slug, number) => this.tagged(slug, number),
+      writtenBy: (id, number) => this.writtenBy(id, number),
+      month: (month, number) => this.month(month, number),
+    });
   }
 
-  return {
-    ...lists,
-    ...makeSearch(ask, site.pageSize),
-    ...makeSpelling(ask),
-    ...makeTexts(database, ask, { origin: url, leadsSomewhere, media, rendered, now }),
-    ...makeUpkeep(database, ask, contentDir, site, clock),
+  /** Counts the syncs that changed anything; it is the same in all processes on one cache. */
+  revision(): number {
+    return status.revision(this.#queries);
+  }
 
-    article,
-    aliasTarget,
+  /** How many articles are in which state now. An expired draft counts as a draft. */
+  statusCounts(): status.StatusCounts {
+    return status.statusCounts(this.#queries);
+  }
 
-    /** Whether an article with that slug was live once and its file has been taken away, with no other in its place. */
-    isGone(slug: string): boolean {
-      return ask.row('SELECT 1 FROM gone WHERE slug = :slug', { slug }) !== undefined;
-    },
+  /** What is wrong in the content: what the last sync and the last proofreading found, by path and line. */
+  problems(): Problem[] {
+    return status.problems(this.#queries);
+  }
 
-    leadsSomewhere,
-    author: ask.author,
+  /** When a live article last appeared or changed; undefined when none is live. */
+  lastChange(): Date | undefined {
+    return status.lastChange(this.#queries);
+  }
 
-    /** @returns the static page of that slug. */
-    page(slug: string): StaticPage | undefined {
-      const found = ask.leaf('page', slug);
-      if (!found) return undefined;
-      const read = readOr(found, pageFromRow);
-      return read && { slug, ...read.fields, modified: read.modified };
-    },
+  /** The moment at which a scheduled article or change appears or a live one expires next; undefined when none will. */
+  nextChange(): Date | undefined {
+    return status.nextChange(this.#queries);
+  }
 
-    /** The live articles just before and after one, by date. */
-    neighbours({ slug, date }: Article): { previous?: Article | undefined; next?: Article | undefined } {
-      const at = { slug, date: date.getTime() };
-      const place = '(:date, (SELECT id FROM articles WHERE slug = :slug))';
-      const where = (sign: '<' | '>') =>
-        `articles WHERE ${LIVE_BESIDE} AND (articles.date, articles.id) ${sign} ${place}`;
-      return {
-        previous: ask.first(`${where('<')} ORDER BY ${NEWEST}`, at),
-        next: ask.first(`${where('>')} ORDER BY articles.date, articles.id`, at),
-      };
-    },
+  /**
+   * Until `release` every question is answered as of this moment, however long that takes and whatever others write
+   * meanwhile.
+   * @returns the moment
+   * @throws Error when there is a snapshot already, or the file cannot be read
+   */
+  snapshot(): Date {
+    // A page asks for little, and several catalogs may be open: half of what one has that writes, in kilobytes.
+    this.#database.exec('PRAGMA cache_size = -2000; BEGIN');
+    // Not the beginning but the first question decides what it sees.
+    this.#queries.row('SELECT number FROM revision');
+    this.#snapshotTime = this.#clock();
+    return this.#snapshotTime;
+  }
 
-    /**
-     * Live articles that a reader of this one might be interested in: what its editor proposes, then the nearest. Never
-     * the article itself, and of one series or one brief's source at most two.
-     */
-    related(subject: Article, most: number): Article[] {
-      const near = relatedTo(subject, {
-        self: Number(ask.row('SELECT id FROM articles WHERE slug = :slug', { slug: subject.slug })?.id),
-        total: lists.filesWith(),
-        tagged: subject.tags.map((tag) => lists.nearByTag(tag.slug, 60)),
-        ofTopic: lists.nearByTopic(subject.topic, 40),
-        newest: lists.near(20),
-        now: now(),
-        titles,
-      });
-      const proposed = subject.related.flatMap(
-        (slug) => article(slug) ?? article(aliasTarget(slug) ?? '') ?? [],
-      );
-      return mixed(
-        proposed.filter(({ slug }) => slug !== subject.slug),
-        liveAmong(near),
-        most,
-      );
-    },
+  /** Ends the snapshot: questions are answered as of now again. */
+  release(): void {
+    this.#snapshotTime = undefined;
+    this.#database.exec('COMMIT');
+  }
 
-    /** The pictures of the content. */
-    media,
+  close(): void {
+    this.#database.close();
+  }
 
-    /**
-     * Until it is let go every question is answered as of this moment, however long that takes and whatever others
-     * write meanwhile. It must not write itself.
-     * @returns the moment
-     * @throws Error when the catalog is held already, or its file cannot be read
-     */
-    hold(): Date {
-      // A page asks for little, and several catalogs may be held: half of what one has that writes, in kilobytes.
-      database.exec('PRAGMA cache_size = -2000; BEGIN');
-      // Not the beginning but the first question decides what it sees.
-      ask.row('SELECT number FROM revision');
-      held = clock();
-      return held;
-    },
+  #now(): Date {
+    return this.#snapshotTime ?? this.#clock();
+  }
 
-    /** Ends what `hold` has begun: questions are answered as of now again. */
-    letGo(): void {
-      held = undefined;
-      database.exec('COMMIT');
-    },
+  /** A picture as its file is now; undefined when it cannot be shown. */
+  #shown(picture: Picture | undefined): Picture | undefined {
+    const found = picture && this.media.findNow(picture.src);
+    return found && { ...picture, src: found.src, ...(found.moves && { moves: true }) };
+  }
 
-    /** Whether the catalog's file is still there, the one that was opened, and can be read to its end. */
-    isSound(): boolean {
-      return fileNumber(database) === opened && isSoundFile(placeOf(database));
-    },
+  /** The articles themselves, some at a time as they are asked for. */
+  *#liveAmong(ids: number[]): Generator<Article> {
+    const from = `json_each(:ids) AS wanted CROSS JOIN articles ON articles.id = wanted.value
+      WHERE ${LIVE} ORDER BY wanted.key`;
+    for (let start = 0; start < ids.length; start += RELATED_BATCH) {
+      const batch = JSON.stringify(ids.slice(start, start + RELATED_BATCH));
+      yield* this.#queries.articles(from, { ids: batch });
+    }
+  }
 
-    /**
-     * The same, looked for in a thread: it reads the whole file.
-     * @throws Error when the file cannot be looked at
-     */
-    async isSoundMeanwhile(): Promise<boolean> {
-      if (fileNumber(database) !== opened) return false;
-      const module = new URL(/* turbopackIgnore: true */ './catalog/soundness-thread.ts', import.meta.url);
-      const thread = new Worker(module, { workerData: placeOf(database) });
-      return new Promise((resolve, reject) => {
-        thread.once('message', (isSound: unknown) => resolve(isSound === true));
-        thread.once('error', reject);
-        thread.once('exit', () => reject(new Error('The look at the catalog ended without a result.')));
-      });
-    },
-
-    /** Closes the catalog for good, so that the next opening rebuilds it from the content. */
-    discard(): void {
-      // Another process may have made it again already: that one stays.
-      if (fileNumber(database) === opened) discard(database);
-      else database.close();
-    },
-
-    close(): void {
-      database.close();
-    },
-  };
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
+  #titles(ids: number[]): ReadonlyMap<number, string> {
+    const which = 'id IN (SELECT value FROM json_each(:ids))';
+    const sql = `SELECT id, title FROM articles WHERE ${which}`;
+    const found = this.#queries.lists(sql, { ids: JSON.stringify(ids) });
+    return new Map(found.map(([id, title]) => [Number(id), String(title)]));
   }
 }

@@ -1,7 +1,7 @@
 import { after, connection } from 'next/server';
 import { cache } from 'react';
 import { type Audience, openAudience, type Ranked } from '../../lib/audience.ts';
-import { type Article, type Catalog, keepRenderedTexts, openCatalog } from '../../lib/catalog.ts';
+import { type Article, type Catalog, openCatalog, RenderedTexts } from '../../lib/catalog.ts';
 import { alarmed, withAlarm } from '../../lib/catalog-alarm.ts';
 import { type Comments, openComments } from '../../lib/comments.ts';
 import { noteAway } from '../../lib/page-notes.ts';
@@ -14,7 +14,7 @@ const steadyClock = () => performance.now();
 const idle: Catalog[] = [];
 /** As many pages are made at a time when all goes well. */
 const MOST_IDLE = 2;
-const rendered = keepRenderedTexts();
+const rendered = new RenderedTexts();
 let kept: KeptStore<Readers> | undefined;
 
 /**
@@ -30,7 +30,7 @@ export async function newsroom(): Promise<{ catalog: Catalog; now: Date }> {
 const heldCatalog = cache(() => {
   const catalog = idle.pop() ?? open();
   try {
-    const now = catalog.hold();
+    const now = catalog.snapshot();
     after(() => giveBack(catalog));
     return { catalog, now };
   } catch (error) {
@@ -40,14 +40,14 @@ const heldCatalog = cache(() => {
 });
 
 function giveBack(catalog: Catalog): void {
-  catalog.letGo();
+  catalog.release();
   if (idle.length < MOST_IDLE) idle.push(catalog);
   else catalog.close();
 }
 
 function open(): Catalog {
   const { contentDir, cacheDir, url } = environment;
-  const options = { contentDir, cacheDir, site, url, clock, rendered, isReader: true };
+  const options = { contentDir, cacheDir, site, url, clock, rendered };
   return withAlarm(alarmed(() => openCatalog(options)));
 }
 

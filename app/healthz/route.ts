@@ -7,6 +7,11 @@ import { commentsHealth, newsroom } from '../_shared/data.ts';
 export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();
   const comments = await commentsHealth();
-  const body = { status: 'ok', articles: catalog.standing(), problems: catalog.problems().length, comments };
+  const body = {
+    status: 'ok',
+    articles: catalog.statusCounts(),
+    problems: catalog.problems().length,
+    comments,
+  };
   return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { formatProblem, openCatalog } from '../catalog.ts';
+import { openContent } from '../content.ts';
 import { checkContent } from '../preflight.ts';
+import { formatProblem } from '../problem.ts';
 import { environment, site } from '../site.ts';
 import { readWords } from './words.ts';
 
@@ -13,11 +14,11 @@ export async function check(words: string[]): Promise<number> {
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'newsroom-check-'));
   try {
     const { contentDir, url } = environment;
-    const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
-    const { files } = catalog.sync();
-    await catalog.proofread();
-    const problems = catalog.problems();
-    catalog.close();
+    const content = openContent({ contentDir, cacheDir, site, url, clock: () => new Date() });
+    const { files } = content.sync();
+    await content.proofread();
+    const problems = content.catalog.problems();
+    content.close();
     for (const problem of problems) console.log(formatProblem(problem));
     console.log(`${files} files read, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
     return problems.length > 0 ? 1 : 0;

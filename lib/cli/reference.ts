@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fieldReference } from '../catalog.ts';
+import { fieldReference } from '../content.ts';
 import { checkContent } from '../preflight.ts';
 import { environment } from '../site.ts';
 import { readWords } from './words.ts';
 
-const MARK = '<!-- The HTML and the fields, written by `npm run reference`: change lib/catalog instead. -->';
+const MARK = '<!-- The HTML and the fields, written by `npm run reference`: change lib/content instead. -->';
 
 /** Writes the reference of the front matter into content/README.md, from its mark to the end. */
 export function reference(words: string[]): number {

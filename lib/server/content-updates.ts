@@ -1,15 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import {
-  type Catalog,
-  formatProblem,
-  isDatabaseError,
-  type OnProgress,
-  openCatalog,
-  type SyncReport,
-} from '../catalog.ts';
+import { type Catalog, isDatabaseError } from '../catalog.ts';
 import { onAlarm } from '../catalog-alarm.ts';
+import { type Content, type Following, openContent, type SyncReport } from '../content.ts';
+import type { OnProgress } from '../pace.ts';
+import { formatProblem } from '../problem.ts';
 import { environment, site } from '../site.ts';
 import type { Progress } from './content-updates/background-thread.ts';
 import { progressOn } from './content-updates/progress.ts';
@@ -39,8 +35,8 @@ const progress = (work: string) => progressOn(process.stderr, work, () => perfor
 /** Keeps the catalog in step with the content folder while the site runs, and rebuilds it when its file is damaged. */
 export class ContentUpdates {
   readonly #options: ContentOptions;
-  #catalog: Catalog;
-  #watching: ReturnType<Catalog['watch']> | undefined;
+  #content: Content;
+  #watching: Following | undefined;
   #thread: Worker | undefined;
   #lastCheck = Number.NEGATIVE_INFINITY;
   #printed: ReadonlySet<string> = new Set();
@@ -56,13 +52,13 @@ export class ContentUpdates {
    */
   constructor(options: ContentOptions) {
     this.#options = options;
-    this.#catalog = this.#open();
+    this.#content = this.#open();
     this.#endAlarm = onAlarm(() => void this.#recover());
   }
 
   /** The catalog as it is now: a rebuild replaces it. */
   get catalog(): Catalog {
-    return this.#catalog;
+    return this.#content.catalog;
   }
 
   /**
@@ -72,14 +68,14 @@ export class ContentUpdates {
   read(): void {
     const onProgress = progress('Reading the content');
     try {
-      this.#catalog.sync(undefined, onProgress);
+      this.#content.sync(undefined, onProgress);
     } catch (error) {
       // Opening reads only the first page of each table; the sync meets damage further in.
       this.#options.log.error({ err: error }, 'content sync failed');
-      if (this.#catalog.isSound()) throw error;
-      this.#catalog.discard();
-      this.#catalog = this.#open();
-      this.#catalog.sync(undefined, onProgress);
+      if (this.#content.isSound()) throw error;
+      this.#content.discard();
+      this.#content = this.#open();
+      this.#content.sync(undefined, onProgress);
       this.#options.onRebuilt();
     }
   }
@@ -107,16 +103,16 @@ export class ContentUpdates {
     void this.#thread?.terminate();
   }
 
-  #open(): Catalog {
+  #open(): Content {
     const { contentDir, cacheDir, url } = environment;
-    return openCatalog({ contentDir, cacheDir, site, url, clock: this.#options.clock });
+    return openContent({ contentDir, cacheDir, site, url, clock: this.#options.clock });
   }
 
   #startWatching(): void {
-    this.#watching = this.#catalog.watch(
-      (report) => this.#onSync(report),
-      (error) => this.#onError(error),
-    );
+    this.#watching = this.#content.watch({
+      onSync: (report) => this.#onSync(report),
+      onError: (error) => this.#onError(error),
+    });
   }
 
   #onSync({ changed }: SyncReport): void {
@@ -142,11 +138,11 @@ export class ContentUpdates {
     while (this.#hasWork && !this.#isStopped) {
       this.#hasWork = false;
       try {
-        if (this.#catalog.searchPending() < MANY_PENDING)
+        if (this.#content.catalog.searchPending() < MANY_PENDING)
           await wait(BACKGROUND_DELAY_MS, undefined, { ref: false });
         if (this.#isStopped) break;
         // Always in a thread: one text may take a second to parse.
-        if (this.#catalog.backlog() > 0) await this.#runThread();
+        if (this.#content.backlog() > 0) await this.#runThread();
         // The content has changed meanwhile, or a rebuild has replaced the catalog.
         if (this.#hasWork || this.#isStopped) continue;
         this.#printProblems();
@@ -177,7 +173,7 @@ export class ContentUpdates {
 
   /** Prints the content's problems that are new since the last time. */
   #printProblems(): void {
-    const lines = new Set(this.#catalog.problems().map(formatProblem));
+    const lines = new Set(this.#content.catalog.problems().map(formatProblem));
     const fresh = [...lines].filter((line) => !this.#printed.has(line));
     if (fresh.length > 0) console.warn(fresh.join('\n'));
     this.#printed = lines;
@@ -187,7 +183,7 @@ export class ContentUpdates {
   async #recover(): Promise<void> {
     if (this.#isRebuilding || performance.now() - this.#lastCheck < CHECK_INTERVAL_MS) return;
     this.#lastCheck = performance.now();
-    const suspect = this.#catalog;
+    const suspect = this.#content;
     const { log } = this.#options;
     try {
       if (await suspect.isSoundMeanwhile()) return;
@@ -195,11 +191,11 @@ export class ContentUpdates {
       log.error({ err: error }, 'checking the catalog for damage failed');
       return;
     }
-    if (this.#isRebuilding || this.#isStopped || suspect !== this.#catalog) return;
+    if (this.#isRebuilding || this.#isStopped || suspect !== this.#content) return;
     log.error('the catalog is damaged and is made again from the content');
     this.#watching?.stop();
     void this.#thread?.terminate();
-    this.#catalog.discard();
+    this.#content.discard();
     this.#rebuild();
   }
 
@@ -207,7 +203,7 @@ export class ContentUpdates {
   #rebuild(): void {
     this.#isRebuilding = true;
     try {
-      this.#catalog = this.#openAndSync();
+      this.#content = this.#openAndSync();
     } catch (error) {
       this.#options.log.error({ err: error }, 'rebuilding the catalog failed');
       if (!this.#isStopped) setTimeout(() => this.#rebuild(), RETRY_AFTER_MS);
@@ -219,7 +215,7 @@ export class ContentUpdates {
     this.#startBackgroundWork();
   }
 
-  #openAndSync(): Catalog {
+  #openAndSync(): Content {
     const fresh = this.#open();
     try {
       fresh.sync();

@@ -152,7 +152,7 @@ const maintenance = setInterval(() => void runMaintenance(), 3_600_000);
 server.listen(port, host, () => {
   const address = server.address();
   if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
-  const { live, scheduled, draft, expired } = content.catalog.standing();
+  const { live, scheduled, draft, expired } = content.catalog.statusCounts();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
   if (password === undefined)
     console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);

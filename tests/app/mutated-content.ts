@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openCatalog } from '../../lib/catalog.ts';
+import { openContent } from '../../lib/content.ts';
 import { site } from '../../lib/site.ts';
 import { type MutatedFile, mutatedFiles } from '../bench/mutations.ts';
 import { ask } from './ask.ts';
@@ -86,16 +86,16 @@ function badFilesOf(files: MutatedFile[]): string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-mutations-'));
   const contentDir = path.join(folder, 'content');
   write(contentDir, files);
-  const catalog = openCatalog({
+  const content = openContent({
     contentDir,
     cacheDir: folder,
     site,
     url: 'http://localhost',
     clock: () => new Date(),
   });
-  catalog.sync();
-  const errors = catalog.problems().filter(({ severity }) => severity === 'error');
-  catalog.close();
+  content.sync();
+  const errors = content.catalog.problems().filter(({ severity }) => severity === 'error');
+  content.close();
   rmSync(folder, { recursive: true });
   return [...new Set(errors.map(({ path: file }) => file))];
 }

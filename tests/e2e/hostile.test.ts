@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ContentCopy, contentWith } from '../app/content-copy.ts';
 import { type RunningSite, runSite } from '../app/running-site.ts';
-import { markdownAttacks } from '../lib/catalog/attacks.ts';
+import { markdownAttacks } from '../lib/content/attacks.ts';
 import { openBrowser } from './browser.ts';
 import { MISSING, openReader, type Reader } from './reader.ts';
 import { hostileFiles } from './texts.ts';

@@ -53,7 +53,7 @@ const isPackage = (from: string, ...names: string[]) =>
 describe('the reading of imports', () => {
   it('finds those of a file that has them', () => {
     const found = importsOf('lib/catalog.ts').map(({ from }) => from);
-    expect(found).toContain('lib/catalog/database.ts');
+    expect(found).toContain('lib/catalog/lists.ts');
     expect(found).toContain('lib/media.ts');
     expect(importsOf('lib/server/serve.ts').map(({ from }) => from)).toContain('next');
   });
@@ -62,7 +62,7 @@ describe('the reading of imports', () => {
     const namedIn = (file: string) => importsOf(file).map(({ from }) => from);
     expect(namedIn('lib/server/renderer.ts')).toContain('lib/server/renderer/thread.ts');
     expect(namedIn('lib/enhancement.ts')).toContain('lib/enhancement/browser.js');
-    expect(namedIn('lib/catalog/reading.ts')).toContain('lib/catalog/reading-thread.ts');
+    expect(namedIn('lib/content/reading.ts')).toContain('lib/content/reading-thread.ts');
   });
 
   it('sees all the code', () => {
@@ -126,13 +126,16 @@ describe('who knows whom', () => {
       .map((file) => file.replace(/\.ts$/, ''));
     expect(modules).toEqual([
       'lib/audience',
+      'lib/catalog-database',
       'lib/catalog',
-      'lib/catalog/elements',
-      'lib/catalog/markdown',
       'lib/cli',
       'lib/comments',
+      'lib/content',
       'lib/enhancement',
+      'lib/markdown',
+      'lib/markdown/elements',
       'lib/media',
+      'lib/search',
       'lib/server/content-updates',
       'lib/server/forms',
       'lib/server/http',

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openCatalog } from '../../lib/catalog.ts';
+import { openContent } from '../../lib/content.ts';
 import { articleFile, openNewsroom } from './newsroom-copy.ts';
 
 const { catalog, options } = openNewsroom(afterAll);
@@ -7,13 +7,13 @@ const slugs = (articles: { slug: string }[] | undefined) => articles?.map(({ slu
 
 describe('opening', () => {
   it('fails for a content folder that does not exist', () => {
-    expect(() => openCatalog({ ...options, contentDir: '/nowhere/at/all' })).toThrow(/ENOENT/);
+    expect(() => openContent({ ...options, contentDir: '/nowhere/at/all' })).toThrow(/ENOENT/);
   });
 
   it('answers with nothing before the first sync', () => {
     const { catalog: empty } = openNewsroom(onTestFinished, { files: {} });
     expect(empty.latest()).toEqual({ items: [], number: 1, pages: 1, total: 0 });
-    expect(empty.standing()).toEqual({ live: 0, scheduled: 0, draft: 0, expired: 0 });
+    expect(empty.statusCounts()).toEqual({ live: 0, scheduled: 0, draft: 0, expired: 0 });
   });
 });
 

@@ -2,7 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dump } from 'js-yaml';
-import { type CatalogOptions, openCatalog } from '../../lib/catalog.ts';
+import type { CatalogOptions } from '../../lib/catalog.ts';
+import { openToRead, Queries } from '../../lib/catalog-database.ts';
+import { openContent } from '../../lib/content.ts';
 import { environment, site } from '../../lib/site.ts';
 
 /** When the tests take place: all fillers of the fixture are out, the scheduled article is not. */
@@ -38,11 +40,12 @@ export function openNewsroom(after: (cleanUp: () => void) => void, { now = NOW, 
   else cpSync(FIXTURE, contentDir, { recursive: true });
 
   const options: CatalogOptions = { contentDir, cacheDir, site, url: environment.url, clock: () => time };
-  const catalog = openCatalog(options);
-  catalog.sync();
+  const content = openContent(options);
+  const { catalog } = content;
+  content.sync();
   after(() => {
     try {
-      catalog.close();
+      content.close();
     } catch {
       // The test has closed it already.
     }
@@ -51,6 +54,7 @@ export function openNewsroom(after: (cleanUp: () => void) => void, { now = NOW, 
 
   return {
     catalog,
+    content,
     options,
     contentDir,
     cacheDir,
@@ -72,4 +76,11 @@ export function articleFile(
   body = 'The text of the article.\n',
 ): string {
   return `---\n${dump({ title: 'A title', date: '2026-03-01', topic: 'medicine', ...fields })}---\n${body}`;
+}
+
+/** The questions that the catalog's own parts put to its file, on a connection of their own. */
+export function openQueries(after: (cleanUp: () => void) => void, options: CatalogOptions): Queries {
+  const database = openToRead(options);
+  after(() => database.close());
+  return new Queries({ database, clock: options.clock, site: options.site, shown: (picture) => picture });
 }

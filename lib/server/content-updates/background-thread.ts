@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openCatalog } from '../../catalog.ts';
+import { openContent } from '../../content.ts';
 import { environment, site } from '../../site.ts';
 import { restFor } from './pace.ts';
 
@@ -18,11 +18,11 @@ if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW
 if (!(workerData instanceof Int32Array)) throw new Error('The upkeep is not told how many pages are made.');
 const rest = restFor(workerData);
 const { contentDir, cacheDir, url } = environment;
-const catalog = openCatalog({ contentDir, cacheDir, site, url, clock: () => new Date() });
-const isBehind = () => catalog.searchPending() > 0;
+const content = openContent({ contentDir, cacheDir, site, url, clock: () => new Date() });
+const isBehind = () => content.catalog.searchPending() > 0;
 do {
   // The rest of it may go on for long, and meanwhile more may have come that readers look for.
-  await catalog.fillSearch({ onProgress: tell('Filling the search'), rest, isEnough: isBehind });
-  await catalog.proofread({ onProgress: tell('Proofreading'), rest, isEnough: isBehind });
+  await content.fillSearch({ onProgress: tell('Filling the search'), rest, isEnough: isBehind });
+  await content.proofread({ onProgress: tell('Proofreading'), rest, isEnough: isBehind });
 } while (isBehind());
-catalog.close();
+content.close();

@@ -1,10 +1,10 @@
-import type { OnProgress } from '../../catalog.ts';
+import type { OnProgress } from '../../pace.ts';
 
 /** What `process.stderr` is here. */
 export type Terminal = { isTTY?: boolean; write(text: string): unknown };
 
-/** Between two lines. Milliseconds. */
-const INTERVAL = 250;
+/** Between two lines. */
+const INTERVAL_MS = 250;
 
 const CLEAR_TO_END = '\x1b[K';
 
@@ -28,7 +28,7 @@ export function progressOn(terminal: Terminal, work: string, now: () => number):
       shown = undefined;
       return;
     }
-    if (at - (shown ?? first.at) < INTERVAL) return;
+    if (at - (shown ?? first.at) < INTERVAL_MS) return;
     shown = at;
     const rate = ((done - first.done) / (at - first.at)) * 1000;
     const left = rate > 0 ? `, ${Math.round(rate)} a second, ${Math.ceil((total - done) / rate)} s left` : '';

@@ -46,10 +46,10 @@ it('does not keep an edit of a sound article off the site', () => {
     'articles/a/new-name.md': articleFile({ aliases: ['name'] }),
     'articles/b/name.md': articleFile(),
   };
-  const { catalog, write } = openNewsroom(onTestFinished, { files });
+  const { catalog, content, write } = openNewsroom(onTestFinished, { files });
   expect(catalog.problems()).toEqual([]);
   write('articles/a/new-name.md', articleFile({ title: 'Edited', aliases: ['name'] }));
-  catalog.sync();
+  content.sync();
   expect(catalog.article('new-name')?.title).toBe('Edited');
 });
 
@@ -79,11 +79,11 @@ it('does not mind an article that lists its own slug', () => {
 });
 
 it('is gone when the article no longer lists it', () => {
-  const { catalog, write } = openNewsroom(onTestFinished, {
+  const { catalog, content, write } = openNewsroom(onTestFinished, {
     files: { 'articles/a.md': articleFile({ aliases: ['b'] }) },
   });
   write('articles/a.md', articleFile({ aliases: ['c'] }));
-  catalog.sync();
+  content.sync();
   expect(catalog.aliasTarget('b')).toBeUndefined();
   expect(catalog.aliasTarget('c')).toBe('a');
 });

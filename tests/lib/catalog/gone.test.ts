@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openCatalog } from '../../../lib/catalog.ts';
+import { openContent } from '../../../lib/content.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
 const STORY = 'articles/2026/03/story.md';
@@ -9,24 +9,24 @@ const open = (fields: Record<string, unknown> = {}) =>
   openNewsroom(onTestFinished, { files: { [STORY]: articleFile(fields) } });
 
 it('is an article that was live when its file was taken away', () => {
-  const { catalog, remove } = open();
+  const { catalog, content, remove } = open();
   expect(catalog.isGone('story')).toBe(false);
   remove(STORY);
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(true);
 });
 
 it('is also told to one who looks at that file alone', () => {
-  const { catalog, remove } = open();
+  const { catalog, content, remove } = open();
   remove(STORY);
-  catalog.sync([STORY]);
+  content.sync([STORY]);
   expect(catalog.isGone('story')).toBe(true);
 });
 
 it('is one that had expired before', () => {
-  const { catalog, remove } = open({ expires: '2026-03-05' });
+  const { catalog, content, remove } = open({ expires: '2026-03-05' });
   remove(STORY);
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(true);
 });
 
@@ -34,9 +34,9 @@ it.each([
   ['a draft', { draft: true }],
   ['an article to come', { date: '2026-03-11' }],
 ])('is not %s', (_, fields) => {
-  const { catalog, remove } = open(fields);
+  const { catalog, content, remove } = open(fields);
   remove(STORY);
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(false);
 });
 
@@ -45,54 +45,54 @@ it('is no slug that never was', () => {
 });
 
 it('is not one whose file has moved into another folder', () => {
-  const { catalog, rename } = open();
+  const { catalog, content, rename } = open();
   rename(STORY, 'articles/elsewhere/story.md');
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(false);
   expect(catalog.article('story')?.path).toBe('articles/elsewhere/story.md');
 });
 
 it('is the old name of a file that has got another, unless the article keeps it as an alias', () => {
-  const { catalog, rename, write } = open();
+  const { catalog, content, rename, write } = open();
   rename(STORY, 'articles/2026/03/better-name.md');
-  catalog.sync();
+  content.sync();
   expect(catalog.article('better-name')).toBeDefined();
   expect(catalog.aliasTarget('story')).toBeUndefined();
   expect(catalog.isGone('story')).toBe(true);
 
   write('articles/2026/03/better-name.md', articleFile({ aliases: ['story'] }));
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(false);
   expect(catalog.aliasTarget('story')).toBe('better-name');
 });
 
 it('leads on at once when a file is renamed and keeps its old name in one step', () => {
-  const { catalog, remove, write } = open();
+  const { catalog, content, remove, write } = open();
   remove(STORY);
   write('articles/2026/03/better-name.md', articleFile({ aliases: ['story'] }));
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(false);
   expect(catalog.aliasTarget('story')).toBe('better-name');
 });
 
 it('ends when the article comes back', () => {
-  const { catalog, remove, write } = open();
+  const { catalog, content, remove, write } = open();
   remove(STORY);
-  catalog.sync();
+  content.sync();
   write('articles/elsewhere/story.md', articleFile());
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(false);
 });
 
 it('is remembered over a restart, and forgotten with the catalog', () => {
-  const { catalog, options, cacheDir, remove } = open();
+  const { catalog, content, options, cacheDir, remove } = open();
   remove(STORY);
-  catalog.sync();
+  content.sync();
   catalog.close();
   const reopened = () => {
-    const again = openCatalog(options);
+    const again = openContent(options);
     again.sync();
-    const isGone = again.isGone('story');
+    const isGone = again.catalog.isGone('story');
     again.close();
     return isGone;
   };
@@ -102,14 +102,14 @@ it('is remembered over a restart, and forgotten with the catalog', () => {
 });
 
 it('is not one that comes back after all files had gone', () => {
-  const { catalog, contentDir, remove, write } = open();
+  const { catalog, content, contentDir, remove, write } = open();
   const files = readdirSync(contentDir, { recursive: true, encoding: 'utf8' });
   for (const file of files) if (file.endsWith('.md')) remove(file);
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(true);
 
   write(STORY, articleFile());
-  catalog.sync();
+  content.sync();
   expect(catalog.isGone('story')).toBe(false);
   expect(catalog.article('story')).toBeDefined();
   expect(catalog.search('title')?.items.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mixed, relatedTo } from '../../../lib/catalog/related.ts';
+import { diversify, rankRelated } from '../../../lib/catalog/related.ts';
 import type { Article } from '../../../lib/catalog.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
@@ -36,7 +36,7 @@ describe('the order of related articles', () => {
     total: 100,
     tagged: [],
     ofTopic: [],
-    newest: [],
+    fallback: [],
     now: NOW,
     titles: () => new Map<number, string>(),
   };
@@ -46,7 +46,7 @@ describe('the order of related articles', () => {
   it('puts a rare shared tag before a common one', () => {
     const common = { total: 90, newest: [near(2)] };
     const rare = { total: 2, newest: [near(3)] };
-    expect(relatedTo(subject, { ...nothing, tagged: [common, rare] })).toEqual([3, 2]);
+    expect(rankRelated(subject, { ...nothing, tagged: [common, rare] })).toEqual([3, 2]);
   });
 
   it('puts two shared tags before one', () => {
@@ -54,25 +54,25 @@ describe('the order of related articles', () => {
       { total: 10, newest: [near(2), near(3)] },
       { total: 10, newest: [near(3)] },
     ];
-    expect(relatedTo(subject, { ...nothing, tagged })).toEqual([3, 2]);
+    expect(rankRelated(subject, { ...nothing, tagged })).toEqual([3, 2]);
   });
 
   it('counts a word of the title', () => {
     const words = titled([2, 'Something else'], [3, 'More ketamine']);
-    expect(relatedTo(subject, { ...nothing, ...words, ofTopic: [near(2), near(3)] })).toEqual([3, 2]);
+    expect(rankRelated(subject, { ...nothing, ...words, ofTopic: [near(2), near(3)] })).toEqual([3, 2]);
   });
 
   it('does not count a short word of the title', () => {
     const about = { title: 'The law of the land' };
     const words = titled([2, 'Nothing shared'], [3, 'The law of the sea']);
-    expect(relatedTo(about, { ...nothing, ...words, ofTopic: [near(2), near(3)] })).toEqual([2, 3]);
+    expect(rankRelated(about, { ...nothing, ...words, ofTopic: [near(2), near(3)] })).toEqual([2, 3]);
   });
 
   it('reads the titles of those alone that tags and topic put first', () => {
     const asked: number[][] = [];
     const many = Array.from({ length: 60 }, (_, place) => near(place + 2));
     const rare = { total: 2, newest: many.slice(-40) };
-    const ranked = relatedTo(subject, {
+    const ranked = rankRelated(subject, {
       ...nothing,
       tagged: [rare],
       ofTopic: many,
@@ -87,20 +87,20 @@ describe('the order of related articles', () => {
 
   it('puts the more recent of two that are alike first', () => {
     const ofTopic = [near(2, '2025-01-01T00:00:00Z'), near(3, '2026-03-09T00:00:00Z')];
-    expect(relatedTo(subject, { ...nothing, ofTopic })).toEqual([3, 2]);
+    expect(rankRelated(subject, { ...nothing, ofTopic })).toEqual([3, 2]);
   });
 
   it('fills up with what shares nothing, the newest first, each once', () => {
     const newest = [near(2), near(3), near(4)];
-    expect(relatedTo(subject, { ...nothing, ofTopic: [near(3)], newest })).toEqual([3, 2, 4]);
+    expect(rankRelated(subject, { ...nothing, ofTopic: [near(3)], fallback: newest })).toEqual([3, 2, 4]);
   });
 
   it('never holds the subject itself', () => {
     const itself = near(SUBJECT);
     const all = { total: 1, newest: [itself] };
-    expect(relatedTo(subject, { ...nothing, tagged: [all], ofTopic: [itself], newest: [itself] })).toEqual(
-      [],
-    );
+    expect(
+      rankRelated(subject, { ...nothing, tagged: [all], ofTopic: [itself], fallback: [itself] }),
+    ).toEqual([]);
   });
 });
 
@@ -112,7 +112,7 @@ describe('the choice among them', () => {
   });
 
   it('keeps the order, up to as many as asked for', () => {
-    expect(order(mixed([], [article('a'), article('b'), article('c')], 2))).toEqual(['a', 'b']);
+    expect(order(diversify([], [article('a'), article('b'), article('c')], 2))).toEqual(['a', 'b']);
   });
 
   it('passes over the third of one series', () => {
@@ -121,19 +121,19 @@ describe('the choice among them', () => {
       ofSeries('d', 'Day'),
       article('e'),
     ];
-    expect(order(mixed([], ranked, 9))).toEqual(['a', 'b', 'd', 'e']);
+    expect(order(diversify([], ranked, 9))).toEqual(['a', 'b', 'd', 'e']);
   });
 
   it('passes over the third brief of one source', () => {
     const ranked = [...['a', 'b', 'c'].map((slug) => brief(slug, 'FDA')), brief('d', 'NIH')];
-    expect(order(mixed([], ranked, 9))).toEqual(['a', 'b', 'd']);
+    expect(order(diversify([], ranked, 9))).toEqual(['a', 'b', 'd']);
   });
 
   it('puts first what is proposed, all of it, and counts it', () => {
     const proposed = ['a', 'b', 'c'].map((slug) => ofSeries(slug, 'Week'));
     const ranked = [ofSeries('d', 'Week'), article('a'), article('e')];
-    expect(order(mixed(proposed, ranked, 9))).toEqual(['a', 'b', 'c', 'e']);
-    expect(order(mixed(proposed, ranked, 2))).toEqual(['a', 'b']);
+    expect(order(diversify(proposed, ranked, 9))).toEqual(['a', 'b', 'c', 'e']);
+    expect(order(diversify(proposed, ranked, 2))).toEqual(['a', 'b']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Catalog } from '../../../lib/catalog.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { candidates, candidatesByTag } from '../../../lib/catalog/lists.ts';
+import { articleFile, type NewsroomCopy, openNewsroom, openQueries } from '../newsroom-copy.ts';
 
 const APPEARS = '2026-04-01T08:00:00.000-06:00';
 const EXPIRES = '2026-04-02T08:00:00.000-06:00';
@@ -29,7 +29,8 @@ function open(now: string | Date, fields: Record<string, unknown> = {}) {
 const before = (moment: string) => new Date(Date.parse(moment) - 1);
 
 /** Every question by which a reader could come upon the article, and whether it answers with it. */
-function sightings(catalog: Catalog): Record<string, boolean> {
+function sightings({ catalog, options }: NewsroomCopy): Record<string, boolean> {
+  const queries = openQueries(onTestFinished, options);
   const has = (articles: { slug: string }[] | undefined) =>
     articles?.some(({ slug }) => slug === 'zebra') ?? false;
   const older = catalog.article('older');
@@ -43,9 +44,9 @@ function sightings(catalog: Catalog): Record<string, boolean> {
     newestOfTopic: has(catalog.newestOfTopic('campus', 9)),
     topicCounts: catalog.topicCounts().some(({ id, count }) => id === 'campus' && count === 1),
     tagged: has(catalog.tagged('zebras')?.items),
-    nearByTag: catalog.nearByTag('zebras', 9).newest.length === 2,
-    nearByTopic: catalog.nearByTopic('campus', 9).length === 1,
-    near: catalog.near(9).length === 2,
+    candidatesByTag: candidatesByTag(queries, 'zebras', 9).newest.length === 2,
+    candidatesOfTopic: candidates(queries, 9, 'campus').length === 1,
+    candidates: candidates(queries, 9).length === 2,
     writtenBy: has(catalog.writtenBy('keeper')?.items),
     month: has(catalog.month('2026-04')?.items),
     months: catalog.months().some(({ month }) => month === '2026-04'),
@@ -58,7 +59,7 @@ function sightings(catalog: Catalog): Record<string, boolean> {
     related: has(catalog.related(older, 9)),
     neighbours: catalog.neighbours(older).next?.slug === 'zebra',
     total: catalog.latest()?.total === 2,
-    standing: catalog.standing().live === 2,
+    statusCounts: catalog.statusCounts().live === 2,
   };
 }
 
@@ -67,29 +68,29 @@ const answers = (seen: Record<string, boolean>, answer: boolean) =>
 
 describe('an article that comes and goes', () => {
   it('is nowhere a millisecond before its date', () => {
-    const { catalog } = open(before(APPEARS));
-    expect(answers(sightings(catalog), true)).toEqual([]);
-    expect(catalog.standing()).toEqual({ live: 1, scheduled: 1, draft: 0, expired: 0 });
+    const newsroom = open(before(APPEARS));
+    expect(answers(sightings(newsroom), true)).toEqual([]);
+    expect(newsroom.catalog.statusCounts()).toEqual({ live: 1, scheduled: 1, draft: 0, expired: 0 });
   });
 
   it('is everywhere at the moment of its date', () => {
-    expect(answers(sightings(open(APPEARS).catalog), false)).toEqual([]);
+    expect(answers(sightings(open(APPEARS)), false)).toEqual([]);
   });
 
   it('is everywhere a millisecond before it expires', () => {
-    expect(answers(sightings(open(before(EXPIRES)).catalog), false)).toEqual([]);
+    expect(answers(sightings(open(before(EXPIRES))), false)).toEqual([]);
   });
 
   it('is nowhere at the moment at which it expires', () => {
-    const { catalog } = open(EXPIRES);
-    expect(answers(sightings(catalog), true)).toEqual([]);
-    expect(catalog.standing()).toEqual({ live: 1, scheduled: 0, draft: 0, expired: 1 });
+    const newsroom = open(EXPIRES);
+    expect(answers(sightings(newsroom), true)).toEqual([]);
+    expect(newsroom.catalog.statusCounts()).toEqual({ live: 1, scheduled: 0, draft: 0, expired: 1 });
   });
 
   it('is nowhere as a draft, whatever its date', () => {
-    const { catalog } = open(APPEARS, { draft: true });
-    expect(answers(sightings(catalog), true)).toEqual([]);
-    expect(catalog.standing()).toEqual({ live: 1, scheduled: 0, draft: 1, expired: 0 });
+    const newsroom = open(APPEARS, { draft: true });
+    expect(answers(sightings(newsroom), true)).toEqual([]);
+    expect(newsroom.catalog.statusCounts()).toEqual({ live: 1, scheduled: 0, draft: 1, expired: 0 });
   });
 
   it('needs no sync to come and to go', () => {
@@ -102,8 +103,8 @@ describe('an article that comes and goes', () => {
   });
 
   it('never appears when it expires at its own date', () => {
-    const { catalog } = open(APPEARS, { expires: APPEARS });
-    expect(answers(sightings(catalog), true)).toEqual([]);
+    const newsroom = open(APPEARS, { expires: APPEARS });
+    expect(answers(sightings(newsroom), true)).toEqual([]);
   });
 });
 
@@ -117,7 +118,7 @@ describe('what the fixture hides', () => {
 
   it('is counted by its state', () => {
     const { catalog } = openNewsroom(onTestFinished);
-    expect(catalog.standing()).toEqual({ live: 47, scheduled: 1, draft: 1, expired: 1 });
+    expect(catalog.statusCounts()).toEqual({ live: 47, scheduled: 1, draft: 1, expired: 1 });
   });
 
   it('does not count for a tag that it shares with a live article', () => {

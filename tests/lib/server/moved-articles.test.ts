@@ -11,7 +11,7 @@ function setUp() {
   const copy = openNewsroom(onTestFinished, {
     files: { 'articles/story.md': story, 'pages/about.md': '---\ntitle: About\n---\nUs.\n' },
   });
-  const { catalog } = copy;
+  const { catalog, content } = copy;
   const asked: string[] = [];
   const page = (path: string) => {
     const status = catalog.article(path.replace('/news/', '')) ? 200 : 404;
@@ -23,7 +23,7 @@ function setUp() {
     page,
     change(how: () => void) {
       how();
-      catalog.sync();
+      content.sync();
     },
     write: () => copy.write('articles/story.md', story),
     remove: () => copy.remove('articles/story.md'),

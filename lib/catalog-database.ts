@@ -1,0 +1,42 @@
+/**
+ * The SQLite file that holds what the Markdown files say: its tables, connections and transactions, and the questions
+ * that all who read it share. `content` writes it, `search` fills its full-text table, `catalog` answers from it.
+ */
+export {
+  type CatalogPlace,
+  discard,
+  ensureIndexes,
+  fileNumber,
+  isDatabaseError,
+  openDatabase,
+  openToRead,
+} from './catalog-database/connection.ts';
+export { makePacker, makeUnpacker, type Place } from './catalog-database/packing.ts';
+export {
+  type Candidate,
+  type CatalogSite,
+  LIVE,
+  LIVE_BESIDE,
+  type ListPage,
+  NEWEST,
+  Queries,
+  type Row,
+} from './catalog-database/queries.ts';
+export {
+  type Article,
+  type Author,
+  authorFields,
+  fieldsSchema,
+  type Picture,
+  pageFromRow,
+  readable,
+  readOr,
+  type Shown,
+  type Source,
+  type StoredText,
+  type Tag,
+  textFromRow,
+} from './catalog-database/rows.ts';
+export { isSound, isSoundMeanwhile } from './catalog-database/soundness.ts';
+export { tokenizerFor } from './catalog-database/tables.ts';
+export { inLog, inTransaction, pause, prepareWrite } from './catalog-database/transactions.ts';

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { makeUnpacker } from './packing.ts';
+import type { CatalogSite } from './queries.ts';
+import { INDEXES, tablesFor, VERSION } from './tables.ts';
+import { BUSY_TIMEOUT_MS, codeOf, inTransaction } from './transactions.ts';
+
+/** A page that cannot read for so long is not made; nothing that writes locks readers out in WAL mode. */
+const READ_TIMEOUT_MS = 2000;
+/** Bytes of the write-ahead log that are kept for the next writing. */
+const MAX_LOG_BYTES = 4_000_000;
+
+/**
+ * Losing the last transactions in a power cut costs only reading those files again. The log of a first sync is as large
+ * as the catalog; its room is given back when it has been worked in.
+ */
+const SETTINGS = `
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;
+  PRAGMA journal_size_limit = ${MAX_LOG_BYTES};
+`;
+
+/** Which catalog: that of a content folder, as a site reads it. */
+export type CatalogPlace = {
+  contentDir: string;
+  cacheDir: string;
+  site: Pick<CatalogSite, 'zone' | 'language' | 'topics' | 'author'>;
+};
+
+/**
+ * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
+ * @throws Error when the content folder does not exist
+ */
+export function openDatabase(place: CatalogPlace): DatabaseSync {
+  const { contentDir, cacheDir, site } = place;
+  mkdirSync(cacheDir, { recursive: true });
+  if (!statSync(contentDir).isDirectory()) throw new Error(`${contentDir} is not a folder.`);
+  const file = fileFor(place);
+  try {
+    return prepare(file, site.language);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    removeFile(file);
+    return prepare(file, site.language);
+  }
+}
+
+/**
+ * The file's name is made from the content folder's path and all of the site's configuration that decides what a file
+ * becomes: another content has another catalog. It is the path as it is given: a link that is switched keeps its catalog,
+ * in every thread.
+ */
+function fileFor({ contentDir, cacheDir, site }: CatalogPlace): string {
+  const settings = JSON.stringify([
+    site.zone,
+    site.author.id,
+    site.topics.map(({ id }) => id),
+    site.language,
+  ]);
+  const key = createHash('sha256')
+    .update(`${path.resolve(contentDir)}\n${settings}`)
+    .digest('hex')
+    .slice(0, 12);
+  return path.join(cacheDir, `catalog-${key}.sqlite`);
+}
+
+/**
+ * Opens the catalog's file to read it, as pages do. It changes nothing about a file that is damaged or being made: many
+ * connections that tried would wait for one another.
+ * @throws CatalogUnreadable for a file that is missing, of another version or damaged
+ */
+export function openToRead(place: CatalogPlace): DatabaseSync {
+  const file = fileFor(place);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: READ_TIMEOUT_MS });
+    database.function('unpacked', { deterministic: true }, makeUnpacker());
+    if (versionOf(database) === VERSION) return database;
+  } catch (error) {
+    database?.close();
+    throw new CatalogUnreadable(`${file} cannot be read.`, { cause: error });
+  }
+  database.close();
+  throw new CatalogUnreadable(`${file} is empty or of another version.`);
+}
+
+/** Thrown where a page finds no catalog that it can read. */
+export class CatalogUnreadable extends Error {
+  override name = 'CatalogUnreadable';
+}
+
+function removeFile(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/** The number of the file at the catalog's path: another number is another file. Undefined when there is none. */
+export function fileNumber(database: DatabaseSync): number | undefined {
+  return statSync(placeOf(database), { throwIfNoEntry: false })?.ino;
+}
+
+/**
+ * Reads the whole file for damage. What open connections hold in memory may hide it, so a new one looks.
+ * @param file where the catalog is
+ */
+export function isSoundFile(file: string): boolean {
+  try {
+    const fresh = new DatabaseSync(file, { readOnly: true, timeout: READ_TIMEOUT_MS });
+    try {
+      if (versionOf(fresh) !== VERSION) return false;
+      return fresh.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
+    } finally {
+      fresh.close();
+    }
+  } catch (error) {
+    if (isDamaged(error)) return false;
+    throw error;
+  }
+}
+
+/** Closes the connection and removes its file. */
+export function discard(database: DatabaseSync): void {
+  const place = placeOf(database);
+  database.close();
+  removeFile(place);
+}
+
+export function placeOf(database: DatabaseSync): string {
+  const place = database.location();
+  if (place === null) throw new Error('The catalog is not in a file.');
+  return place;
+}
+
+function prepare(file: string, language: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.function('unpacked', { deterministic: true }, makeUnpacker());
+    // Packed texts leave less room unused in larger pages. It counts for a new file alone.
+    database.exec('PRAGMA page_size = 8192');
+    database.exec(SETTINGS);
+    if (versionOf(database) === VERSION) {
+      probe(database);
+      return database;
+    }
+    inTransaction(database, () => {
+      // Another process may have been first.
+      if (versionOf(database) === VERSION) return;
+      dropEverything(database);
+      database.exec(tablesFor(language));
+      database.exec(`PRAGMA user_version = ${VERSION}`);
+    });
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Touches the first page of each table: a file of which only the beginning is sound is found out here. */
+function probe(database: DatabaseSync): void {
+  const tables = database.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  for (const { name } of tables.all()) database.prepare(`SELECT 1 FROM "${name}" LIMIT 1`).get();
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+function dropEverything(database: DatabaseSync): void {
+  const views = database.prepare("SELECT name FROM sqlite_master WHERE type = 'view'");
+  for (const { name } of views.all()) database.exec(`DROP VIEW "${name}"`);
+  const tables = database.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'",
+  );
+  for (const { name } of tables.all()) database.exec(`DROP TABLE "${name}"`);
+  const others = database.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  for (const { name } of others.all()) database.exec(`DROP TABLE "${name}"`);
+}
+
+/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is not one that can be read. */
+function isDamaged(error: unknown): boolean {
+  return [11, 26].includes(codeOf(error) ?? 0);
+}
+
+/** Whether SQLite itself reports it, or there is no file that it could read. */
+export function isDatabaseError(error: unknown): boolean {
+  return error instanceof CatalogUnreadable || codeOf(error) !== undefined;
+}
+
+/** Makes the indexes if they are missing. */
+export function ensureIndexes(database: DatabaseSync): void {
+  const found = database.prepare(
+    "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'articles_by_date'",
+  );
+  if (!found.get()) database.exec(INDEXES);
+}

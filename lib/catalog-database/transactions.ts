@@ -1,0 +1,91 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+
+/** A transaction waits this long for others to end: a first sync of a large archive is one transaction. */
+const MAX_WAIT_MS = 60_000;
+/** Any other statement; none of them waits for more than the opening of another connection. */
+export const BUSY_TIMEOUT_MS = 10_000;
+/** The pause of a bulk writer between two transactions: twice the interval at which others poll. */
+const PAUSE_MS = 2;
+
+/**
+ * Runs the work in one transaction: all of it is in the file, or none.
+ * @throws Error when another thread or process has been writing for a minute without a pause
+ */
+export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  begin(database);
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * SQLite's busy handler backs off to 100 ms and misses a bulk writer's gaps: an editor's change once waited for five
+ * seconds.
+ */
+function begin(database: DatabaseSync): void {
+  const started = performance.now();
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    while (!isBegun(database, performance.now() - started)) Atomics.wait(asleep, 0, 0, PAUSE_MS / 2);
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+}
+
+function isBegun(database: DatabaseSync, waited: number): boolean {
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    return true;
+  } catch (error) {
+    if (isBusy(error) && waited < MAX_WAIT_MS) return false;
+    throw error;
+  }
+}
+
+const asleep = new Int32Array(new SharedArrayBuffer(4));
+
+/** For a bulk writer: between two transactions all waiting connections get their turn. */
+export async function pause(): Promise<void> {
+  await setTimeout(PAUSE_MS);
+}
+
+/** SQLITE_BUSY (5). */
+function isBusy(error: unknown): boolean {
+  return codeOf(error) === 5;
+}
+
+/**
+ * Runs the work in one transaction and leaves what it has written in the log: the next writer copies it into the
+ * file, which takes as long as a tenth of a first sync, and readers need not wait for it.
+ */
+export function inLog<Result>(database: DatabaseSync, work: () => Result): Result {
+  const usual = Number(database.prepare('PRAGMA wal_autocheckpoint').get()?.wal_autocheckpoint);
+  database.exec('PRAGMA wal_autocheckpoint = 0');
+  try {
+    return inTransaction(database, work);
+  } finally {
+    database.exec(`PRAGMA wal_autocheckpoint = ${usual}`);
+  }
+}
+
+/**
+ * Prepares a statement for `run`. It reads integers as bigints, because what `run` returns holds the last row id of
+ * the connection, and after a write to the full-text index that is one past what a number can hold.
+ */
+export function prepareWrite(database: DatabaseSync, sql: string): StatementSync {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return statement;
+}
+
+/** SQLite's primary result code; undefined for an error that is not SQLite's. */
+export function codeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+}

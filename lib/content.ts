@@ -1,0 +1,111 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Catalog, type CatalogOptions } from './catalog.ts';
+import { discard, fileNumber, isSound, isSoundMeanwhile, openDatabase } from './catalog-database.ts';
+import { type Following, follow, type SyncListener } from './content/following.ts';
+import { proofread, unreadTexts } from './content/proofread.ts';
+import type { Rescan } from './content/rescan.ts';
+import { type SyncReport, syncContent } from './content/sync.ts';
+import type { OnProgress, Pace } from './pace.ts';
+import { fillSearch, pendingSearch, pendingWords } from './search.ts';
+
+export type { Following, SyncListener } from './content/following.ts';
+export { fieldReference } from './content/reference.ts';
+export type { SyncReport } from './content/sync.ts';
+
+/** The Markdown files of a content folder, and the catalog that is made of them. Only this writes it. */
+
+/**
+ * Opens the catalog of a content folder to write it, and makes its file when there is none. The catalog answers from
+ * what the last sync has found.
+ * @throws Error when the content folder does not exist
+ */
+export function openContent(options: CatalogOptions): Content {
+  return new Content(openDatabase(options), options);
+}
+
+export class Content {
+  /** Answers from the same connection: it sees what has just been written. */
+  readonly catalog: Catalog;
+  readonly #database: DatabaseSync;
+  readonly #options: CatalogOptions;
+  /** The number of the file that was opened. */
+  readonly #file: number | undefined;
+
+  /** @param database an open connection to the catalog's file, which may write */
+  constructor(database: DatabaseSync, options: CatalogOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#file = fileNumber(database);
+    this.catalog = new Catalog(database, options);
+  }
+
+  /**
+   * Reads what changed in the content folder since the last sync, in one transaction.
+   * @param only paths in the content folder that may have changed, folders with a slash at their end; all files when it
+   *   is left out
+   */
+  sync(only?: Iterable<string> | Rescan, onProgress?: OnProgress): SyncReport {
+    const { contentDir, site, clock } = this.#options;
+    const options = {
+      contentDir,
+      zone: site.zone,
+      topics: site.topics.map((topic) => topic.id),
+      defaultAuthor: site.author.id,
+      onProgress,
+      now: clock(),
+    };
+    return syncContent(this.#database, options, only);
+  }
+
+  /**
+   * Syncs whenever a file of the content changes, and at an interval in any case. All files are looked at in small pieces,
+   * so that readers are answered in between.
+   */
+  watch(listener: SyncListener): Following {
+    return follow(this, this.#database, this.#options, listener);
+  }
+
+  /** Lets the search catch up, a few articles at a time, so that readers are answered in between. */
+  fillSearch(pace?: Pace): Promise<void> {
+    return fillSearch(this.#database, pace);
+  }
+
+  /**
+   * Reads the texts that have changed, live or not, for dead links, missing pictures and the like, and stores what it
+   * found for `problems`. It takes milliseconds an article, so it is not part of a sync.
+   * @returns how many files were read
+   */
+  proofread(pace?: Pace): Promise<number> {
+    const { clock } = this.#options;
+    return proofread(this.#database, this.catalog, clock, pace);
+  }
+
+  /** How many articles wait to be taken into the search and the spelling, and texts to be proofread. */
+  backlog(): number {
+    return pendingSearch(this.#database) + pendingWords(this.#database) + unreadTexts(this.#database);
+  }
+
+  /** Whether the catalog's file is still there, the one that was opened, and can be read to its end. */
+  isSound(): boolean {
+    return isSound(this.#database, this.#file);
+  }
+
+  /**
+   * The same, looked for in a thread: it reads the whole file.
+   * @throws Error when the file cannot be looked at
+   */
+  isSoundMeanwhile(): Promise<boolean> {
+    return isSoundMeanwhile(this.#database, this.#file);
+  }
+
+  /** Closes the catalog for good, so that the next opening rebuilds it from the content. */
+  discard(): void {
+    // Another process may have made it again already: that one stays.
+    if (fileNumber(this.#database) === this.#file) discard(this.#database);
+    else this.close();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,241 @@
+import matter from 'gray-matter';
+import { z } from 'zod';
+import { didYouMean, type Problem, quoted } from '../problem.ts';
+import { readYaml } from './yaml.ts';
+
+const MAX_BYTES = 1_000_000;
+const MAX_HEAD_CHARACTERS = 100_000;
+/** Problems of one file that are named. */
+const MAX_PROBLEMS = 20;
+
+export type FrontMatter<Fields> =
+  | {
+      ok: true;
+      fields: Fields;
+      body: string;
+      bodyLine: number;
+      /** The line (from 1) of the value that the keys lead to, or of what encloses it. */
+      lineOf(...keys: PropertyKey[]): number;
+    }
+  | { ok: false; problems: Problem[] };
+
+/**
+ * Splits a Markdown file into its fields and its text, and checks the fields.
+ * @param path relative to the content folder; it only names the file in problems.
+ * @returns the fields, the text and the line (from 1) on which the text starts; or what is wrong.
+ */
+export function parseFrontMatter<Schema extends z.ZodObject>(
+  path: string,
+  bytes: Uint8Array,
+  schema: Schema,
+): FrontMatter<z.output<Schema>> {
+  const failed = (reason: string, fix: string, line?: number): FrontMatter<z.output<Schema>> => ({
+    ok: false,
+    problems: [{ path, line, severity: 'error', reason, fix }],
+  });
+
+  if (bytes.length > MAX_BYTES) {
+    return failed(
+      'The file is over 1 MB.',
+      'Split the article, or move what is not text into content/media.',
+    );
+  }
+  const source = decode(bytes);
+  if (source === undefined) return failed('The file is not UTF-8.', 'Save it again with the encoding UTF-8.');
+  if (!/^---[ \t]*\r?\n/.test(source)) {
+    return failed(
+      'There is no front matter.',
+      'Start the file with a line "---", then the fields, then another line "---".',
+      1,
+    );
+  }
+
+  const end = /\n---[^\r\n]*/.exec(source.slice(3));
+  if (!end) return failed('The front matter has no end.', 'Put a line "---" after the last field.', 1);
+  const head = source.slice(0, 3 + end.index + end[0].length);
+  const bodyLine = head.split('\n').length + 1;
+  if (!/^\n---[ \t]*$/.test(end[0])) {
+    return failed(
+      `The front matter ends at "${quoted(end[0].trim())}".`,
+      'Let the line hold "---" and nothing else.',
+      bodyLine - 1,
+    );
+  }
+  if (head.length > MAX_HEAD_CHARACTERS) {
+    return failed('The front matter is over 100 kB.', 'Put the line "---" after the last field.', 1);
+  }
+  // gray-matter goes through a run of blanks once for each of its lines.
+  if (/\s{1000}/.test(head)) {
+    return failed('The front matter holds a thousand blanks in a row.', 'Remove them.', 1);
+  }
+  const body = printable(source.slice(head.length).replace(/^\r?\n/, ''));
+
+  // gray-matter takes out the block, which is read here, because a problem must name the line of a value.
+  // It looks each text up among those that it has seen before, and V8 keeps what is looked up so among its names: a whole
+  // article would be copied into old memory for it.
+  const file = matter(head, { engines: { yaml: () => ({}) } });
+  // The block begins at the end of the first line, so that its own first line is the file's first.
+  const yaml = readYaml(file.matter.replace(/\r$/, ''));
+  if (!yaml.ok) return failed(yaml.reason, yaml.fix, yaml.line);
+  const { data, lineOf } = yaml;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return failed('The front matter is not a list of fields.', 'Write one "field: value" a line.', 1);
+  }
+
+  const parsed = schema.safeParse(withoutEmpty(wellFormed(data), schema));
+  const at = (...keys: PropertyKey[]) => lineOf(keys);
+  if (parsed.success) return { ok: true, fields: parsed.data, body, bodyLine, lineOf: at };
+
+  const known = Object.keys(schema.shape);
+  return {
+    ok: false,
+    problems: firstOfEach(parsed.error.issues).flatMap((issue): Problem[] => {
+      const name = String(issue.path[0] ?? '');
+      const example = exampleOf(schema, name);
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys
+          .slice(0, MAX_PROBLEMS)
+          .map((key) => unknownKey(path, at(...issue.path, key), key, issue.path.length ? [] : known));
+      }
+      return [
+        {
+          path,
+          line: at(...issue.path),
+          severity: 'error',
+          reason: `${fieldName(issue.path)} ${describe(issue, data)}.`,
+          fix: example ? `Write it like this: ${example}` : 'Mend or remove it.',
+        },
+      ];
+    }),
+  };
+}
+
+/** Of each value what is wrong with it first: the rest may follow from that. */
+function firstOfEach(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const byPlace = new Map<string, z.core.$ZodIssue>();
+  for (const issue of issues) {
+    const place = issue.path.join(' ');
+    if (!byPlace.has(place)) byPlace.set(place, issue);
+    if (byPlace.size === MAX_PROBLEMS) break;
+  }
+  return [...byPlace.values()];
+}
+
+/** The data with all its text well-formed: YAML can write half of a character, which no address and no file can hold. */
+function wellFormed(value: unknown, known = new Map<unknown, unknown>()): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (!Array.isArray(value) && !isGroup(value)) return value;
+  // A list or group may stand in several places, or in itself.
+  if (known.has(value)) return known.get(value);
+  known.set(value, undefined);
+  const made = Array.isArray(value)
+    ? value.map((entry) => wellFormed(entry, known))
+    : wellFormedGroup(value, known);
+  known.set(value, made);
+  return made;
+}
+
+function wellFormedGroup(
+  value: Record<string, unknown>,
+  known: Map<unknown, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner, known)]),
+  );
+}
+
+/** The data without the fields that need not be there and that are left empty. */
+function withoutEmpty(value: unknown, schema: z.core.$ZodType): unknown {
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    return value.map((entry) => withoutEmpty(entry, inner.element));
+  }
+  if (!(inner instanceof z.ZodObject) || !isGroup(value)) return value;
+  const { shape } = inner;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]) => {
+      const field: unknown = Object.hasOwn(shape, key) ? shape[key] : undefined;
+      if (!(field instanceof z.ZodType)) return [[key, entry]];
+      return isEmpty(entry) && field.isOptional() ? [] : [[key, withoutEmpty(entry, field)]];
+    }),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** The text without characters that are no text; those that part lines become blanks. */
+function printable(text: string): string {
+  return UNPRINTABLE.test(text)
+    ? text.replace(/[\v\f]/g, ' ').replace(new RegExp(UNPRINTABLE, 'gu'), '')
+    : text;
+}
+
+/** ASCII controls but for tabs and line ends, and two code points that are no characters. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r\x80-\x9f]|[\ufffe\uffff]/u;
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownKey(path: string, line: number | undefined, key: string, known: string[]): Problem {
+  const meant = didYouMean(quoted(key), known);
+  return {
+    path,
+    line,
+    severity: 'error',
+    reason: `"${quoted(key)}" is not a field${known.length > 0 ? ' of this kind of file' : ' here'}.`,
+    fix: meant ? `Did you mean "${meant}"?` : 'Remove it; content/README.md lists the fields.',
+  };
+}
+
+function describe(issue: z.core.$ZodIssue, data: unknown): string {
+  const isEntry = typeof issue.path.at(-1) === 'number';
+  const value = issue.path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    data,
+  );
+  if (value === undefined || value === null) return isEntry ? 'is empty' : 'is missing';
+  if (issue.code === 'invalid_type')
+    return `should be ${nounOf(issue.expected)}, but it is ${nounOf(typeOf(value))}`;
+  if (issue.code === 'invalid_value')
+    return `should be one of ${issue.values.join(', ')}, but it is "${quoted(String(value))}"`;
+  return issue.message;
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value;
+}
+
+function nounOf(type: string): string {
+  const nouns: Record<string, string> = {
+    string: 'text',
+    array: 'a list',
+    object: 'a group of fields',
+    boolean: 'true or false',
+    number: 'a number',
+  };
+  return nouns[type] ?? type;
+}
+
+function fieldName(path: PropertyKey[]): string {
+  const words = path.map((key) => (typeof key === 'number' ? `entry ${key + 1}` : `"${String(key)}"`));
+  return words.join(', ').replace(/^./, (first) => first.toUpperCase());
+}
+
+function exampleOf(schema: z.ZodObject, name: string): string | undefined {
+  const field = schema.shape[name];
+  const example =
+    field && 'meta' in field && typeof field.meta === 'function' ? field.meta()?.example : undefined;
+  return typeof example === 'string' ? example : undefined;
+}

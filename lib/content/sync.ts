@@ -1,0 +1,225 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { ensureIndexes, inLog, inTransaction } from '../catalog-database.ts';
+import type { OnProgress } from '../pace.ts';
+import type { Problem } from '../problem.ts';
+import { indexPending, indexWords, pendingSearch, pendingWords, pendingWordsOf } from '../search.ts';
+import { type ReadingRules, UNREAD, type Wanted } from './file-reader.ts';
+import {
+  away,
+  type Closed,
+  type FoundFile,
+  foundFromRow,
+  isClosed,
+  isSame,
+  type Look,
+  lookAt,
+  misnamed,
+  REPLACED,
+  unreadable,
+} from './files.ts';
+import { readFiles } from './reading.ts';
+import type { Rescan } from './rescan.ts';
+import { Writer } from './writer.ts';
+
+/** What one sync did. `ms` is milliseconds. */
+export type SyncReport = { files: number; read: number; removed: number; changed: boolean; ms: number };
+
+export type SyncOptions = ReadingRules & {
+  /** The author id of an article that names none. */
+  defaultAuthor: string;
+  onProgress?: OnProgress | undefined;
+  now: Date;
+};
+
+/** After an edit or a few the search follows in the same transaction; more than this wait for the background. */
+const FEW = 50;
+
+/**
+ * Updates the database from the content folder. It reads the files whose size or time differ from the last sync and the
+ * bad files that another file's change may have made good, and writes the difference in one transaction. A file that
+ * turns bad keeps its last good version.
+ * @param only paths in the content folder that may have changed, folders with a slash at their end, or what a rescan
+ *   has found; all files when it is left out
+ */
+export function syncContent(
+  database: DatabaseSync,
+  options: SyncOptions,
+  only?: Iterable<string> | Rescan,
+): SyncReport {
+  const started = performance.now();
+  const write = isEmpty(database) ? inLog : inTransaction;
+  const report = write(database, () => {
+    const counts = writeDifference(database, options, only);
+    ensureIndexes(database);
+    if (pendingSearch(database) <= FEW) indexPending(database, FEW);
+    if (pendingWords(database) <= FEW) indexWords(database, pendingWordsOf(database, FEW));
+    if (counts.changed) database.exec('UPDATE revision SET number = number + 1');
+    return counts;
+  });
+  return { ...report, ms: performance.now() - started };
+}
+
+function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string> | Rescan) {
+  const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
+  // Looked at once more: another process may have been first until this one could write.
+  const isFirst = isEmpty(database);
+  const writer = new Writer(database, { defaultAuthor, now, isFirst });
+  const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
+  const hashOf = (file: string) => {
+    const row = isFirst ? undefined : hashes.get(file);
+    return row && String(row.hash);
+  };
+  const retried = filesToRetry(database, only === undefined);
+  const isRescan = only !== undefined && 'changed' in only;
+  const named = isRescan ? only.changed : only;
+  const some = named && new Set([...named, ...retried]);
+  const look = lookAt(contentDir, some);
+  // A rescan has looked at everything, and knows of more than the files that are read now.
+  if (isRescan) Object.assign(look, { misnamed: only.misnamed, closed: only.closed });
+  // Two savings in one tick of the clock may leave size and time alike: what was seen to change is read in any case.
+  const isSuspect = (file: string) => some?.has(file) ?? retried.has(file);
+  const { differing, gone } = compare(knownFiles(database, some), look.files, isSuspect);
+  for (const file of gone) {
+    if (isClosed(file, look.closed)) gone.delete(file);
+    else writer.remove(file);
+  }
+  const isOtherFolder = noteFolders(database, look, isRescan ? undefined : some);
+
+  const wanted = differing.map(
+    (file): Wanted => ({ ...file, known: retried.has(file.path) ? undefined : hashOf(file.path) }),
+  );
+  let read = 0;
+  let changed = gone.size > 0 || isOtherFolder;
+  // What goes to the threads is copied, and a function cannot be.
+  for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, wanted)) {
+    onProgress?.(read, wanted.length);
+    read++;
+    if (entry || problems) {
+      const hashBefore = hashOf(file.path);
+      const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
+      writer.note(file, hash, found, entry || hash === UNREAD ? 'retry' : 'file');
+      changed ||= hashBefore !== hash || found.length === 0;
+    } else writer.touch(file);
+  }
+  writer.finish();
+  return { files: look.files.length, read, removed: gone.size, changed };
+}
+
+/** Whether nothing has been read yet. */
+function isEmpty(database: DatabaseSync): boolean {
+  return !database.prepare('SELECT 1 FROM files LIMIT 1').get();
+}
+
+/**
+ * Both are in order of their path and are gone through side by side: a table of all files would take longer than
+ * anything else in a start of a large archive.
+ * @returns the files that are not known as they are, and the paths of those that are not there any more
+ */
+function compare(
+  known: Iterable<FoundFile>,
+  found: FoundFile[],
+  isSuspect: (file: string) => boolean,
+): { differing: FoundFile[]; gone: Set<string> } {
+  const differing: FoundFile[] = [];
+  const gone = new Set<string>();
+  let place = 0;
+  for (const before of known) {
+    let file = found[place];
+    for (; file && file.path < before.path; file = found[++place]) differing.push(file);
+    if (file?.path !== before.path) {
+      gone.add(before.path);
+      continue;
+    }
+    if (!isSame(file, before) || isSuspect(file.path)) differing.push(file);
+    place++;
+  }
+  for (; place < found.length; place++) {
+    const file = found[place];
+    if (file) differing.push(file);
+  }
+  // The database puts some rare characters in another order: such a file seems to have gone, and to be new.
+  for (const { path } of differing) gone.delete(path);
+  return { differing, gone };
+}
+
+/** What the last sync knew, of some files and folders or of all, in order of their path. */
+function* knownFiles(database: DatabaseSync, some?: Set<string>): Generator<FoundFile> {
+  const files = database.prepare(
+    `SELECT * FROM files
+     ${some ? `WHERE path IN (${PATHS})` : ''} ORDER BY path`,
+  );
+  const folders: string[] = [];
+  const others: string[] = [];
+  for (const place of some ?? []) (place.endsWith('/') ? folders : others).push(place);
+  // One at a time: an archive of ten years is many rows.
+  for (const row of some ? files.iterate(JSON.stringify(others), JSON.stringify(folders)) : files.iterate())
+    yield foundFromRow(row);
+}
+
+/** Of a JSON list of files and one of folders with a slash at their end, the paths of the known files. */
+const PATHS = `
+  SELECT value FROM json_each(?)
+  UNION SELECT files.path FROM json_each(?) AS folders CROSS JOIN files
+    ON files.path > folders.value AND files.path < substr(folders.value, 1, length(folders.value) - 1) || '0'`;
+
+/**
+ * Writes down which folders cannot be read and which files are not read because of their names.
+ * @param some the paths and folders that were looked at; all when it is left out
+ * @returns whether that is other than before
+ */
+function noteFolders(database: DatabaseSync, { misnamed: odd, closed }: Look, some?: Set<string>): boolean {
+  const isLookedAt = (place: string) =>
+    some === undefined ||
+    ['', ...parents(place)].some((folder) => some.has(`${folder}/`)) ||
+    some.has(place) ||
+    some.has(`${place}/`);
+  const problems = [...odd.map(misnamed), ...closed.flatMap((folder) => ofFolder(database, folder))];
+  const before = database
+    .prepare("SELECT path, reason FROM problems WHERE origin = 'folder'")
+    .all()
+    .map((row) => ({ path: String(row.path), reason: String(row.reason) }));
+  const keyOf = ({ path, reason }: { path: string; reason: string }) => `${path}\n${reason}`;
+  const [keysBefore, keysNow] = [new Set(before.map(keyOf)), new Set(problems.map(keyOf))];
+  const mended = before.filter((one) => isLookedAt(one.path) && !keysNow.has(keyOf(one)));
+  const fresh = problems.filter((one) => !keysBefore.has(keyOf(one)));
+  const remove = database.prepare("DELETE FROM problems WHERE origin = 'folder' AND path = ? AND reason = ?");
+  for (const { path, reason } of mended) remove.run(path, reason);
+  const insert = database.prepare(
+    "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, NULL, ?, ?, ?, 'folder')",
+  );
+  for (const { path, severity, reason, fix } of fresh) insert.run(path, severity, reason, fix);
+  return mended.length + fresh.length > 0;
+}
+
+/** A part that never was there is no problem. */
+function ofFolder(database: DatabaseSync, folder: Closed): Problem[] {
+  if (folder.code === REPLACED) return [];
+  if (folder.code !== 'ENOENT') return [unreadable(folder)];
+  const known = database.prepare('SELECT 1 FROM files WHERE path > :from AND path < :to LIMIT 1');
+  const isKnown = known.get({
+    from: folder.path && `${folder.path}/`,
+    to: folder.path ? `${folder.path}0` : '~',
+  });
+  return isKnown ? [away(folder)] : [];
+}
+
+function parents(place: string): string[] {
+  const folders = place.split('/').slice(0, -1);
+  return folders.map((_, depth) => folders.slice(0, depth + 1).join('/'));
+}
+
+/** Readers wait while a change is read: of many files that may be right now, some are read with each. */
+const MAX_RETRIED = 100;
+
+/**
+ * The files that are read again though they have not changed: another file may have had the same slug, and may have gone.
+ * @param isWhole with all that have problems: the rules may be those of a newer version of the site
+ */
+function filesToRetry(database: DatabaseSync, isWhole: boolean): Set<string> {
+  const rows = isWhole
+    ? database.prepare("SELECT DISTINCT path FROM problems WHERE origin IN ('file', 'retry')").all()
+    : database
+        .prepare("SELECT DISTINCT path FROM problems WHERE origin = 'retry' ORDER BY random() LIMIT ?")
+        .all(MAX_RETRIED);
+  return new Set(rows.map((row) => String(row.path)));
+}

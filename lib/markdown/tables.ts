@@ -1,0 +1,31 @@
+import type { Element, Root } from 'hast';
+import { SKIP, visit } from 'unist-util-visit';
+import { textOf } from './elements.ts';
+
+/** Puts each table into a box that scrolls sideways on a narrow screen, also by keyboard. */
+export function tables(tree: Root): void {
+  visit(tree, 'element', (node, index, parent) => {
+    if (node.tagName !== 'table' || !parent || index === undefined) return;
+    parent.children[index] = {
+      type: 'element',
+      tagName: 'div',
+      properties: { className: ['table-scroll'], role: 'group', tabIndex: 0, ariaLabel: labelOf(node) },
+      children: [{ type: 'text', value: '\n' }, node, { type: 'text', value: '\n' }],
+    };
+    return SKIP;
+  });
+}
+
+function labelOf(table: Element): string {
+  const [row] = rowsOf(table);
+  const cells = row?.children.filter((cell) => cell.type === 'element') ?? [];
+  const columns = cells.map((cell) => textOf(cell)).filter(Boolean);
+  return columns.length > 0 ? `Table: ${columns.join(', ')}` : 'Table';
+}
+
+function rowsOf(table: Element): Element[] {
+  return table.children.flatMap((child) => {
+    if (child.type !== 'element') return [];
+    return child.tagName === 'tr' ? [child] : /^t(?:head|body)$/.test(child.tagName) ? rowsOf(child) : [];
+  });
+}

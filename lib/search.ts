@@ -1,0 +1,12 @@
+/** The search: what a reader typed, the full-text table that answers it, and the spelling that helps. */
+export type { Piece } from './search/highlight.ts';
+export {
+  fillSearch,
+  indexPending,
+  indexWords,
+  pendingSearch,
+  pendingWords,
+  pendingWordsOf,
+} from './search/indexing.ts';
+export { type Found, Search, type SearchFilters, type SearchPage } from './search/results.ts';
+export { didYouMean } from './search/spelling.ts';

@@ -81,113 +81,171 @@ const LIST_MARK = /^(?:\d{1,9})?([-+*.)])/;
 /** A quote, a new list or a list within a list: the parser looks at those before it again. */
 const NESTED_COST = 4;
 
+/** A line without a marker that goes on with the paragraph of a list or quote: the parser tries each of them as all else. */
+const LAZY_COST = 4;
+
 /** @returns why the text cannot be shown, with the line that is to blame; undefined for all that a newsroom writes */
 export function tooComplex(markdown: string): Refusal | undefined {
   if (isSimple(markdown)) return undefined;
-  const lines = markdown.split(/\r\n|\n|\r/);
-  let work = 0;
-  let marks = 0;
-  let blocks = 0;
-  let containers = 0;
-  let sum = 0;
-  let fence = '';
-  let canFence = true;
-  // What a line is part of; at the start of a line with "<" it may be HTML, in which there is no fence.
-  let isHtml = false;
-  let mayBeHtml = false;
-  let listColumn: number | undefined;
-  let listMark = '';
-  const htmlAsks = htmlNesting();
-  let open = noneOpen();
-  let table: Table = 'none';
-  let columns = 0;
-  let cells = 0;
-  let before = '';
-  for (const [place, line] of lines.entries()) {
-    if (fence) {
-      if (isFenceEnd(line, fence)) fence = '';
-      continue;
-    }
-    if (BLANK.test(line)) {
-      isHtml = false;
-      mayBeHtml = false;
-      listColumn = undefined;
-    } else if (!isHtml && canFence && HTML_BLOCK.test(line)) {
-      isHtml = true;
-      work += marks * marks;
-      marks = 0;
-      open = noneOpen();
-      table = 'none';
-      before = '';
-    }
-    if (isHtml) {
-      if (LONG_HTML.test(line)) canFence = false;
-      const asked = line.includes('<') ? htmlAsks(line) : undefined;
-      if (asked) return asked === 'depth' ? tooDeep(place + 1) : tooMuchHtml(place + 1);
-      sum += LINE_COST;
-      if (sum > MAX_MARKS || blocks > MAX_BLOCKS) return tooMuchHtml(place + 1);
-      continue;
-    }
-    mayBeHtml ||= /^[ \t>*+.)\d-]*</.test(line);
-    if (mayBeHtml && FENCE.test(line)) canFence = false;
-    fence = (canFence && FENCE.exec(line)?.[1]) || '';
-    if (fence && !(fence.startsWith('`') && line.includes('`', fence.length))) continue;
-    fence = '';
-    if (LONG_HTML.test(line)) canFence = false;
-
-    const { depth, start } = containersOf(line);
-    if (depth > MAX_DEPTH) return tooDeep(place + 1);
-    const isBlank = start === line.length;
-    const column = NUMBERED_ITEM.exec(line)?.[1]?.length;
-    const isItem = ITEM.test(line) || (column !== undefined && (before === '' || column === listColumn));
-    if (isItem) listColumn = column;
-    else if (depth > 0) listColumn = undefined;
-    if (depth > 0) {
-      const mark = LIST_MARK.exec(line)?.[1] ?? '';
-      containers += depth === 1 && mark !== '' && mark === listMark ? 1 : NESTED_COST;
-      listMark = mark;
-    } else if (/^[^ \t]/.test(line)) listMark = '';
-    if (depth === 0 && line.startsWith('#')) containers++;
-    if (isBlank || depth > 0) {
-      table = 'none';
-      blocks++;
-    }
-    if (isItem || BLANK.test(line) || BLANK_QUOTE.test(line)) {
-      work += marks * marks;
-      marks = 0;
-      open = noneOpen();
-    }
-    // The cells of a table are texts of their own.
-    if (table === 'none' && !isBlank && marks > 0 && isTableHead(before, line)) {
-      table = 'begun';
-      columns = cellsIn(line);
-      cells += columns;
-    } else if (table === 'begun') {
-      cells += columns;
-      work += marks * marks;
-      marks = 0;
-      open = noneOpen();
-      blocks++;
-    }
-    if (before && UNDERLINE.test(line)) work += place * COPIED_LINE_COST + cells * COPIED_CELL_COST;
-    before = BLANK.test(line) ? '' : line;
-    if (
-      work + containers * containers > MAX_WORK ||
-      blocks > MAX_BLOCKS ||
-      cells > MAX_CELLS ||
-      columns > MAX_COLUMNS
-    )
-      return tooMany(place + 1);
-    if (isBlank && depth === 0) continue;
-    const asked = line.includes('<') ? htmlAsks(line) : undefined;
-    if (asked) return asked === 'depth' ? tooDeep(place + 1) : tooMuchHtml(place + 1);
-    const cost = LINE_COST + (RULE.test(line) || UNDERLINE.test(line) ? UNDERLINE_COST : marksIn(line));
-    marks += cost;
-    sum += cost;
-    if (follow(line, start, open) + depth > MAX_DEPTH) return tooDeep(place + 1);
-    if (work + marks * marks > MAX_WORK || sum > MAX_MARKS) return tooMany(place + 1);
+  const scan = new Scan();
+  for (const [place, line] of markdown.split(/\r\n|\n|\r/).entries()) {
+    const refusal = scan.read(line, place + 1);
+    if (refusal) return refusal;
   }
   return undefined;
+}
+
+/** Goes through a text line by line, and sums up what it asks of the parser. */
+class Scan {
+  /** What the blocks that have ended cost, and the marks of the one that has not. */
+  #work = 0;
+  #marks = 0;
+  /** The marks of all blocks. */
+  #sum = 0;
+  #blocks = 0;
+  #containers = 0;
+  #lazyLines = 0;
+  #isInContainer = false;
+  #cells = 0;
+  #columns = 0;
+  #isTable = false;
+  #open = noneOpen();
+  #fence = '';
+  #canFence = true;
+  // What a line is part of; at the start of a line with "<" it may be HTML, in which there is no fence.
+  #isHtml = false;
+  #mayBeHtml = false;
+  readonly #htmlAsks = htmlNesting();
+  #listColumn: number | undefined;
+  #listMark = '';
+  #before = '';
+
+  /** @param number of the line in the text, from 1 */
+  read(line: string, number: number): Refusal | undefined {
+    if (this.#fence) {
+      if (isFenceEnd(line, this.#fence)) this.#fence = '';
+      return undefined;
+    }
+    this.#followHtmlBlock(line);
+    if (this.#isHtml) return this.#readHtml(line, number);
+    if (this.#opensFence(line)) return undefined;
+    const { depth, start } = containersOf(line);
+    if (depth > MAX_DEPTH) return tooDeep(number);
+    const isBlank = start === line.length;
+    this.#countContainers(line, depth, isBlank);
+    this.#endBlocks(line, depth, isBlank);
+    this.#followTable(line, isBlank);
+    if (this.#before && UNDERLINE.test(line)) {
+      this.#work += (number - 1) * COPIED_LINE_COST + this.#cells * COPIED_CELL_COST;
+    }
+    this.#before = BLANK.test(line) ? '' : line;
+    if (this.#asksTooMuch()) return tooMany(number);
+    return isBlank && depth === 0 ? undefined : this.#readText(line, number, depth, start);
+  }
+
+  #followHtmlBlock(line: string): void {
+    if (BLANK.test(line)) {
+      this.#isHtml = false;
+      this.#mayBeHtml = false;
+      this.#listColumn = undefined;
+    } else if (!this.#isHtml && this.#canFence && HTML_BLOCK.test(line)) {
+      this.#isHtml = true;
+      this.#endParagraph();
+      this.#isTable = false;
+      this.#before = '';
+    }
+  }
+
+  #readHtml(line: string, number: number): Refusal | undefined {
+    if (LONG_HTML.test(line)) this.#canFence = false;
+    this.#sum += LINE_COST;
+    if (this.#sum > MAX_MARKS || this.#blocks > MAX_BLOCKS) return tooMuchHtml(number);
+    return this.#htmlRefusal(line, number);
+  }
+
+  #htmlRefusal(line: string, number: number): Refusal | undefined {
+    const asked = line.includes('<') ? this.#htmlAsks(line) : undefined;
+    if (!asked) return undefined;
+    return asked === 'depth' ? tooDeep(number) : tooMuchHtml(number);
+  }
+
+  #opensFence(line: string): boolean {
+    this.#mayBeHtml ||= /^[ \t>*+.)\d-]*</.test(line);
+    if (this.#mayBeHtml && FENCE.test(line)) this.#canFence = false;
+    const fence = (this.#canFence && FENCE.exec(line)?.[1]) || '';
+    if (fence && !(fence.startsWith('`') && line.includes('`', fence.length))) {
+      this.#fence = fence;
+      return true;
+    }
+    if (LONG_HTML.test(line)) this.#canFence = false;
+    return false;
+  }
+
+  #countContainers(line: string, depth: number, isBlank: boolean): void {
+    if (depth > 0) {
+      const mark = LIST_MARK.exec(line)?.[1] ?? '';
+      this.#containers += depth === 1 && mark !== '' && mark === this.#listMark ? 1 : NESTED_COST;
+      this.#listMark = mark;
+      this.#isInContainer = true;
+    } else if (/^[^ \t]/.test(line)) this.#listMark = '';
+    if (depth === 0 && line.startsWith('#')) this.#containers++;
+    if (isBlank) {
+      this.#isInContainer = false;
+      this.#work += LAZY_COST * this.#lazyLines ** 2;
+      this.#lazyLines = 0;
+    } else if (depth === 0 && this.#isInContainer) this.#lazyLines++;
+  }
+
+  /** Counts the blocks that a line ends or begins. */
+  #endBlocks(line: string, depth: number, isBlank: boolean): void {
+    const column = NUMBERED_ITEM.exec(line)?.[1]?.length;
+    const isItem =
+      ITEM.test(line) || (column !== undefined && (this.#before === '' || column === this.#listColumn));
+    if (isItem) this.#listColumn = column;
+    else if (depth > 0) this.#listColumn = undefined;
+    if (isBlank || depth > 0) {
+      this.#isTable = false;
+      this.#blocks++;
+    }
+    if (isItem || BLANK.test(line) || BLANK_QUOTE.test(line)) this.#endParagraph();
+  }
+
+  /** The cells of a table are texts of their own. */
+  #followTable(line: string, isBlank: boolean): void {
+    if (this.#isTable) {
+      this.#cells += this.#columns;
+      this.#endParagraph();
+      this.#blocks++;
+    } else if (!isBlank && this.#marks > 0 && isTableHead(this.#before, line)) {
+      this.#isTable = true;
+      this.#columns = cellsIn(line);
+      this.#cells += this.#columns;
+    }
+  }
+
+  #endParagraph(): void {
+    this.#work += this.#marks ** 2;
+    this.#marks = 0;
+    this.#open = noneOpen();
+  }
+
+  #asksTooMuch(): boolean {
+    const work = this.#work + this.#containers ** 2 + LAZY_COST * this.#lazyLines ** 2;
+    return (
+      work > MAX_WORK || this.#blocks > MAX_BLOCKS || this.#cells > MAX_CELLS || this.#columns > MAX_COLUMNS
+    );
+  }
+
+  #readText(line: string, number: number, depth: number, start: number): Refusal | undefined {
+    const refusal = this.#htmlRefusal(line, number);
+    if (refusal) return refusal;
+    const isRule = RULE.test(line) || UNDERLINE.test(line);
+    const cost = LINE_COST + (isRule ? UNDERLINE_COST : marksIn(line));
+    this.#marks += cost;
+    this.#sum += cost;
+    if (follow(line, start, this.#open) + depth > MAX_DEPTH) return tooDeep(number);
+    return this.#work + this.#marks ** 2 > MAX_WORK || this.#sum > MAX_MARKS ? tooMany(number) : undefined;
+  }
 }
 
 /** Where a line may lie deeper than allowed: nothing else begins with as many of these. */
@@ -280,8 +338,6 @@ function marksIn(line: string): number {
   for (const _ of line.matchAll(ADDRESS)) marks += ADDRESS_COST;
   return marks;
 }
-
-type Table = 'none' | 'begun';
 
 /** The second line of a table, which has as many cells as its head. */
 const TABLE_RULE = /^ {0,3}\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*(?::?-+:?)?[ \t]*$/;

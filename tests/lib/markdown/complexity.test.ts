@@ -50,6 +50,9 @@ describe('a text that the parser cannot follow', () => {
     ['an HTML table of many columns', htmlTable(2, 250)],
     ['an HTML table of many cells', htmlTable(110, 100)],
     ['footnotes', `${'[^a]: '.repeat(500)}a`],
+    ['a list whose paragraph goes on', `- a\n${'| -\n'.repeat(9600)}`],
+    ['a quote whose paragraph goes on', `> a\n${'b c\n'.repeat(6000)}`],
+    ['a footnote whose paragraph goes on', `[^a]: a\n${'| -\n'.repeat(9600)}`],
   ])('is refused with its line: %s', (_, text) => {
     expect(tooComplex(`One.\n\n${text}`)).toMatchObject({ line: expect.any(Number) });
   });
@@ -65,6 +68,7 @@ describe('a text that the parser cannot follow', () => {
     ['one long paragraph', 'words and words '.repeat(50_000)],
     ['many footnotes', Array.from({ length: 500 }, (_, n) => `a[^${n}]\n\n[^${n}]: b\n\n`).join('')],
     ['a deep list', indented(15)],
+    ['a list of wrapped lines', '- An item of it\ngoes on here.\n'.repeat(1000)],
     ['many lists', `A list:\n\n${'- An item of it.\n'.repeat(5)}\n`.repeat(300)],
     ['a table of HTML', htmlTable(120, 6)],
     ['a long table of HTML', htmlTable(1600, 6)],

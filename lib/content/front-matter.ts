@@ -19,6 +19,9 @@ export type FrontMatter<Fields> =
     }
   | { ok: false; problems: Problem[] };
 
+/** Why a file cannot be read; `line` is of the file, from 1. */
+type Failure = { reason: string; fix: string; line?: number | undefined };
+
 /**
  * Splits a Markdown file into its fields and its text, and checks the fields.
  * @param path relative to the content folder; it only names the file in problems.
@@ -29,85 +32,113 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
   bytes: Uint8Array,
   schema: Schema,
 ): FrontMatter<z.output<Schema>> {
-  const failed = (reason: string, fix: string, line?: number): FrontMatter<z.output<Schema>> => ({
+  const refused = ({ reason, fix, line }: Failure): FrontMatter<z.output<Schema>> => ({
     ok: false,
     problems: [{ path, line, severity: 'error', reason, fix }],
   });
+  const parts = splitFile(bytes);
+  if ('reason' in parts) return refused(parts);
+  const read = readFields(parts.head);
+  if ('reason' in read) return refused(read);
+  const { data, lineOf } = read;
+  const parsed = schema.safeParse(withoutEmpty(wellFormed(data), schema));
+  const at = (...keys: PropertyKey[]) => lineOf(keys);
+  if (parsed.success) {
+    return { ok: true, fields: parsed.data, body: parts.body, bodyLine: parts.bodyLine, lineOf: at };
+  }
+  const problemsOf = (issue: z.core.$ZodIssue) => problemsOfIssue(issue, { path, schema, data, lineOf: at });
+  return { ok: false, problems: firstOfEach(parsed.error.issues).flatMap(problemsOf) };
+}
 
+/** @returns the front matter with its lines of hyphens, and the text with the line (from 1) on which it starts */
+function splitFile(bytes: Uint8Array): { head: string; body: string; bodyLine: number } | Failure {
   if (bytes.length > MAX_BYTES) {
-    return failed(
-      'The file is over 1 MB.',
-      'Split the article, or move what is not text into content/media.',
-    );
+    return {
+      reason: 'The file is over 1 MB.',
+      fix: 'Split the article, or move what is not text into content/media.',
+    };
   }
   const source = decode(bytes);
-  if (source === undefined) return failed('The file is not UTF-8.', 'Save it again with the encoding UTF-8.');
+  if (source === undefined)
+    return { reason: 'The file is not UTF-8.', fix: 'Save it again with the encoding UTF-8.' };
   if (!/^---[ \t]*\r?\n/.test(source)) {
-    return failed(
-      'There is no front matter.',
-      'Start the file with a line "---", then the fields, then another line "---".',
-      1,
-    );
+    return {
+      reason: 'There is no front matter.',
+      fix: 'Start the file with a line "---", then the fields, then another line "---".',
+      line: 1,
+    };
   }
-
   const end = /\n---[^\r\n]*/.exec(source.slice(3));
-  if (!end) return failed('The front matter has no end.', 'Put a line "---" after the last field.', 1);
+  if (!end)
+    return { reason: 'The front matter has no end.', fix: 'Put a line "---" after the last field.', line: 1 };
   const head = source.slice(0, 3 + end.index + end[0].length);
   const bodyLine = head.split('\n').length + 1;
   if (!/^\n---[ \t]*$/.test(end[0])) {
-    return failed(
-      `The front matter ends at "${quoted(end[0].trim())}".`,
-      'Let the line hold "---" and nothing else.',
-      bodyLine - 1,
-    );
+    return {
+      reason: `The front matter ends at "${quoted(end[0].trim())}".`,
+      fix: 'Let the line hold "---" and nothing else.',
+      line: bodyLine - 1,
+    };
   }
+  return { head, body: printable(source.slice(head.length).replace(/^\r?\n/, '')), bodyLine };
+}
+
+/** @returns the fields as the YAML has them, and the line (from 1) of the value that keys lead to */
+function readFields(
+  head: string,
+): { data: Record<string, unknown>; lineOf(keys: PropertyKey[]): number } | Failure {
   if (head.length > MAX_HEAD_CHARACTERS) {
-    return failed('The front matter is over 100 kB.', 'Put the line "---" after the last field.', 1);
+    return {
+      reason: 'The front matter is over 100 kB.',
+      fix: 'Put the line "---" after the last field.',
+      line: 1,
+    };
   }
   // gray-matter goes through a run of blanks once for each of its lines.
   if (/\s{1000}/.test(head)) {
-    return failed('The front matter holds a thousand blanks in a row.', 'Remove them.', 1);
+    return { reason: 'The front matter holds a thousand blanks in a row.', fix: 'Remove them.', line: 1 };
   }
-  const body = printable(source.slice(head.length).replace(/^\r?\n/, ''));
-
   // gray-matter takes out the block, which is read here, because a problem must name the line of a value.
   // It looks each text up among those that it has seen before, and V8 keeps what is looked up so among its names: a whole
   // article would be copied into old memory for it.
   const file = matter(head, { engines: { yaml: () => ({}) } });
   // The block begins at the end of the first line, so that its own first line is the file's first.
   const yaml = readYaml(file.matter.replace(/\r$/, ''));
-  if (!yaml.ok) return failed(yaml.reason, yaml.fix, yaml.line);
+  if (!yaml.ok) return yaml;
   const { data, lineOf } = yaml;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    return failed('The front matter is not a list of fields.', 'Write one "field: value" a line.', 1);
+  if (!isGroup(data)) {
+    return {
+      reason: 'The front matter is not a list of fields.',
+      fix: 'Write one "field: value" a line.',
+      line: 1,
+    };
   }
+  return { data, lineOf };
+}
 
-  const parsed = schema.safeParse(withoutEmpty(wellFormed(data), schema));
-  const at = (...keys: PropertyKey[]) => lineOf(keys);
-  if (parsed.success) return { ok: true, fields: parsed.data, body, bodyLine, lineOf: at };
+type Read = {
+  path: string;
+  schema: z.ZodObject;
+  data: unknown;
+  lineOf(...keys: PropertyKey[]): number;
+};
 
-  const known = Object.keys(schema.shape);
-  return {
-    ok: false,
-    problems: firstOfEach(parsed.error.issues).flatMap((issue): Problem[] => {
-      const name = String(issue.path[0] ?? '');
-      const example = exampleOf(schema, name);
-      if (issue.code === 'unrecognized_keys') {
-        return issue.keys
-          .slice(0, MAX_PROBLEMS)
-          .map((key) => unknownKey(path, at(...issue.path, key), key, issue.path.length ? [] : known));
-      }
-      return [
-        {
-          path,
-          line: at(...issue.path),
-          severity: 'error',
-          reason: `${fieldName(issue.path)} ${describe(issue, data)}.`,
-          fix: example ? `Write it like this: ${example}` : 'Mend or remove it.',
-        },
-      ];
-    }),
-  };
+function problemsOfIssue(issue: z.core.$ZodIssue, { path, schema, data, lineOf }: Read): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = issue.path.length > 0 ? [] : Object.keys(schema.shape);
+    const keys = issue.keys.slice(0, MAX_PROBLEMS);
+    return keys.map((key) => unknownKey(path, lineOf(...issue.path, key), key, known));
+  }
+  const example = exampleOf(schema, String(issue.path[0] ?? ''));
+  return [
+    {
+      path,
+      line: lineOf(...issue.path),
+      severity: 'error',
+      reason: `${fieldName(issue.path)} ${describe(issue, data)}.`,
+      fix: example ? `Write it like this: ${example}` : 'Mend or remove it.',
+    },
+  ];
 }
 
 /** Of each value what is wrong with it first: the rest may follow from that. */

@@ -32,7 +32,7 @@ export default async function FrontPage() {
   const today = await ranking(catalog, readersLists, 'popularToday', { most: RANKED, fill: newest });
   const now = await ranking(catalog, readersLists, 'rightNow', { most: RANKED, fill: newest });
   const replies = await repliesTo([...newest, ...featured, ...(lead ? [lead] : [])]);
-  const held = lead?.cover && (await catalog.media.held(lead.cover.src));
+  const held = lead?.cover && (await catalog.media.inlineSrc(lead.cover.src));
   return (
     <>
       <JsonLd data={organization(catalog.leadsSomewhere)} />

@@ -92,7 +92,7 @@ export class Catalog {
       shown: (picture) => this.#shown(picture),
     });
     const surroundings = {
-      imageSize: this.media.find,
+      imageSize: (src: string) => this.media.find(src),
       leadsSomewhere: (path: string) => this.leadsSomewhere(path),
       origin: url,
     };
@@ -308,7 +308,7 @@ export class Catalog {
       hasArticle: (slug) => Boolean(this.article(slug) ?? this.aliasTarget(slug)),
       isLive: (slug) => this.article(slug) !== undefined,
       hasPage: (slug) => this.#queries.profile('page', slug) !== undefined,
-      hasFile: this.media.has,
+      hasFile: (path) => this.media.has(path),
       latest: (number) => this.latest(number),
       topic: (id, number) => this.topic(id, number),
       tagged: (slug, number) => this.tagged(slug, number),

@@ -19,8 +19,8 @@ export type { Unshown } from './media/measure.ts';
  */
 const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w', '480w', '960w', '1600w']);
 
-/** Characters of a drawing that may be held by a page: a page should fit into one round trip. */
-const MAX_HELD_LENGTH = 4000;
+/** Characters of a drawing that may be part of a page: a page should fit into one round trip. */
+const MAX_INLINE_LENGTH = 4000;
 /** Pictures whose measures are kept in memory. */
 const MAX_MEASURED = 5000;
 /** What is made of pictures and kept on disk. */
@@ -36,8 +36,6 @@ export type Picture = Measured & {
 /** A file that is sent as it is. */
 export type MediaFile = { file: string; type: string; isDownload: boolean };
 
-export type Media = ReturnType<typeof openMedia>;
-
 /**
  * Opens the media folder of the content, with a folder for what is made from it. A path may be percent-encoded where no
  * file has the name as it is written.
@@ -45,157 +43,179 @@ export type Media = ReturnType<typeof openMedia>;
 export function openMedia(
   contentDir: string,
   cacheDir: string,
-  { maxKeptBytes = MAX_KEPT_BYTES }: { maxKeptBytes?: number } = {},
-) {
-  const root = path.join(/* turbopackIgnore: true */ contentDir, 'media');
-  const folder = path.join(/* turbopackIgnore: true */ cacheDir, 'images');
-  const kept = keepPictures(folder, maxKeptBytes);
-  const measured = new Map<string, { stamp: string; found: Measured | Unshown }>();
-  const making = new Map<string, Promise<Uint8Array | undefined>>();
+  { maxKeptBytes = MAX_KEPT_BYTES } = {},
+): Media {
+  return new Media(
+    path.join(/* turbopackIgnore: true */ contentDir, 'media'),
+    path.join(/* turbopackIgnore: true */ cacheDir, 'images'),
+    maxKeptBytes,
+  );
+}
+
+export class Media {
+  readonly #root: string;
+  readonly #folder: string;
+  readonly #kept: ReturnType<typeof keepPictures>;
+  readonly #measured = new Map<string, { stamp: string; found: Measured | Unshown }>();
+  readonly #making = new Map<string, Promise<Uint8Array | undefined>>();
+  /** Drawings that browsers show and the library cannot draw in time; they are not tried again. */
+  readonly #uncut = new Set<string>();
+
+  /**
+   * @param root the folder of the files
+   * @param folder where pictures that are made from them are kept, up to so many bytes
+   */
+  constructor(root: string, folder: string, maxKeptBytes: number) {
+    this.#root = root;
+    this.#folder = folder;
+    this.#kept = keepPictures(folder, maxKeptBytes);
+  }
+
+  /** @returns the picture at that path (`/media/…`), or undefined when there is none that can be shown */
+  async find(src: string): Promise<Picture | undefined> {
+    return this.findNow(src);
+  }
+
+  /** The same at once, for lists of articles with covers. */
+  findNow(src: string): Picture | undefined {
+    const found = this.#look(src);
+    return found && 'file' in found ? found : undefined;
+  }
+
+  /** What is wrong with the picture at that path. A photograph is decoded to its end. */
+  async problem(src: string): Promise<Unshown | undefined> {
+    const found = this.#look(src);
+    if (!found) {
+      return {
+        reason: `There is no picture ${src}.`,
+        fix: 'Put the file into content/media, or correct its path.',
+        isAbsent: true,
+      };
+    }
+    if ('reason' in found) return { reason: `The picture ${src} ${found.reason}.`, fix: found.fix };
+    if (!isPhotograph(found.type)) return undefined;
+    const read = await examine(found.file);
+    if (read === 'whole') return undefined;
+    if (read === 'nothing') await this.#markUnshown(found);
+    const shown = read === 'part' ? 'a part of it is shown' : 'it is left out';
+    return {
+      reason: `The picture ${src} is cut off or damaged: ${shown}.`,
+      fix: 'Put a sound copy into its place.',
+    };
+  }
+
+  /** @returns a file that is no picture, to be sent as it is; undefined when there is none of a kind that is sent */
+  file(src: string): MediaFile | undefined {
+    const kind = fileType(src);
+    const file = kind && fileOf(this.#root, src);
+    if (!file || !statsOf(file)?.isFile() || !isWithin(this.#root, file)) return undefined;
+    return { file, type: kind.type, isDownload: kind.isDownload ?? false };
+  }
+
+  /** Whether a link to that path leads to anything. */
+  has(src: string): boolean {
+    const at = this.#fileAt(src);
+    return at !== undefined && (pictureType(at.src) ?? fileType(at.src)) !== undefined;
+  }
+
+  /**
+   * Makes a picture in one of the site's shapes.
+   * @param shape such as `1200x900` or `960w`
+   * @returns its bytes, kept in the cache folder; undefined for an unknown picture or shape.
+   */
+  async cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined> {
+    const picture = SHAPES.has(shape) ? this.findNow(src) : undefined;
+    if (!picture) return undefined;
+    const key = [picture.file, picture.modified.getTime(), shape, format].join('\n');
+    const made =
+      this.#making.get(key) ?? this.#make(picture, shape, format).finally(() => this.#making.delete(key));
+    this.#making.set(key, made);
+    return made;
+  }
+
+  /**
+   * A small drawing as an address that holds all of it, for the one picture of a page that must not wait.
+   * @returns a `data:` address of at most some 5,000 characters; undefined for every other picture
+   */
+  async inlineSrc(src: string): Promise<string | undefined> {
+    const picture = this.findNow(src);
+    if (!picture || isPhotograph(picture.type)) return undefined;
+    const drawing = await readFile(/* turbopackIgnore: true */ picture.file, 'utf8');
+    // One in another charset would not be what it was.
+    if (drawing.length > MAX_INLINE_LENGTH || /[\0\ufffd]/.test(drawing)) return undefined;
+    // Line breaks are dropped from addresses, and these characters would end one or its attribute.
+    return `data:${picture.type},${drawing
+      .trim()
+      .replace(/\s+/g, ' ')
+      .replace(/[%#"&<>]/g, encodeURIComponent)}`;
+  }
 
   /** The file at a path, by its name as it is written or decoded; undefined when there is none. */
-  function fileAt(src: string): { src: string; file: string; stats: Stats } | undefined {
+  #fileAt(src: string): { src: string; file: string; stats: Stats } | undefined {
     for (const name of new Set([src, decoded(src)])) {
-      const file = fileOf(root, name);
+      const file = fileOf(this.#root, name);
       const stats = file === undefined ? undefined : statsOf(file);
-      if (file && stats?.isFile() && isWithin(root, file)) return { src: name, file, stats };
+      if (file && stats?.isFile() && isWithin(this.#root, file)) return { src: name, file, stats };
     }
     return undefined;
   }
 
   /** @returns the picture at that path, or why it is not shown; undefined when there is no such file */
-  function look(src: string): Picture | Unshown | undefined {
-    const at = fileAt(src);
+  #look(src: string): Picture | Unshown | undefined {
+    const at = this.#fileAt(src);
     if (!at) return undefined;
     const { file, stats } = at;
-    const stamp = stampOf(stats);
-    let known = measured.get(file);
-    if (known?.stamp !== stamp) {
-      known = { stamp, found: measuredOr(file, stats) };
-      if (measured.size > MAX_MEASURED) measured.clear();
-      measured.set(file, known);
-    }
-    const { found } = known;
+    const found = this.#measure(file, stats);
     if ('reason' in found) return found;
-    if (isPhotograph(found.type) && existsSync(/* turbopackIgnore: true */ markOf(file, stats)))
+    if (isPhotograph(found.type) && existsSync(/* turbopackIgnore: true */ this.#markOf(file, stats)))
       return DAMAGED;
     return { ...found, src: at.src, file, modified: stats.mtime };
   }
 
-  function find(src: string): Picture | undefined {
-    const found = look(src);
-    return found && 'file' in found ? found : undefined;
+  #measure(file: string, stats: Stats): Measured | Unshown {
+    const stamp = stampOf(stats);
+    const known = this.#measured.get(file);
+    if (known?.stamp === stamp) return known.found;
+    const found = measuredOr(file, stats);
+    if (this.#measured.size > MAX_MEASURED) this.#measured.clear();
+    this.#measured.set(file, { stamp, found });
+    return found;
   }
 
-  const nameOf = (...parts: string[]) =>
-    createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
-  const markOf = (file: string, stats: Stats) => path.join(folder, `${nameOf(file, stampOf(stats))}.unshown`);
-
-  /** Notes for all threads and processes that nothing of a picture can be shown. */
-  async function markUnshown({ file }: Picture): Promise<void> {
-    const stats = statsOf(file);
-    if (stats) await kept.keep(path.basename(markOf(file, stats)), new Uint8Array());
-  }
-
-  /** Drawings that browsers show and the library cannot draw in time; they are not tried again. */
-  const uncut = new Set<string>();
-  const uncutKey = ({ file, modified }: Picture) => `${modified.getTime()} ${file}`;
-  function rememberUncut(picture: Picture): void {
-    if (uncut.size > MAX_MEASURED) uncut.clear();
-    uncut.add(uncutKey(picture));
-  }
-
-  async function make(picture: Picture, shape: string, format: Format): Promise<Uint8Array | undefined> {
+  async #make(picture: Picture, shape: string, format: Format): Promise<Uint8Array | undefined> {
     const name = `${nameOf(picture.file, String(picture.modified.getTime()), shape, format)}.${format}`;
-    const ready = await kept.read(name);
+    const ready = await this.#kept.read(name);
     if (ready) return ready;
-    if (uncut.has(uncutKey(picture))) return undefined;
+    const key = `${picture.modified.getTime()} ${picture.file}`;
+    if (this.#uncut.has(key)) return undefined;
     let made: Uint8Array;
     try {
       made = await cutPicture(picture.file, picture.type, shape, format);
     } catch {
-      if (isPhotograph(picture.type)) await markUnshown(picture);
-      else rememberUncut(picture);
+      if (isPhotograph(picture.type)) await this.#markUnshown(picture);
+      else {
+        if (this.#uncut.size > MAX_MEASURED) this.#uncut.clear();
+        this.#uncut.add(key);
+      }
       return undefined;
     }
-    await kept.keep(name, made);
+    await this.#kept.keep(name, made);
     return made;
   }
 
-  return {
-    /** @returns the picture at that path (`/media/…`), or undefined when there is none that can be shown */
-    find: async (src: string) => find(src),
+  /** Notes for all threads and processes that nothing of a picture can be shown. */
+  async #markUnshown({ file }: Picture): Promise<void> {
+    const stats = statsOf(file);
+    if (stats) await this.#kept.keep(path.basename(this.#markOf(file, stats)), new Uint8Array());
+  }
 
-    /** The same at once, for lists of articles with covers. */
-    findNow: find,
+  #markOf(file: string, stats: Stats): string {
+    return path.join(this.#folder, `${nameOf(file, stampOf(stats))}.unshown`);
+  }
+}
 
-    /** What is wrong with the picture at that path. A photograph is decoded to its end. */
-    async problem(src: string): Promise<Unshown | undefined> {
-      const found = look(src);
-      if (!found) {
-        return {
-          reason: `There is no picture ${src}.`,
-          fix: 'Put the file into content/media, or correct its path.',
-          isAbsent: true,
-        };
-      }
-      if ('reason' in found) return { reason: `The picture ${src} ${found.reason}.`, fix: found.fix };
-      if (!isPhotograph(found.type)) return undefined;
-      const read = await examine(found.file);
-      if (read === 'whole') return undefined;
-      if (read === 'nothing') await markUnshown(found);
-      const shown = read === 'part' ? 'a part of it is shown' : 'it is left out';
-      return {
-        reason: `The picture ${src} is cut off or damaged: ${shown}.`,
-        fix: 'Put a sound copy into its place.',
-      };
-    },
-
-    /** @returns a file that is no picture, to be sent as it is; undefined when there is none of a kind that is sent */
-    file(src: string): MediaFile | undefined {
-      const kind = fileType(src);
-      const file = kind && fileOf(root, src);
-      if (!file || !statsOf(file)?.isFile() || !isWithin(root, file)) return undefined;
-      return { file, type: kind.type, isDownload: kind.isDownload ?? false };
-    },
-
-    /** Whether a link to that path leads to anything. */
-    has(src: string): boolean {
-      const at = fileAt(src);
-      return at !== undefined && (pictureType(at.src) ?? fileType(at.src)) !== undefined;
-    },
-
-    /**
-     * Makes a picture in one of the site's shapes.
-     * @param shape such as `1200x900` or `960w`
-     * @returns its bytes, kept in the cache folder; undefined for an unknown picture or shape.
-     */
-    async cut(src: string, shape: string, format: Format): Promise<Uint8Array | undefined> {
-      const picture = SHAPES.has(shape) ? find(src) : undefined;
-      if (!picture) return undefined;
-      const key = [picture.file, picture.modified.getTime(), shape, format].join('\n');
-      const made = making.get(key) ?? make(picture, shape, format).finally(() => making.delete(key));
-      making.set(key, made);
-      return made;
-    },
-
-    /**
-     * A small drawing as an address that holds all of it, for the one picture of a page that must not wait.
-     * @returns a `data:` address of at most some 5,000 characters; undefined for every other picture
-     */
-    async held(src: string): Promise<string | undefined> {
-      const picture = find(src);
-      if (!picture || isPhotograph(picture.type)) return undefined;
-      const drawing = await readFile(/* turbopackIgnore: true */ picture.file, 'utf8');
-      // One in another charset would not be what it was.
-      if (drawing.length > MAX_HELD_LENGTH || /[\0\ufffd]/.test(drawing)) return undefined;
-      // Line breaks are dropped from addresses, and these signs would end one or its attribute.
-      return `data:${picture.type},${drawing
-        .trim()
-        .replace(/\s+/g, ' ')
-        .replace(/[%#"&<>]/g, encodeURIComponent)}`;
-    },
-  };
+function nameOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 
 const DAMAGED: Unshown = { reason: 'is cut off or damaged', fix: 'Put a sound copy into its place.' };

@@ -146,7 +146,7 @@ class Proofreader {
   }
 
   async #render(text: StoredText, sources: number): Promise<Problem[]> {
-    const pictureProblem = this.#catalog.media.problem;
+    const pictureProblem = (src: string) => this.#catalog.media.problem(src);
     return (await this.#catalog.render(text, sources, { pictureProblem })).problems;
   }
 

@@ -275,7 +275,7 @@ describe('a drawing that a page holds', () => {
     const { media, put } = open();
     const drawing = svg(160, 90).replace('<rect', '<title>50% "A" &amp; \'B\' #1</title>\n  <rect');
     put('held.svg', drawing);
-    const address = await media.held('/media/held.svg');
+    const address = await media.inlineSrc('/media/held.svg');
     expect(address).toMatch(/^data:image\/svg\+xml,[^"#&<>\n]+$/);
     expect(drawingIn(address)).toBe(drawing.replace(/\s+/g, ' '));
   });
@@ -283,9 +283,9 @@ describe('a drawing that a page holds', () => {
   it('is the one that lies there now', async () => {
     const { media, put } = open();
     put('held.svg', svg(160, 90, 'red'));
-    expect(drawingIn(await media.held('/media/held.svg'))).toContain('red');
+    expect(drawingIn(await media.inlineSrc('/media/held.svg'))).toContain('red');
     put('held.svg', svg(160, 90, 'blue'));
-    expect(drawingIn(await media.held('/media/held.svg'))).toContain('blue');
+    expect(drawingIn(await media.inlineSrc('/media/held.svg'))).toContain('blue');
   });
 
   it('is not a large one, a photograph, or one that is not there', async () => {
@@ -298,7 +298,7 @@ describe('a drawing that a page holds', () => {
       '/media/none.svg',
       '/media/../pages/about.svg',
     ]) {
-      expect(await media.held(src)).toBeUndefined();
+      expect(await media.inlineSrc(src)).toBeUndefined();
     }
   });
 });

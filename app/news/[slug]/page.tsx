@@ -43,7 +43,7 @@ export default async function ArticlePage(props: Props) {
   const [text, size, held, about] = await Promise.all([
     catalog.text(article),
     article.cover && catalog.media.find(article.cover.src),
-    article.cover && catalog.media.held(article.cover.src),
+    article.cover && catalog.media.inlineSrc(article.cover.src),
     catalog.authorText(author.id),
   ]);
   if (!text) notFound();

@@ -19,21 +19,20 @@ export type RendererOptions = {
   memory: ResourceLimits;
   /**
    * A page that takes longer no longer holds up the others. When the thread then gives no sign of life for as long again,
-   * it is caught in that page: it is ended, and another is started. Milliseconds.
+   * it is caught in that page: it is ended, and another is started.
    */
-  longestTurn?: number;
+  timeoutMs?: number;
   /** Told when the thread has ended by itself. */
   onFailure(error: Error): void;
 };
 
-export type Renderer = Awaited<ReturnType<typeof startRenderer>>;
-
 type Pending = { resolve(answer: RenderResponse): void; reject(error: Error): void };
+
 /** The thread in which Next makes the pages. */
 const NEXT = new URL('./renderer/thread.ts', import.meta.url);
 
-/** Between the end of a thread that failed and the start of the next. Milliseconds. */
-const RESTART_DELAY = 500;
+/** Between the end of a thread that failed and the start of the next. */
+const RESTART_DELAY_MS = 500;
 
 /**
  * One thread renders all pages, and what several of them hold in memory at a time only grows old. The second page keeps
@@ -45,74 +44,60 @@ const MAX_CONCURRENT = 2;
  * Starts the thread and waits until it can answer.
  * @throws Error when its module cannot be started
  */
-export async function startRenderer({
-  module = NEXT,
-  memory,
-  longestTurn = 10_000,
-  onFailure,
-}: RendererOptions) {
-  const pending = new Map<number, Pending>();
-  const queue = new RenderQueue(MAX_CONCURRENT);
-  let last = 0;
-  let heard = 0;
-  let stopping = false;
-  let thread: Promise<Worker>;
+export async function startRenderer(options: RendererOptions): Promise<Renderer> {
+  const renderer = new Renderer(options);
+  await renderer.start();
+  return renderer;
+}
 
-  /** A thread that is ready to be asked. */
-  function start(): Promise<Worker> {
-    const worker = new Worker(module, { resourceLimits: memory });
-    let failure = new Error('The renderer has ended.');
-    worker.on('error', (error) => {
-      if (error instanceof Error) failure = error;
-    });
-    return new Promise((resolve, reject) => {
-      worker.once('message', () => {
-        worker.on('message', settle);
-        resolve(worker);
-      });
-      worker.once('exit', () => {
-        reject(failure);
-        // One that could not even start the first time is not started again: the site does not start either.
-        setImmediate(() => stopping || replace(failure));
-      });
-    });
+export class Renderer {
+  readonly #module: URL;
+  readonly #memory: ResourceLimits;
+  readonly #timeoutMs: number;
+  readonly #onFailure: (error: Error) => void;
+  readonly #pending = new Map<number, Pending>();
+  readonly #queue = new RenderQueue(MAX_CONCURRENT);
+  #lastId = 0;
+  /** Counts the thread's signs of life. */
+  #heard = 0;
+  #isStopping = false;
+  #thread: Promise<Worker>;
+
+  constructor({ module = NEXT, memory, timeoutMs = 10_000, onFailure }: RendererOptions) {
+    this.#module = module;
+    this.#memory = memory;
+    this.#timeoutMs = timeoutMs;
+    this.#onFailure = onFailure;
+    this.#thread = this.#startThread();
   }
 
-  function replace(failure: Error): void {
-    for (const { reject } of pending.values()) reject(failure);
-    pending.clear();
-    onFailure(failure);
-    thread = new Promise<void>((resolve) => setTimeout(resolve, RESTART_DELAY)).then(start);
-    // The next request gets its error.
-    thread.catch(() => undefined);
-  }
-
-  function settle(reply: Reply | typeof PING): void {
-    heard++;
-    if (reply === PING) return;
-    const asking = pending.get(reply.id);
-    pending.delete(reply.id);
-    if ('error' in reply) asking?.reject(new Error(reply.error));
-    else asking?.resolve({ ...reply.answer, body: asBuffer(reply.answer.body) });
+  /** @throws Error when the thread's module cannot be started */
+  async start(): Promise<void> {
+    try {
+      await this.#thread;
+    } catch (error) {
+      this.#isStopping = true;
+      throw error;
+    }
   }
 
   /**
    * @throws Error when the page cannot be made, or the thread ends before it is
    * @throws Overloaded when the page does not get its turn
    */
-  async function render(ask: RenderRequest, turn?: Turn): Promise<RenderResponse> {
-    const release = await queue.enter(turn);
+  async render(request: RenderRequest, turn?: Turn): Promise<RenderResponse> {
+    const release = await this.#queue.enter(turn);
     let timer: NodeJS.Timeout | undefined;
     try {
-      const worker = await thread;
-      const id = ++last;
+      const worker = await this.#thread;
+      const id = ++this.#lastId;
       timer = setTimeout(() => {
         release();
-        endIfSilent(worker);
-      }, longestTurn);
+        this.#endIfSilent(worker);
+      }, this.#timeoutMs);
       return await new Promise((resolve, reject) => {
-        pending.set(id, { resolve, reject });
-        worker.postMessage({ ...ask, id } satisfies Question);
+        this.#pending.set(id, { resolve, reject });
+        worker.postMessage({ ...request, id } satisfies Question);
       });
     } finally {
       clearTimeout(timer);
@@ -120,36 +105,63 @@ export async function startRenderer({
     }
   }
 
-  function endIfSilent(worker: Worker): void {
-    const before = heard;
+  /** Ends the thread, and another is started in its place: what it holds in memory is no good any more. */
+  async restart(): Promise<void> {
+    const worker = await this.#thread.catch(() => undefined);
+    await worker?.terminate();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.restart();
+  }
+
+  /** A thread that is ready to be asked. */
+  #startThread(): Promise<Worker> {
+    const worker = new Worker(this.#module, { resourceLimits: this.#memory });
+    let failure = new Error('The renderer has ended.');
+    worker.on('error', (error) => {
+      if (error instanceof Error) failure = error;
+    });
+    return new Promise((resolve, reject) => {
+      worker.once('message', () => {
+        worker.on('message', (reply: Reply | typeof PING) => this.#settle(reply));
+        resolve(worker);
+      });
+      worker.once('exit', () => {
+        reject(failure);
+        // One that could not even start the first time is not started again: the site does not start either.
+        setImmediate(() => this.#isStopping || this.#replaceThread(failure));
+      });
+    });
+  }
+
+  #replaceThread(failure: Error): void {
+    for (const { reject } of this.#pending.values()) reject(failure);
+    this.#pending.clear();
+    this.#onFailure(failure);
+    const pause = new Promise<void>((resolve) => setTimeout(resolve, RESTART_DELAY_MS));
+    this.#thread = pause.then(() => this.#startThread());
+    // The next request gets its error.
+    this.#thread.catch(() => undefined);
+  }
+
+  #settle(reply: Reply | typeof PING): void {
+    this.#heard++;
+    if (reply === PING) return;
+    const waiting = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if ('error' in reply) waiting?.reject(new Error(reply.error));
+    else waiting?.resolve({ ...reply.answer, body: asBuffer(reply.answer.body) });
+  }
+
+  #endIfSilent(worker: Worker): void {
+    const before = this.#heard;
     worker.postMessage(PING);
     setTimeout(() => {
-      if (heard === before) void worker.terminate();
-    }, longestTurn).unref();
+      if (this.#heard === before) void worker.terminate();
+    }, this.#timeoutMs).unref();
   }
-
-  thread = start();
-  try {
-    await thread;
-  } catch (error) {
-    stopping = true;
-    throw error;
-  }
-  return {
-    render,
-
-    /** Ends the thread, and another is started in its place: what it holds in memory is no good any more. */
-    async restart(): Promise<void> {
-      const worker = await thread.catch(() => undefined);
-      await worker?.terminate();
-    },
-
-    async stop(): Promise<void> {
-      stopping = true;
-      const worker = await thread.catch(() => undefined);
-      await worker?.terminate();
-    },
-  };
 }
 
 /** What arrives is a Uint8Array: threads send no class of Node's own. */

@@ -9,12 +9,12 @@ afterEach(async () => {
   started.clear();
 });
 
-async function start(module = 'thread.ts', longestTurn?: number) {
+async function start(module = 'thread.ts', timeoutMs?: number) {
   const onFailure = vi.fn();
   const renderer = await startRenderer({
     module: new URL(`renderer/${module}`, import.meta.url),
     memory: { maxOldGenerationSizeMb: 64 },
-    ...(longestTurn && { longestTurn }),
+    ...(timeoutMs && { timeoutMs }),
     onFailure,
   });
   started.add(renderer);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as lists from './catalog/lists.ts';
 import { diversify, rankRelated } from './catalog/related.ts';
-import { leadsSomewhere } from './catalog/site-links.ts';
+import { type ListAddress, leadsSomewhere } from './catalog/site-links.ts';
 import * as status from './catalog/status.ts';
 import { RenderedTexts, Texts } from './catalog/texts.ts';
 import {
@@ -309,11 +309,7 @@ export class Catalog {
       isLive: (slug) => this.article(slug) !== undefined,
       hasPage: (slug) => this.#queries.profile('page', slug) !== undefined,
       hasFile: (path) => this.media.has(path),
-      latest: (number) => this.latest(number),
-      topic: (id, number) => this.topic(id, number),
-      tagged: (slug, number) => this.tagged(slug, number),
-      writtenBy: (id, number) => this.writtenBy(id, number),
-      month: (month, number) => this.month(month, number),
+      hasList: (list) => this.#list(list) !== undefined,
     });
   }
 
@@ -369,6 +365,21 @@ export class Catalog {
 
   #now(): Date {
     return this.#snapshotTime ?? this.#clock();
+  }
+
+  #list(list: ListAddress): ListPage | undefined {
+    switch (list.kind) {
+      case 'latest':
+        return this.latest(list.page);
+      case 'topic':
+        return this.topic(list.id, list.page);
+      case 'tag':
+        return this.tagged(list.slug, list.page);
+      case 'author':
+        return this.writtenBy(list.id, list.page);
+      case 'month':
+        return this.month(list.month, list.page);
+    }
   }
 
   /** A picture as its file is now; undefined when it cannot be shown. */

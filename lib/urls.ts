@@ -1,7 +1,9 @@
 import { withoutHeapsOfMarks } from './combining-marks.ts';
 import { environment } from './site.ts';
 
-/** The only maker of paths and absolute addresses. A path starts with `/` and has no slash at its end. */
+/**
+ * The one table of addresses: what makes them, and what reads them. A path starts with `/` and has no slash at its end.
+ */
 
 /**
  * The first parts of all addresses that the site makes itself. A static page of the content cannot have one of these
@@ -13,7 +15,7 @@ export const AREAS: ReadonlySet<string> = new Set([
   ...['sitemap.xml', 'sitemaps', 'tags', 'topics', 'trending', '_next'],
 ]);
 
-/** First pages stand without a number: `/latest`, then `/latest/2`. */
+/** First pages have no number: `/latest`, then `/latest/2`. */
 function paged(base: string, page: number): string {
   return page > 1 ? `${base}/${page}` : base;
 }
@@ -88,6 +90,84 @@ export const urls = {
   /** The drawn social card of an article, 1200 by 630 pixels. */
   card: (slug: string) => `/cards/${slug}.png`,
 };
+
+/** What a path of this site asks for, as far as its form says. Pages count from 1. */
+export type Address =
+  /** A page that is there whatever the content is. */
+  | { kind: 'fixed' }
+  | { kind: 'page'; slug: string }
+  | { kind: 'article'; slug: string }
+  /** The comments of an article: a list of them or their feed, the form, a private link, or a comment by itself. */
+  | { kind: 'comments'; slug: string; part: 'list' | 'feed' | 'other' }
+  | { kind: 'sendComment'; slug: string }
+  | { kind: 'ownComment'; slug: string; key: string }
+  | { kind: 'latest'; page: number }
+  | { kind: 'topic'; id: string; page: number }
+  | { kind: 'tag'; slug: string; page: number }
+  | { kind: 'author'; id: string; page: number }
+  /** `month` is `yyyy-mm`. */
+  | { kind: 'month'; month: string; page: number }
+  | { kind: 'media'; src: string };
+
+const FIXED: ReadonlySet<string> = new Set([
+  urls.home(),
+  urls.latest(),
+  urls.topics(),
+  urls.tags(),
+  urls.archive(),
+  urls.search(),
+  urls.trending(),
+  urls.feed(),
+  urls.jsonFeed(),
+  urls.repliesFeed(),
+  urls.newsSitemap(),
+  urls.openSearch(),
+  ...['/sitemap.xml', '/robots.txt', '/healthz'],
+]);
+
+/**
+ * Reads a path, which has no percent signs any more.
+ * @returns undefined for one of a form that the site does not have, or that is for programs alone
+ */
+export function parsePath(path: string): Address | undefined {
+  if (FIXED.has(path)) return { kind: 'fixed' };
+  const [area = '', name, ...below] = path.slice(1).split('/');
+  if (area === '') return undefined;
+  if (name === undefined) return AREAS.has(area) ? undefined : { kind: 'page', slug: area };
+  if (area === 'media') return { kind: 'media', src: path };
+  if (area === 'news') return parseArticle(name, below);
+  if (area === 'archive') {
+    const page = pageIn(below.slice(1));
+    return page && below[0] !== undefined ? { kind: 'month', month: `${name}-${below[0]}`, page } : undefined;
+  }
+  if (area === 'latest') {
+    const page = pageIn([name, ...below]);
+    return page ? { kind: 'latest', page } : undefined;
+  }
+  if (area === 'topics' && below.join('/') === 'feed.xml') return { kind: 'topic', id: name, page: 1 };
+  const page = pageIn(below);
+  if (!page) return undefined;
+  if (area === 'topics') return { kind: 'topic', id: name, page };
+  if (area === 'tags') return { kind: 'tag', slug: name, page };
+  return area === 'authors' ? { kind: 'author', id: name, page } : undefined;
+}
+
+function parseArticle(slug: string, below: string[]): Address | undefined {
+  const [part, act, key, ...more] = below;
+  if (part === undefined) return { kind: 'article', slug };
+  if (part !== 'replies' || more.length > 1) return undefined;
+  if (act === undefined) return { kind: 'comments', slug, part: 'list' };
+  if (act === 'send' && key === undefined) return { kind: 'sendComment', slug };
+  if (act === 'own' && key && more.length === 0) return { kind: 'ownComment', slug, key };
+  const isFeed = act === 'feed.xml' && key === undefined;
+  return { kind: 'comments', slug, part: isFeed ? 'feed' : 'other' };
+}
+
+/** @returns the number that ends the address of a list: 1 when there is none; undefined when there is something else */
+function pageIn(parts: string[]): number | undefined {
+  const [number = '1', ...more] = parts;
+  return more.length === 0 && /^[1-9]\d{0,5}$/.test(number) ? Number(number) : undefined;
+}
 
 /** As the server writes addresses: it would lead a reader from another form to this one. */
 function encodePath(path: string): string {

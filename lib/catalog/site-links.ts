@@ -1,4 +1,4 @@
-import type { ListPage } from '../catalog-database.ts';
+import { type Address, parsePath } from '../urls.ts';
 
 /** Whether an address of this site leads anywhere at this moment. */
 
@@ -9,48 +9,33 @@ export type Destinations = {
   isLive(slug: string): boolean;
   hasPage(slug: string): boolean;
   hasFile(path: string): boolean;
-  latest(number: number): ListPage | undefined;
-  topic(id: string, number: number): ListPage | undefined;
-  tagged(slug: string, number: number): ListPage | undefined;
-  writtenBy(id: string, number: number): ListPage | undefined;
-  month(month: string, number: number): ListPage | undefined;
+  /** Whether there is such a page of a list. */
+  hasList(list: ListAddress): boolean;
 };
 
-/** Paths that lead somewhere whatever the content is. */
-const ALWAYS = new Set([
-  ...['/', '/latest', '/topics', '/tags', '/archive', '/search', '/feed.xml', '/feed.json'],
-  ...[
-    '/sitemap.xml',
-    '/news-sitemap.xml',
-    '/robots.txt',
-    '/opensearch.xml',
-    '/healthz',
-    '/trending',
-    '/replies/feed.xml',
-  ],
-]);
+export type ListAddress = Extract<Address, { page: number }>;
 
-/** @param address a path of this site, such as `/news/a-slug` */
-export function leadsSomewhere(address: string, content: Destinations): boolean {
-  const path = decodePath(address).replace(/(?<=.)\/$/, '');
-  if (ALWAYS.has(path)) return true;
-  const [area = '', name, number, ...deeper] = path.slice(1).split('/');
-  if (name === undefined) return content.hasPage(area);
-  if (area === 'media') return content.hasFile(path);
-  if (area === 'archive' && deeper.length < 2) {
-    return content.month(`${name}-${number}`, Number(deeper[0] ?? 1)) !== undefined;
+/** @param path of this site, such as `/news/a-slug` */
+export function leadsSomewhere(path: string, content: Destinations): boolean {
+  const address = parsePath(decodePath(path).replace(/(?<=.)\/$/, ''));
+  if (!address) return false;
+  switch (address.kind) {
+    case 'sendComment':
+    case 'ownComment':
+      return false;
+    case 'fixed':
+      return true;
+    case 'page':
+      return content.hasPage(address.slug);
+    case 'article':
+      return content.hasArticle(address.slug);
+    case 'comments':
+      return address.part !== 'other' && content.isLive(address.slug);
+    case 'media':
+      return content.hasFile(address.src);
+    default:
+      return content.hasList(address);
   }
-  if (area === 'news' && number === 'replies' && (deeper.length === 0 || deeper.join('/') === 'feed.xml')) {
-    return content.isLive(name);
-  }
-  if (deeper.length > 0) return false;
-  if (area === 'latest') return number === undefined && content.latest(Number(name)) !== undefined;
-  if (area === 'news') return number === undefined && content.hasArticle(name);
-  const page = number === undefined ? 1 : Number(number);
-  if (area === 'topics') return content.topic(name, number === 'feed.xml' ? 1 : page) !== undefined;
-  if (area === 'tags') return content.tagged(name, page) !== undefined;
-  if (area === 'authors') return content.writtenBy(name, page) !== undefined;
-  return false;
 }
 
 function decodePath(path: string): string {

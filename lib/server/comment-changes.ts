@@ -1,6 +1,6 @@
 import type { Comments } from '../comments.ts';
 import { type KeptStore, StoreAway } from '../store.ts';
-import { urls } from '../urls.ts';
+import { parsePath, urls } from '../urls.ts';
 import type { PageCache } from './page-cache.ts';
 
 /** Empties in the pageCache what shows a comment that has come, changed or gone, by whatever process. */
@@ -30,8 +30,9 @@ export function followReplies({ readers, pageCache, clock, onError }: CommentCha
       for (const [mark, seen] of told) if (now - seen > 2 * OVERLAP) told.delete(mark);
       if (slugs.size === 0) return;
       pageCache.markStale((path) => {
-        const slug = /^\/news\/([^/]+)/.exec(path)?.[1];
-        return path === urls.repliesFeed() || (slug !== undefined && slugs.has(slug));
+        const address = parsePath(path);
+        const isOfArticle = address?.kind === 'article' || address?.kind === 'comments';
+        return path === urls.repliesFeed() || (isOfArticle && slugs.has(address.slug));
       });
     } catch (error) {
       // While the store is away nothing changes in it, and that it is away has been said.

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { urls } from '../urls.ts';
+import { parsePath, urls } from '../urls.ts';
 import { changeComment, sendComment } from './forms/comments.ts';
 import { contentHook } from './forms/content-hook.ts';
 import { makeGuard } from './forms/guard.ts';
@@ -38,12 +38,14 @@ export class Forms {
     if (post) return post;
     if (method !== 'POST' && (path === urls.moderation() || path === urls.moderationLog()))
       return this.#page((request) => path + queryOf(request));
-    const [, slug = '', key] = /^\/news\/([\w-]+)\/replies\/(?:send|own\/([\w.-]+))$/.exec(path) ?? [];
-    if (slug === '') return undefined;
-    if (method !== 'POST') return key === undefined ? undefined : this.#page(() => path);
-    return this.#guarded(
-      key === undefined ? sendComment(this.#responder, slug) : changeComment(this.#responder, slug, key),
-    );
+    const address = parsePath(path);
+    if (address?.kind === 'sendComment') {
+      return method === 'POST' ? this.#guarded(sendComment(this.#responder, address.slug)) : undefined;
+    }
+    if (address?.kind !== 'ownComment') return undefined;
+    const { slug, key } = address;
+    if (method !== 'POST') return this.#page(() => path);
+    return this.#guarded(changeComment(this.#responder, slug, key));
   }
 
   #page(pathOf: (request: IncomingMessage) => string): Handler {

@@ -8,7 +8,7 @@ import { checkContent, checkFolders, listenProblem } from '../preflight.ts';
 import { refuse } from '../refusal.ts';
 import { environment, site } from '../site.ts';
 import { keepStore } from '../store.ts';
-import { urls } from '../urls.ts';
+import { parsePath, urls } from '../urls.ts';
 import { followReplies } from './comment-changes.ts';
 import { watchConfiguration } from './configuration.ts';
 import { ContentUpdates } from './content-updates.ts';
@@ -265,7 +265,9 @@ async function runMaintenance(): Promise<void> {
 function loggedUrl({ url = '/' }: IncomingMessage): string {
   const target = parseTarget(url);
   if (!('path' in target)) return `(${target.kind})`;
-  return (target.path + target.query).replace(/(\/replies\/own\/)[^/?]+/, '$1…');
+  const address = parsePath(target.path);
+  const path = address?.kind === 'ownComment' ? urls.ownReply(address.slug, '…') : target.path;
+  return path + target.query;
 }
 
 function isAddress(address: string | AddressInfo | null): address is AddressInfo {

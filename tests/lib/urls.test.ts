@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environment } from '../../lib/site.ts';
-import { absolute, slugify, urls } from '../../lib/urls.ts';
+import { type Address, absolute, parsePath, slugify, urls } from '../../lib/urls.ts';
 
 describe('the paths of the site', () => {
   it.each([
@@ -99,5 +99,41 @@ describe('the slug of a label', () => {
 
   it('keeps Korean syllables whole', () => {
     expect(slugify('한국')).toBe('한국');
+  });
+});
+
+describe('the reading of a path', () => {
+  it.each<[string, Address]>([
+    [urls.home(), { kind: 'fixed' }],
+    [urls.feed(), { kind: 'fixed' }],
+    [urls.latest(), { kind: 'fixed' }],
+    [urls.latest(2), { kind: 'latest', page: 2 }],
+    [urls.page('about'), { kind: 'page', slug: 'about' }],
+    [urls.article('a-story'), { kind: 'article', slug: 'a-story' }],
+    [urls.topic('policy'), { kind: 'topic', id: 'policy', page: 1 }],
+    [urls.topic('policy', 3), { kind: 'topic', id: 'policy', page: 3 }],
+    [urls.topicFeed('policy'), { kind: 'topic', id: 'policy', page: 1 }],
+    [urls.tag('fda', 2), { kind: 'tag', slug: 'fda', page: 2 }],
+    [urls.author('desk'), { kind: 'author', id: 'desk', page: 1 }],
+    [urls.month('2026-03'), { kind: 'month', month: '2026-03', page: 1 }],
+    [urls.month('2026-03', 2), { kind: 'month', month: '2026-03', page: 2 }],
+    [urls.file('/media/a/b.svg'), { kind: 'media', src: '/media/a/b.svg' }],
+    [urls.replies('a-story'), { kind: 'comments', slug: 'a-story', part: 'list' }],
+    [urls.repliesFeed('a-story'), { kind: 'comments', slug: 'a-story', part: 'feed' }],
+    [urls.replies('a-story', 2, 'newest'), { kind: 'comments', slug: 'a-story', part: 'other' }],
+    [urls.thread('a-story', '0mk3x', 2), { kind: 'comments', slug: 'a-story', part: 'other' }],
+    [urls.sendReply('a-story'), { kind: 'sendComment', slug: 'a-story' }],
+    [urls.ownReply('a-story', '0mk3x.key'), { kind: 'ownComment', slug: 'a-story', key: '0mk3x.key' }],
+  ])('finds what made it: %s', (path, address) => {
+    expect(parsePath(path)).toEqual(address);
+  });
+
+  it.each([
+    ...['/news', '/media', '/api/views', '/moderation', '/topics/policy/0', '/topics/policy/02', '/latest/x'],
+    ...['/archive/2026', '/archive/2026/03/1/2', '/news/a-story/more', '/tags/fda/2/3', '/feed.xml/x'],
+    ...['/news/a-story/replies/own/a/b', '/news/a-story/replies/1/2/3', '/about/more', '//', ''],
+  ])('finds nothing in %j', (path) => {
+    const address = parsePath(path);
+    expect(address?.kind === 'comments' ? address.part : address).toBeOneOf([undefined, 'other']);
   });
 });

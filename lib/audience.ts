@@ -33,8 +33,8 @@ export type Audience = ReturnType<typeof openAudience>;
 /** One hour of the site. `start` is its beginning. */
 export type HourTotal = { start: Date; views: number };
 
-/** How long a ranking is shown before it is made again. Milliseconds. */
-const SHOWN_FOR = 60_000;
+/** How long a ranking is shown before it is made again. */
+const SHOWN_FOR_MS = 60_000;
 
 export function openAudience({ store, clock, origin, knows, onError = () => undefined }: AudienceOptions) {
   const { db } = store;
@@ -48,7 +48,7 @@ export function openAudience({ store, clock, origin, knows, onError = () => unde
   /** Makes the rankings again when they are a minute old. One that is empty or fails replaces nothing. */
   async function recount(): Promise<void> {
     const now = clock();
-    if (now.getTime() - triedAt < SHOWN_FOR && now.getTime() >= triedAt) return counted;
+    if (now.getTime() - triedAt < SHOWN_FOR_MS && now.getTime() >= triedAt) return counted;
     triedAt = now.getTime();
     counted = (async () => {
       try {

@@ -4,8 +4,8 @@ import type { Tables } from '../store.ts';
 import { HOUR } from './counting.ts';
 import { type Counts, type Sums, sumUp, WEEK } from './ranking.ts';
 
-/** A view is written within seconds; so long after its end an hour changes no more. Milliseconds. */
-const SETTLED_AFTER = 5 * 60_000;
+/** A view is written within seconds; this long after its end an hour changes no more. */
+const SETTLED_AFTER_MS = 5 * 60_000;
 
 /**
  * The last seven days of the store's counts of senders, held by this process. An hour that is over does not change, so it is read
@@ -50,7 +50,7 @@ export function makeWindow(db: Kysely<Tables>) {
       const open = new Map<number, Counts>();
       for (let hour = running - WEEK + 1; hour <= running; hour++) {
         if (settled.has(hour)) continue;
-        const isSettled = now >= (hour + 1) * HOUR + SETTLED_AFTER;
+        const isSettled = now >= (hour + 1) * HOUR + SETTLED_AFTER_MS;
         (isSettled ? settled : open).set(hour, await read(hour));
         // A first reading of a large site takes a while; others are answered in between.
         if (isSettled) await setImmediate();

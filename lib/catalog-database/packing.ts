@@ -12,8 +12,8 @@ export type Place = { pack: number; start: number; length: number };
 
 export type Packer = ReturnType<typeof makePacker>;
 
-/** A pack holds no more than this unless one text is longer: to read one text means to unpack all of it. Bytes. */
-const LARGEST = 24_000;
+/** A pack holds no more than this unless one text is longer: to read one text means to unpack all of it. */
+const MAX_PACK_BYTES = 24_000;
 
 export function makePacker() {
   const packs: Uint8Array[] = [];
@@ -35,7 +35,7 @@ export function makePacker() {
     /** @returns where the text will be; its pack is the number in what `finish` returns */
     add(text: string): Place {
       const bytes = Buffer.from(text);
-      if (size + bytes.length > LARGEST) close();
+      if (size + bytes.length > MAX_PACK_BYTES) close();
       const place = { pack: packs.length, start: size, length: bytes.length };
       open.push(bytes);
       size += bytes.length;
@@ -58,7 +58,7 @@ export function makeUnpacker() {
     if (!isUint8Array(pack) || typeof start !== 'number' || typeof length !== 'number')
       throw new Error('This is not the place of a text in a pack.');
     if (!last || Buffer.compare(last.pack, pack) !== 0)
-      last = { pack, bytes: zstdDecompressSync(pack, { chunkSize: LARGEST }) };
+      last = { pack, bytes: zstdDecompressSync(pack, { chunkSize: MAX_PACK_BYTES }) };
     return last.bytes.toString('utf8', start, start + length);
   };
 }

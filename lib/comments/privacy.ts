@@ -10,8 +10,8 @@ import { wipe } from './writing.ts';
 /** A comment as its reader gets it. */
 export type Exported = { id: string; slug: string; at: Date; name: string; text: string; state: State };
 
-/** How long the source of a comment and the text of spam are kept. Milliseconds. */
-const KEPT = 30 * 86_400_000;
+/** How long the source of a comment and the text of spam are kept. */
+const RETENTION_MS = 30 * 86_400_000;
 
 export function makePrivacy(
   { db, scrub }: Store,
@@ -60,7 +60,7 @@ export function makePrivacy(
 
     /** Upkeep, to be done each day: forgets where comments came from, and spam and deleted ones, after 30 days. */
     async tidy(): Promise<void> {
-      const before = clock().getTime() - KEPT;
+      const before = clock().getTime() - RETENTION_MS;
       await db.transaction().execute(async (transaction) => {
         await transaction
           .updateTable('comments')

@@ -17,7 +17,7 @@ export type RepliesPage = { first: Shown; replies: Reply[]; number: number; page
 export type Reply = Shown & { repliesTo: string | undefined };
 
 /** Threads on a page, and replies of each of them that are shown there: the others are on pages of the thread. */
-const THREADS = 50;
+const THREADS_A_PAGE = 50;
 const MAX_REPLIES_SHOWN = 20;
 const REPLIES_A_PAGE = 100;
 /** Of the replies on a page of threads: fifty threads of twenty long ones would be a page of megabytes. */
@@ -105,7 +105,7 @@ export function makeReading(db: Kysely<Tables>) {
         fn.count<number>('comments.root').distinct().as('threads'),
       ])
       .executeTakeFirstOrThrow();
-    return { total, pages: Math.max(1, Math.ceil(threads / THREADS)) };
+    return { total, pages: Math.max(1, Math.ceil(threads / THREADS_A_PAGE)) };
   }
 
   async function rowsOf(ids: string[]) {
@@ -160,8 +160,8 @@ export function makeReading(db: Kysely<Tables>) {
         .select(({ fn }) => ['comments.root', fn.countAll<number>().as('size')])
         .groupBy('comments.root')
         .orderBy('comments.root', order === 'oldest' ? 'asc' : 'desc')
-        .limit(THREADS)
-        .offset((page - 1) * THREADS)
+        .limit(THREADS_A_PAGE)
+        .offset((page - 1) * THREADS_A_PAGE)
         .execute();
       if (found.length === 0) return { threads: [], number: page, pages, total };
       return { threads: await threadsOf(found), number: page, pages, total };
@@ -275,7 +275,7 @@ export function makeReading(db: Kysely<Tables>) {
         .select(({ fn }) => fn.count<number>('comments.root').distinct().as('before'))
         .where('comments.root', order === 'oldest' ? '<' : '>', root)
         .executeTakeFirstOrThrow();
-      const page = Math.floor(before / THREADS) + 1;
+      const page = Math.floor(before / THREADS_A_PAGE) + 1;
       const { earlier } = await published(slug)
         .select(({ fn }) => fn.countAll<number>().as('earlier'))
         .where('comments.root', '=', root)

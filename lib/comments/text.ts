@@ -4,7 +4,7 @@
  */
 
 /** Marks that stand on one letter. Vietnamese and pointed Hebrew need up to three. */
-const STACKED = 4;
+const MAX_STACKED_MARKS = 4;
 
 /** Signs that cannot be seen or that turn the direction of what follows; joiners and emoji selectors apart. */
 const HIDDEN =
@@ -15,7 +15,7 @@ const CONTROL = /(?!\n)\p{Cc}/gu;
 const STRAY_JOINER =
   /(?<!\p{M}|\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier}|\p{sc=Arab})(?:\u200c|\u200d)|(?:\u200c|\u200d)(?!\p{L}|\p{Extended_Pictographic})/gu;
 const STRAY_SELECTOR = /(?<!\p{Emoji}|\p{Extended_Pictographic})(?:\ufe0e|\ufe0f)/gu;
-const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${STACKED}})\\p{M}+`, 'gu');
+const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_STACKED_MARKS}})\\p{M}+`, 'gu');
 
 /** @returns the text in NFC, without controls, invisible signs and heaps of marks, its paragraphs one empty line apart */
 export function cleanText(raw: string): string {

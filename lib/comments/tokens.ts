@@ -25,9 +25,9 @@ export function isId(given: string): boolean {
   return /^[0-9a-z]{17}$/.test(given);
 }
 
-/** A form is good from three seconds after its page was made, because no person types faster, to two days. Milliseconds. */
-const EARLIEST = 3000;
-const LATEST = 48 * 3_600_000;
+/** A form is good from three seconds after its page was made, because no person types faster, to two days. */
+const MIN_AGE_MS = 3000;
+const MAX_AGE_MS = 48 * 3_600_000;
 
 /**
  * What a form carries. It says when its page was made and for which article; it is the same for all readers, because
@@ -48,8 +48,8 @@ export function formFault(sign: Sign, token: string, slug: string, now: number):
   if (!isSecret(mac, sign('form', slug, issued))) return 'token-forged';
   const age = now - Number.parseInt(issued, 36);
   // Only we sign such a token: one that is still to come was made before the clock was set back.
-  if (age >= 0 && age < EARLIEST) return 'token-early';
-  return age > LATEST ? 'token-late' : undefined;
+  if (age >= 0 && age < MIN_AGE_MS) return 'token-early';
+  return age > MAX_AGE_MS ? 'token-late' : undefined;
 }
 
 /** A comment's id with the proof that who holds it wrote the comment; `purpose` says what it may be used for. */

@@ -16,8 +16,8 @@ import {
 
 /** With fewer files threads take longer to start than they save. */
 const MANY = 1000;
-/** A thread that brings nothing for so long has failed. Milliseconds. */
-const PATIENCE = 10_000;
+/** A thread that brings nothing for so long has failed. */
+const TIMEOUT_MS = 10_000;
 
 /** @returns what is in the files, in their order; one that has gone meanwhile is left out */
 export function* readFiles(rules: ReadingRules, wanted: Wanted[]): Generator<Reading> {
@@ -76,7 +76,7 @@ function startThread(rules: ReadingRules, batches: Iterable<Wanted[]>) {
   return {
     /** @returns the next batch, for which it waits; undefined when the thread has failed */
     take(): Reading[] | undefined {
-      if (Atomics.wait(counters, MADE, taken, PATIENCE) === 'timed-out') return undefined;
+      if (Atomics.wait(counters, MADE, taken, TIMEOUT_MS) === 'timed-out') return undefined;
       const received = receiveMessageOnPort(port1);
       Atomics.store(counters, TAKEN, ++taken);
       Atomics.notify(counters, TAKEN);

@@ -21,7 +21,7 @@ export type Yaml =
   | { ok: false; line: number; reason: string; fix: string };
 
 /** Where a value is used again by `*name`. More would let a few lines stand for gigabytes. */
-const MOST_ALIASES = 20;
+const MAX_ALIASES = 20;
 
 const QUOTE_IT =
   'Check the indentation, and put text that holds ": " or starts with a sign in double quotes.';
@@ -36,7 +36,7 @@ export function readYaml(source: string): Yaml {
   let events: Event[] = [];
   try {
     events = parseEvents(source, {});
-    const documents = constructFromEvents(events, { source, maxAliases: MOST_ALIASES });
+    const documents = constructFromEvents(events, { source, maxAliases: MAX_ALIASES });
     const data = documents.length === 1 ? documents[0] : undefined;
     return { ok: true, data, lineOf: (keys) => lineAt(source, offsetOf(events, source, keys)) };
   } catch (error) {

@@ -8,8 +8,8 @@ import { elementsOf, quotes, textOf } from './elements.ts';
 
 const MAX_CHARACTERS = 200;
 /** Where most texts have had their first paragraph. More is read of one that has not, but not all: readers wait meanwhile. */
-const FIRST_LOOK = 4000;
-const LAST_LOOK = 16_000;
+const FIRST_LOOK_LENGTH = 4000;
+const MAX_LOOK_LENGTH = 16_000;
 const MAX_DEFINITIONS = 200;
 /** A line with so many is a row of a table, in which there is no paragraph; the parser takes long for many. */
 const MAX_PIPES = 8;
@@ -22,8 +22,9 @@ const pipeline = remark().use(remarkGfm, { singleTilde: false }).freeze();
  * @returns at most 200 characters, cut at a word; empty when the text has no paragraph
  */
 export function firstParagraph(markdown: string, sources = 0): string {
-  for (const size of [FIRST_LOOK, LAST_LOOK]) {
-    const end = size < markdown.length ? Math.min(blankLine(markdown, size), 2 * LAST_LOOK) : markdown.length;
+  for (const size of [FIRST_LOOK_LENGTH, MAX_LOOK_LENGTH]) {
+    const end =
+      size < markdown.length ? Math.min(blankLine(markdown, size), 2 * MAX_LOOK_LENGTH) : markdown.length;
     const found = paragraphIn(withoutRows(markdown.slice(0, end)) + definitionsIn(markdown, end), sources);
     if (found || end === markdown.length) return found;
   }

@@ -3,8 +3,6 @@ import { type KeptStore, StoreAway } from '../store.ts';
 import { parsePath, urls } from '../urls.ts';
 import type { PageCache } from './page-cache.ts';
 
-/** Empties in the pageCache what shows a comment that has come, changed or gone, by whatever process. */
-
 export type CommentChangesOptions = {
   readers: Pick<KeptStore<{ comments: Comments }>, 'read'>;
   pageCache: Pick<PageCache, 'markStale'>;
@@ -12,22 +10,41 @@ export type CommentChangesOptions = {
   onError(error: unknown): void;
 };
 
-/** Other processes on the same store change comments too. Milliseconds. */
-const INTERVAL = 500;
-/** How far back is asked for changes: clocks of machines differ, and a transaction ends after it began. Milliseconds. */
-const OVERLAP = 10_000;
+/** Other processes on the same store change comments too. */
+const POLL_INTERVAL_MS = 500;
+/** How far back is asked for changes: clocks of machines differ, and a transaction ends after it began. */
+const OVERLAP_MS = 10_000;
 
-export function followReplies({ readers, pageCache, clock, onError }: CommentChangesOptions) {
-  /** Changes that the pageCache has been told of, by their marks, with the time when each was seen. */
-  const told = new Map<string, number>();
+/** Marks the pages stale that show a comment which has come, changed or gone, by whatever process. */
+export class CommentChanges {
+  readonly #options: CommentChangesOptions;
+  /** Changes that the page cache has been told of, by their marks, with the time when each was seen. */
+  readonly #told = new Map<string, number>();
+  readonly #polling: NodeJS.Timeout;
 
-  async function look(): Promise<void> {
+  constructor(options: CommentChangesOptions) {
+    this.#options = options;
+    this.#polling = setInterval(() => this.poll(), POLL_INTERVAL_MS);
+  }
+
+  /** Asks the store at once. */
+  poll(): void {
+    void this.#poll();
+  }
+
+  stop(): void {
+    clearInterval(this.#polling);
+  }
+
+  async #poll(): Promise<void> {
+    const { readers, pageCache, clock, onError } = this.#options;
     try {
       const now = clock().getTime();
-      const changes = await readers.read(({ comments }) => comments.changedSince(new Date(now - OVERLAP)));
-      const slugs = new Set(changes.flatMap(({ slug, mark }) => (told.has(mark) ? [] : [slug])));
-      for (const { mark } of changes) told.set(mark, now);
-      for (const [mark, seen] of told) if (now - seen > 2 * OVERLAP) told.delete(mark);
+      const since = new Date(now - OVERLAP_MS);
+      const changes = await readers.read(({ comments }) => comments.changedSince(since));
+      const slugs = new Set(changes.flatMap(({ slug, mark }) => (this.#told.has(mark) ? [] : [slug])));
+      for (const { mark } of changes) this.#told.set(mark, now);
+      for (const [mark, seen] of this.#told) if (now - seen > 2 * OVERLAP_MS) this.#told.delete(mark);
       if (slugs.size === 0) return;
       pageCache.markStale((path) => {
         const address = parsePath(path);
@@ -39,11 +56,4 @@ export function followReplies({ readers, pageCache, clock, onError }: CommentCha
       if (!(error instanceof StoreAway)) onError(error);
     }
   }
-
-  const interval = setInterval(() => void look(), INTERVAL);
-  return {
-    /** Looks at once. */
-    look: () => void look(),
-    stop: () => clearInterval(interval),
-  };
 }

@@ -17,7 +17,7 @@ export type Newsroom = {
 };
 
 /** An article that comes and goes as often while one answer is made is not waited for. */
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 const NOTHING: RenderResponse = { status: 404, headers: {}, body: Buffer.alloc(0) };
 
@@ -36,7 +36,7 @@ export async function answerAt(path: string, { catalog, files, render }: Newsroo
     // The page is as of a later moment than the look for where the article has gone: it may have gone between the two.
     const since = elsewhere(slug, catalog());
     if (since) return since;
-    if (tries === MOST_TRIES || !catalog().article(slug)) return answer;
+    if (tries === MAX_TRIES || !catalog().article(slug)) return answer;
   }
 }
 

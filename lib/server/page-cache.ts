@@ -34,19 +34,19 @@ export type PageCacheOptions = {
   now(): number;
   /** Matches parts of a page that may differ between two equal pages, such as the time in a form's token; global. */
   ignored?: RegExp;
-  /** How long a page is fresh. Milliseconds. */
-  freshFor?: number;
-  /** How long a rendering may take before its readers are told to try again. Milliseconds. */
-  timeout?: number;
+  /** How long a page is fresh. */
+  freshForMs?: number;
+  /** How long a rendering may take before its readers are told to try again. */
+  timeoutMs?: number;
   /** Bytes that the cache may hold. */
   maxBytes?: number;
   /** Pages that may be revalidated at the same time; others are sent as they are and revalidated later. */
   maxRevalidations?: number;
   /**
    * How long the cache waits before it revalidates a page that it has just sent: the reader's browser is asking for the
-   * pictures now. Milliseconds.
+   * pictures now.
    */
-  revalidateAfter?: number;
+  revalidateAfterMs?: number;
 };
 
 /** One rendering, shared by all readers who ask for the path meanwhile. It is aborted when the last of them leaves. */
@@ -74,8 +74,8 @@ export class PageCache {
   #generation = 0;
 
   constructor(options: PageCacheOptions) {
-    const defaults = { freshFor: 1000, timeout: 10_000, maxBytes: 16_000_000, maxRevalidations: 2 };
-    this.#options = { ...defaults, revalidateAfter: 0, ...options };
+    const defaults = { freshForMs: 1000, timeoutMs: 10_000, maxBytes: 16_000_000, maxRevalidations: 2 };
+    this.#options = { ...defaults, revalidateAfterMs: 0, ...options };
     this.#stored = new Storage(this.#options.maxBytes, (path, response) =>
       // A missing path shares the body of the missing page and costs no more than its name.
       isMissing(response) && path !== options.missingPath ? 200 + 2 * path.length : response.size,
@@ -160,16 +160,16 @@ export class PageCache {
   }
 
   #isStale(entry: Entry): boolean {
-    return this.#options.now() - entry.checkedAt > this.#options.freshFor;
+    return this.#options.now() - entry.checkedAt > this.#options.freshForMs;
   }
 
   /** Revalidates a stored page after its reader has been answered. The stored page stays when that fails. */
   #revalidate(path: string, encoding: Encoding): void {
-    const { revalidateAfter } = this.#options;
+    const { revalidateAfterMs } = this.#options;
     if (this.#due.has(path)) return;
     this.#due.add(path);
-    if (revalidateAfter > 0)
-      setTimeout(() => this.#beginRevalidation(path, encoding), revalidateAfter).unref();
+    if (revalidateAfterMs > 0)
+      setTimeout(() => this.#beginRevalidation(path, encoding), revalidateAfterMs).unref();
     else this.#beginRevalidation(path, encoding);
   }
 
@@ -270,14 +270,14 @@ export class PageCache {
   }
 
   async #inTime(rendering: Promise<RenderResponse>, path: string): Promise<RenderResponse> {
-    const { timeout, onError } = this.#options;
+    const { timeoutMs, onError } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const error = new Overloaded(`Rendering ${path} took longer than ${timeout} ms.`);
+        const error = new Overloaded(`Rendering ${path} took longer than ${timeoutMs} ms.`);
         onError(error, path);
         reject(error);
-      }, timeout);
+      }, timeoutMs);
     });
     try {
       return await Promise.race([rendering, late]);

@@ -9,7 +9,7 @@ import { refuse } from '../refusal.ts';
 import { environment, site } from '../site.ts';
 import { keepStore } from '../store.ts';
 import { parsePath, urls } from '../urls.ts';
-import { followReplies } from './comment-changes.ts';
+import { CommentChanges } from './comment-changes.ts';
 import { watchConfiguration } from './configuration.ts';
 import { ContentUpdates } from './content-updates.ts';
 import { Forms } from './forms.ts';
@@ -58,8 +58,8 @@ const pageCache = new PageCache({
   headers,
   now: () => performance.now(),
   // A change of the content or of a comment purges the cache at once; this is for what changes with the clock.
-  freshFor: 20_000,
-  revalidateAfter: 300,
+  freshForMs: 20_000,
+  revalidateAfterMs: 300,
   // The token in the form under an article holds the time of the rendering.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {
@@ -119,7 +119,7 @@ const forms = new Forms({
   origin: url,
   clock,
   ...environment,
-  onComment: () => replies.look(),
+  onComment: () => commentChanges.poll(),
   onContent: () => content.rescan(),
 });
 const mediaFile = sendMediaFiles({ find: (src) => content.catalog.media.file(src), headers });
@@ -146,7 +146,7 @@ const server = createSiteServer({
   },
 });
 
-const replies = followReplies({ readers, pageCache, clock, onError: onStoreError });
+const commentChanges = new CommentChanges({ readers, pageCache, clock, onError: onStoreError });
 const maintenance = setInterval(() => void runMaintenance(), 3_600_000);
 
 server.listen(port, host, () => {
@@ -173,7 +173,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
     if (isStopping) return;
     isStopping = true;
     content.stop();
-    replies.stop();
+    commentChanges.stop();
     clearInterval(maintenance);
     // A database that does not answer holds the process up no longer than this.
     setTimeout(() => process.exit(0), 9500).unref();

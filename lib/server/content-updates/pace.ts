@@ -2,11 +2,11 @@ import { setTimeout as after } from 'node:timers/promises';
 
 /** How background work lets readers go first. */
 
-/** For each millisecond of work so many of rest. */
-const REST = 2;
-/** While pages are made the work waits, so many milliseconds at a time and no more than so many times for each piece. */
-const QUIET = 250;
-const MOST_WAITS = 8;
+/** Milliseconds of rest for each millisecond of work. */
+const REST_RATIO = 2;
+/** While pages are made the work waits, and after each piece no more than so many times. */
+const WAIT_MS = 250;
+const MAX_WAITS = 8;
 
 /**
  * @param pagesMade holds how many pages have been made; threads share it
@@ -20,10 +20,10 @@ export function restFor(
   const made = () => Atomics.load(pagesMade, 0);
   let seen = made();
   return async (worked) => {
-    await pause(REST * worked);
-    for (let waits = 0; waits < MOST_WAITS && made() !== seen; waits++) {
+    await pause(REST_RATIO * worked);
+    for (let waits = 0; waits < MAX_WAITS && made() !== seen; waits++) {
       seen = made();
-      await pause(QUIET);
+      await pause(WAIT_MS);
     }
   };
 }

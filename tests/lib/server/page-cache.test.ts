@@ -198,7 +198,7 @@ describe('a rendering that goes wrong', () => {
     afterEach(() => void vi.useRealTimers());
 
     it('is given up after the patience and not before', async () => {
-      const { get } = setUp(() => new Promise<RenderResponse>(() => {}), { timeout: 10_000 });
+      const { get } = setUp(() => new Promise<RenderResponse>(() => {}), { timeoutMs: 10_000 });
       const ended = vi.fn();
       const asking = get('/slow').catch(ended);
       await vi.advanceTimersByTimeAsync(9_999);

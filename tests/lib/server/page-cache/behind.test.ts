@@ -30,7 +30,7 @@ describe('a stale page', () => {
   it('is revalidated a while after it was sent, once for all who asked meanwhile', async () => {
     const answers = [page('Old'), page('New')];
     const { get, rendered, pass } = setUp(() => answers.shift() ?? page('One too many'), {
-      revalidateAfter: 300,
+      revalidateAfterMs: 300,
     });
     await get('/');
     pass(1001);
@@ -45,7 +45,7 @@ describe('a stale page', () => {
   });
 
   it('is not revalidated for those who asked before it was made again or dropped', async () => {
-    const { get, pageCache, rendered, pass } = setUp(() => page('Old'), { revalidateAfter: 300 });
+    const { get, pageCache, rendered, pass } = setUp(() => page('Old'), { revalidateAfterMs: 300 });
     await Promise.all([get('/'), get('/dropped')]);
     pass(1001);
     await Promise.all([get('/'), get('/dropped')]);

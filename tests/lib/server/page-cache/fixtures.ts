@@ -37,8 +37,8 @@ export function setUp(
     headers: { 'x-house': 'ours' },
     onError,
     now: () => time,
-    freshFor: 1000,
-    timeout: 10_000,
+    freshForMs: 1000,
+    timeoutMs: 10_000,
     ...options,
   });
   return {

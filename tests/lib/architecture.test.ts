@@ -114,6 +114,15 @@ describe('who knows whom', () => {
     expect(circles).toEqual([]);
   });
 
+  it('the rooms of the catalog import only those below them', () => {
+    const rooms = ['content', 'catalog', 'search', 'catalog-database', 'markdown'];
+    const roomOf = (file: string) =>
+      rooms.findIndex((room) => file === `lib/${room}.ts` || isIn(file, `lib/${room}`));
+    const found = broken(filesOf('lib'), (from, file) => roomOf(from) >= 0 && roomOf(from) < roomOf(file));
+    expect(found).toEqual([]);
+    expect(importsOf('lib/content.ts').some(({ from }) => roomOf(from) > 0)).toBe(true);
+  });
+
   it('components know neither the app nor Next', () => {
     expect(broken(filesOf('components'), (from) => isIn(from, 'app') || isPackage(from, 'next'))).toEqual([]);
   });

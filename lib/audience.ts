@@ -1,6 +1,6 @@
-import { DAY, HOUR, makeCounting } from './audience/counting.ts';
-import { foldHours, forgetVisitors } from './audience/folding.ts';
+import { DAY_MS, HOUR_MS, ViewCounter } from './audience/counting.ts';
 import { type Ranked, type Rankings, rank } from './audience/ranking.ts';
+import { forgetVisitors, rollUpHours } from './audience/roll-up.ts';
 import { refusalOf, type Uncounted, type Visit } from './audience/visit.ts';
 import { makeWindow } from './audience/window.ts';
 import type { Store } from './store.ts';
@@ -28,118 +28,141 @@ export type AudienceOptions = {
   onError?: (error: unknown) => void;
 };
 
-export type Audience = ReturnType<typeof openAudience>;
-
 /** One hour of the site. `start` is its beginning. */
 export type HourTotal = { start: Date; views: number };
 
 /** How long a ranking is shown before it is made again. */
 const SHOWN_FOR_MS = 60_000;
 
-export function openAudience({ store, clock, origin, knows, onError = () => undefined }: AudienceOptions) {
-  const { db } = store;
-  const counting = makeCounting(db);
-  const window = makeWindow(db);
-  let rankings: Rankings = { trending: [], today: [], now: [] };
-  let countedAt: Date | undefined;
-  let triedAt = Number.NEGATIVE_INFINITY;
-  let counted: Promise<void> | undefined;
+export function openAudience(options: AudienceOptions): Audience {
+  return new Audience(options);
+}
 
-  /** Makes the rankings again when they are a minute old. One that is empty or fails replaces nothing. */
-  async function recount(): Promise<void> {
-    const now = clock();
-    if (now.getTime() - triedAt < SHOWN_FOR_MS && now.getTime() >= triedAt) return counted;
-    triedAt = now.getTime();
-    counted = (async () => {
-      try {
-        const { slugs, sums } = await window.update(now.getTime());
-        const made = rank(slugs, sums);
-        rankings = {
-          trending: made.trending.length > 0 ? made.trending : rankings.trending,
-          today: made.today.length > 0 ? made.today : rankings.today,
-          now: made.now.length > 0 ? made.now : rankings.now,
-        };
-        countedAt = now;
-      } catch (error) {
-        onError(error);
-      }
-    })();
-    return counted;
+export class Audience {
+  readonly #options: AudienceOptions;
+  readonly #counter: ViewCounter;
+  readonly #window: ReturnType<typeof makeWindow>;
+  #rankings: Rankings = { trending: [], today: [], now: [] };
+  #countedAt: Date | undefined;
+  #triedAt = Number.NEGATIVE_INFINITY;
+  #counting: Promise<void> | undefined;
+
+  constructor(options: AudienceOptions) {
+    this.#options = options;
+    this.#counter = new ViewCounter(options.store.db);
+    this.#window = makeWindow(options.store.db);
   }
 
-  async function listed(name: keyof Rankings, most: number): Promise<Ranked[]> {
-    await recount();
-    return rankings[name].slice(0, most);
+  /**
+   * Counts a view, unless it is none: see `Uncounted`.
+   * @returns `counted`, or why not; resolves when it is on disk
+   * @throws what the database says when it cannot write
+   */
+  async record(visit: Visit): Promise<'counted' | Uncounted> {
+    const { origin, knows, clock } = this.#options;
+    const refusal = refusalOf(visit, origin);
+    if (refusal) return refusal;
+    if (!knows(visit.slug)) return 'unknown';
+    return this.#counter.count(visit, clock().getTime());
   }
 
-  return {
-    /**
-     * Counts a view, unless it is none: see `Uncounted`.
-     * @returns `counted`, or why not; resolves when it is on disk
-     * @throws what the database says when it cannot write
-     */
-    async record(visit: Visit): Promise<'counted' | Uncounted> {
-      const refusal = refusalOf(visit, origin);
-      if (refusal) return refusal;
-      if (!knows(visit.slug)) return 'unknown';
-      return counting.count(visit, clock().getTime());
-    },
+  /** Articles read more than they usually are, over 48 hours; at most that many, perhaps none. */
+  trending(most: number): Promise<Ranked[]> {
+    return this.#listed('trending', most);
+  }
 
-    /** Articles read more than they usually are, over 48 hours; at most that many, perhaps none. */
-    trending: (most: number): Promise<Ranked[]> => listed('trending', most),
+  /** The most read of the last 24 hours. */
+  popularToday(most: number): Promise<Ranked[]> {
+    return this.#listed('today', most);
+  }
 
-    /** The most read of the last 24 hours. */
-    popularToday: (most: number): Promise<Ranked[]> => listed('today', most),
+  /** The most read of the hour that is running. */
+  rightNow(most: number): Promise<Ranked[]> {
+    return this.#listed('now', most);
+  }
 
-    /** The most read of the hour that is running. */
-    rightNow: (most: number): Promise<Ranked[]> => listed('now', most),
+  /** When the lists were last counted; undefined when they never were. */
+  async countedAt(): Promise<Date | undefined> {
+    await this.#recount();
+    return this.#countedAt;
+  }
 
-    /** When the lists were last counted; undefined when they never were. */
-    async countedAt(): Promise<Date | undefined> {
-      await recount();
-      return countedAt;
-    },
+  /** The site's views by hour, the oldest first: the last 24 hours, with the one that is running. */
+  async hourly(): Promise<HourTotal[]> {
+    const { store, clock } = this.#options;
+    const last = Math.floor(clock().getTime() / HOUR_MS);
+    const rows = await store.db
+      .selectFrom('views_hourly')
+      .select(({ fn }) => ['hour', fn.sum<number>('views').as('views')])
+      .where('hour', '>', last - 24)
+      .where('hour', '<=', last)
+      .groupBy('hour')
+      .execute();
+    const known = new Map(rows.map(({ hour, views }) => [hour, views]));
+    return Array.from({ length: 24 }, (_, place) => {
+      const hour = last - 23 + place;
+      return { start: new Date(hour * HOUR_MS), views: known.get(hour) ?? 0 };
+    });
+  }
 
-    /** The site's views by hour, the oldest first: the last 24 hours, with the one that is running. */
-    async hourly(): Promise<HourTotal[]> {
-      const last = Math.floor(clock().getTime() / HOUR);
-      const rows = await db
-        .selectFrom('views_hourly')
-        .select(({ fn }) => ['hour', fn.sum<number>('views').as('views')])
-        .where('hour', '>', last - 24)
-        .where('hour', '<=', last)
-        .groupBy('hour')
-        .execute();
-      const known = new Map(rows.map(({ hour, views }) => [hour, views]));
-      return Array.from({ length: 24 }, (_, place) => {
-        const hour = last - 23 + place;
-        return { start: new Date(hour * HOUR), views: known.get(hour) ?? 0 };
-      });
-    },
+  /** All views of an article that were ever counted. */
+  async views(slug: string): Promise<number> {
+    const tables = ['views_hourly', 'views_daily'] as const;
+    const sums = await Promise.all(
+      tables.map((table) =>
+        this.#options.store.db
+          .selectFrom(table)
+          .select(({ fn }) => fn.sum<number | null>('views').as('views'))
+          .where('slug', '=', slug)
+          .executeTakeFirstOrThrow(),
+      ),
+    );
+    return sums.reduce((total, { views }) => total + (views ?? 0), 0);
+  }
 
-    /** All views of an article that were ever counted. */
-    async views(slug: string): Promise<number> {
-      const sums = await Promise.all(
-        (['views_hourly', 'views_daily'] as const).map((table) =>
-          db
-            .selectFrom(table)
-            .select(({ fn }) => fn.sum<number | null>('views').as('views'))
-            .where('slug', '=', slug)
-            .executeTakeFirstOrThrow(),
-        ),
-      );
-      return sums.reduce((total, { views }) => total + (views ?? 0), 0);
-    },
+  /** To be done each hour: old hours become days, and keys of visitors are destroyed after 48 hours. */
+  async rollUp(): Promise<void> {
+    const { store, clock } = this.#options;
+    const today = Math.floor(clock().getTime() / DAY_MS);
+    this.#counter.forgetBefore(today - 1);
+    await forgetVisitors(store.db, today);
+    await rollUpHours(store.db, today);
+  }
 
-    /** Upkeep, to be done each hour: old hours become days, and keys of visitors are destroyed after 48 hours. */
-    async foldOld(): Promise<void> {
-      const today = Math.floor(clock().getTime() / DAY);
-      counting.forgetBefore(today - 1);
-      await forgetVisitors(db, today);
-      await foldHours(db, today);
-    },
+  /** Resolves when the views that were reported are on disk. The store stays open. */
+  settled(): Promise<void> {
+    return this.#counter.settled();
+  }
 
-    /** Resolves when the views that were reported are on disk. The store stays open. */
-    settled: (): Promise<void> => counting.settled(),
-  };
+  async #listed(name: keyof Rankings, most: number): Promise<Ranked[]> {
+    await this.#recount();
+    return this.#rankings[name].slice(0, most);
+  }
+
+  /** Makes the rankings again when they are a minute old. One count for all who ask meanwhile. */
+  #recount(): Promise<void> | undefined {
+    const now = this.#options.clock();
+    const age = now.getTime() - this.#triedAt;
+    if (age >= 0 && age < SHOWN_FOR_MS) return this.#counting;
+    this.#triedAt = now.getTime();
+    this.#counting = this.#count(now);
+    return this.#counting;
+  }
+
+  /** A ranking that is empty or fails replaces nothing. */
+  async #count(now: Date): Promise<void> {
+    try {
+      const { slugs, sums } = await this.#window.update(now.getTime());
+      const made = rank(slugs, sums);
+      const before = this.#rankings;
+      this.#rankings = {
+        trending: made.trending.length > 0 ? made.trending : before.trending,
+        today: made.today.length > 0 ? made.today : before.today,
+        now: made.now.length > 0 ? made.now : before.now,
+      };
+      this.#countedAt = now;
+    } catch (error) {
+      this.#options.onError?.(error);
+    }
+  }
 }

@@ -7,110 +7,114 @@ import { markOf, senderMarkOf, type Visit } from './visit.ts';
 
 /** Views on their way to the store: those of a few milliseconds go together, in one transaction. */
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
-/** How long a view waits for others, in milliseconds, and how many go at once. */
-const GATHERING = 5;
-const MOST = 500;
+/** How long a view waits for others, and how many go at once. */
+const GATHERING_MS = 5;
+const MAX_BATCH = 500;
 
 type Waiting = { visit: Visit; at: number; settle(isNew: boolean): void; fail(error: unknown): void };
 
-export function makeCounting(db: Kysely<Tables>) {
-  const waiting: Waiting[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  const keys = new Map<number, Uint8Array>();
-  const quota = makeQuota();
+export class ViewCounter {
+  readonly #db: Kysely<Tables>;
+  readonly #waiting: Waiting[] = [];
+  /** The keys by which visitors are marked, by day. */
+  readonly #keys = new Map<number, Uint8Array>();
+  readonly #quota = makeQuota();
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
-  /** The key of a day, which all processes share. @param day days since 1970 */
-  async function keyOf(day: number): Promise<Uint8Array> {
-    const known = keys.get(day);
-    if (known) return known;
-    await db
-      .insertInto('day_keys')
-      .values({ day, key: randomBytes(32).toString('base64url') })
-      .onConflict((conflict) => conflict.column('day').doNothing())
-      .execute();
-    // Whatever the upkeep does, a key is gone when the second day after its own begins.
-    await db
-      .deleteFrom('day_keys')
-      .where('day', '<', day - 1)
-      .execute();
-    const row = await db
-      .selectFrom('day_keys')
-      .select('key')
-      .where('day', '=', day)
-      .executeTakeFirstOrThrow();
-    const key = Buffer.from(row.key, 'base64url');
-    keys.clear();
-    keys.set(day, key);
-    return key;
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
   }
 
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const batch = waiting.splice(0, MOST);
-    if (waiting.length > 0) timer = setTimeout(flush, 0);
-    writing = writing.then(() => write(batch));
+  /**
+   * Counts a view unless its visitor has been counted for the article that day, or its sender has brought too many
+   * new visitors within the hour.
+   * @param at milliseconds since 1970
+   * @returns whether it was counted, once that is on disk
+   */
+  async count(visit: Visit, at: number): Promise<'counted' | 'again' | 'too-many'> {
+    const sender = senderOf(visit.address);
+    const hour = Math.floor(at / HOUR_MS);
+    if (!this.#quota.take(sender, hour)) return 'too-many';
+    let isNew = false;
+    try {
+      isNew = await this.#gather(visit, at);
+    } finally {
+      if (!isNew) this.#quota.giveBack(sender, hour);
+    }
+    return isNew ? 'counted' : 'again';
   }
 
-  async function write(batch: Waiting[]): Promise<void> {
+  /** Forgets the keys of days before that one, in memory too. */
+  forgetBefore(day: number): void {
+    for (const known of this.#keys.keys()) if (known < day) this.#keys.delete(known);
+  }
+
+  /** Resolves when everything that has been counted so far is on disk. */
+  async settled(): Promise<void> {
+    while (this.#waiting.length > 0) this.#flush();
+    await this.#writing;
+  }
+
+  #gather(visit: Visit, at: number): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    this.#waiting.push({ visit, at, settle: resolve, fail: reject });
+    if (this.#waiting.length >= MAX_BATCH) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), GATHERING_MS);
+    return promise;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#waiting.splice(0, MAX_BATCH);
+    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#flush(), 0);
+    this.#writing = this.#writing.then(() => this.#write(batch));
+  }
+
+  async #write(batch: Waiting[]): Promise<void> {
     try {
       const marked: Marked[] = [];
       for (const entry of batch) {
-        const day = Math.floor(entry.at / DAY);
-        const key = await keyOf(day);
+        const day = Math.floor(entry.at / DAY_MS);
+        const key = await this.#keyOf(day);
         const mark = markOf(entry.visit, key);
         marked.push({ entry, day, mark, senderMark: senderMarkOf(entry.visit, key) });
       }
-      const counted = await db.transaction().execute((transaction) => store(transaction, marked));
+      const counted = await this.#db.transaction().execute((transaction) => store(transaction, marked));
       for (const { entry } of marked) entry.settle(counted.has(entry));
     } catch (error) {
       for (const { fail } of batch) fail(error);
     }
   }
 
-  function gather(visit: Visit, at: number): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    waiting.push({ visit, at, settle: resolve, fail: reject });
-    if (waiting.length >= MOST) flush();
-    else timer ??= setTimeout(flush, GATHERING);
-    return promise;
+  /** The key of a day, which all processes share. @param day days since 1970 */
+  async #keyOf(day: number): Promise<Uint8Array> {
+    const known = this.#keys.get(day);
+    if (known) return known;
+    await this.#db
+      .insertInto('day_keys')
+      .values({ day, key: randomBytes(32).toString('base64url') })
+      .onConflict((conflict) => conflict.column('day').doNothing())
+      .execute();
+    // Whatever the maintenance does, a key is gone when the second day after its own begins.
+    await this.#db
+      .deleteFrom('day_keys')
+      .where('day', '<', day - 1)
+      .execute();
+    const row = await this.#db
+      .selectFrom('day_keys')
+      .select('key')
+      .where('day', '=', day)
+      .executeTakeFirstOrThrow();
+    const key = Buffer.from(row.key, 'base64url');
+    this.#keys.clear();
+    this.#keys.set(day, key);
+    return key;
   }
-
-  return {
-    /**
-     * Counts a view unless its visitor has been counted for the article that day, or its sender has brought too many
-     * new visitors within the hour.
-     * @param at milliseconds since 1970
-     * @returns whether it was counted, once that is on disk
-     */
-    async count(visit: Visit, at: number): Promise<'counted' | 'again' | 'too-many'> {
-      const sender = senderOf(visit.address);
-      const hour = Math.floor(at / HOUR);
-      if (!quota.take(sender, hour)) return 'too-many';
-      let isNew = false;
-      try {
-        isNew = await gather(visit, at);
-      } finally {
-        if (!isNew) quota.giveBack(sender, hour);
-      }
-      return isNew ? 'counted' : 'again';
-    },
-
-    /** Forgets the keys of days before that one, in memory too. */
-    forgetBefore(day: number): void {
-      for (const known of keys.keys()) if (known < day) keys.delete(known);
-    },
-
-    /** Resolves when everything that has been counted so far is on disk. */
-    async settled(): Promise<void> {
-      while (waiting.length > 0) flush();
-      await writing;
-    },
-  };
 }
 
 type Marked = { entry: Waiting; day: number; mark: string; senderMark: string };
@@ -160,7 +164,7 @@ async function addToHours(
   const hours = new Map<string, { slug: string; hour: number; views: number; senders: number }>();
   for (const view of counted) {
     const { visit, at } = view.entry;
-    const hour = Math.floor(at / HOUR);
+    const hour = Math.floor(at / HOUR_MS);
     const key = `${hour} ${visit.slug}`;
     const row = hours.get(key) ?? { slug: visit.slug, hour, views: 0, senders: 0 };
     row.views++;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../store.ts';
-import { HOUR } from './counting.ts';
+import { HOUR_MS } from './counting.ts';
 import { type Counts, type Sums, sumUp, WEEK } from './ranking.ts';
 
 /** A view is written within seconds; this long after its end an hour changes no more. */
@@ -45,12 +45,12 @@ export function makeWindow(db: Kysely<Tables>) {
      * @returns the articles by their place, and the sums over them
      */
     async update(now: number): Promise<{ slugs: readonly string[]; sums: Sums }> {
-      const running = Math.floor(now / HOUR);
+      const running = Math.floor(now / HOUR_MS);
       for (const hour of settled.keys()) if (hour <= running - WEEK || hour > running) settled.delete(hour);
       const open = new Map<number, Counts>();
       for (let hour = running - WEEK + 1; hour <= running; hour++) {
         if (settled.has(hour)) continue;
-        const isSettled = now >= (hour + 1) * HOUR + SETTLED_AFTER_MS;
+        const isSettled = now >= (hour + 1) * HOUR_MS + SETTLED_AFTER_MS;
         (isSettled ? settled : open).set(hour, await read(hour));
         // A first reading of a large site takes a while; others are answered in between.
         if (isSettled) await setImmediate();

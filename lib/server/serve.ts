@@ -254,7 +254,7 @@ function onStoreError(error: unknown): void {
 /** The store's hourly maintenance: it deletes what has expired and sums up old views. */
 async function runMaintenance(): Promise<void> {
   try {
-    await readers.use(({ audience }) => audience.foldOld());
+    await readers.use(({ audience }) => audience.rollUp());
     await readers.use(({ comments }) => comments.tidy());
   } catch {
     // The store is away, which is in the log; the next hour does it.

@@ -89,7 +89,7 @@ describe.each(DIALECTS)('views on %s', (dialect) => {
     const keys = () => db.selectFrom('day_keys').select('day').execute();
     expect(await keys()).toHaveLength(1);
     pass(2 * DAY);
-    await audience.foldOld();
+    await audience.rollUp();
     expect(await keys()).toEqual([]);
     expect(await db.selectFrom('visitors').selectAll().execute()).toEqual([]);
     expect(await audience.views('a')).toBe(1);
@@ -108,8 +108,8 @@ describe.each(DIALECTS)('views on %s', (dialect) => {
     await read('a', 2, 50);
     pass(9 * DAY);
     await read('a', 4);
-    await audience.foldOld();
-    await audience.foldOld();
+    await audience.rollUp();
+    await audience.rollUp();
     expect(await audience.views('a')).toBe(11);
     const days = await store.db.selectFrom('views_daily').selectAll().execute();
     expect(days).toEqual([{ slug: 'a', day: Math.floor(START / DAY), views: 7 }]);

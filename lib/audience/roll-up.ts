@@ -12,7 +12,7 @@ const BATCH = 10_000;
  * view is never counted twice or lost.
  * @param today days since 1970
  */
-export async function foldHours(db: Kysely<Tables>, today: number): Promise<void> {
+export async function rollUpHours(db: Kysely<Tables>, today: number): Promise<void> {
   for (;;) {
     const oldest = await db
       .selectFrom('views_hourly')

@@ -27,6 +27,8 @@ export function createSiteServer({ onAnswer, ...options }: SiteServerOptions): S
       const started = performance.now();
       response.once('close', () => onAnswer(request, response, performance.now() - started));
     }
+    // Node's own answer would lack the site's headers. HTTP/1.0 knows no expectations.
+    if (expectsMore(request)) return router.refuse(response, 417, { Connection: 'close' });
     // Node answers an Upgrade like any other request, and then reads no further one from its connection.
     if (request.headers.upgrade !== undefined) response.setHeader('Connection', 'close');
     // It would read the rest of a body that nothing has asked for.
@@ -40,12 +42,19 @@ export function createSiteServer({ onAnswer, ...options }: SiteServerOptions): S
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
     maxHeaderSize: 16_384,
   };
-  const server = createServer(limits, oneAtATime(begin));
-  // Node's own answer would lack the site's headers.
-  server.on('checkExpectation', (_, response) => router.refuse(response, 417, { Connection: 'close' }));
+  const listener = oneAtATime(begin);
+  const server = createServer(limits, listener);
+  // A request with an expectation waits for those before it, like all others.
+  server.on('checkExpectation', listener);
   limitConnections(server);
   server.setTimeout(IDLE_TIMEOUT_MS);
   return server;
+}
+
+/** Whether a request expects what this server does not do. Node itself answers `100-continue`. */
+function expectsMore({ headers, httpVersion }: IncomingMessage): boolean {
+  const { expect } = headers;
+  return expect !== undefined && httpVersion !== '1.0' && expect.toLowerCase() !== '100-continue';
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from './page-cache/cached-response.ts';
 import { send, sendNotModified } from './page-cache/sending.ts';
 import { type Entry, Storage } from './page-cache/storage.ts';
-import { isPage, Overloaded, type RenderResponse, type Turn } from './renderer.ts';
+import { isPage, Joining, Overloaded, type RenderResponse, type Turn } from './renderer.ts';
 
 /**
  * Asks the renderer for a path, compresses the page once and stores it. A stale page is still sent while the cache
@@ -50,10 +50,18 @@ export type PageCacheOptions = {
 };
 
 /** One rendering, shared by all readers who ask for the path meanwhile. It is aborted when the last of them leaves. */
-type Rendering = { result: Promise<CachedResponse>; readers: number; abort: AbortController };
+type Rendering = {
+  result: Promise<CachedResponse>;
+  readers: number;
+  abort: AbortController;
+  joining: Joining;
+};
 
 /** One error for all: an error for each reader who leaves would cost more than the rest of the request. */
 const ALL_LEFT = new Error('All readers who asked have left.');
+
+/** Of the cache's bytes, for paths under which there is nothing. */
+const MISSING_SHARE = 1 / 16;
 
 /** Paths that are remembered as stored before: more than the cache holds pages. */
 const MAX_WANTED = 10_000;
@@ -64,6 +72,8 @@ const MAX_SAME_MS = 12 * 3_600_000;
 export class PageCache {
   readonly #options: Required<Omit<PageCacheOptions, 'ignored'>> & Pick<PageCacheOptions, 'ignored'>;
   readonly #stored: Storage;
+  /** What is missing or gone has room of its own: anyone can ask for any number of such paths. */
+  readonly #missingPaths: Storage;
   readonly #renderings = new Map<string, Rendering>();
   /** Paths that were stored before, the latest at the end: after a purge the renderer serves them first. */
   readonly #wanted = new Set<string>();
@@ -76,20 +86,20 @@ export class PageCache {
   constructor(options: PageCacheOptions) {
     const defaults = { freshForMs: 1000, timeoutMs: 10_000, maxBytes: 16_000_000, maxRevalidations: 2 };
     this.#options = { ...defaults, revalidateAfterMs: 0, ...options };
-    this.#stored = new Storage(this.#options.maxBytes, (path, response) =>
-      // A missing path shares the body of the missing page and costs no more than its name.
-      isMissing(response) && path !== options.missingPath ? 200 + 2 * path.length : response.size,
-    );
+    const forMissing = this.#options.maxBytes * MISSING_SHARE;
+    this.#stored = new Storage(this.#options.maxBytes - forMissing, (_, response) => response.size);
+    // A missing path shares the body of the missing page and costs no more than its name.
+    this.#missingPaths = new Storage(forMissing, (path) => 200 + 2 * path.length);
   }
 
   /** Bytes stored now, approximately. */
   get bytes(): number {
-    return this.#stored.bytes;
+    return this.#stored.bytes + this.#missingPaths.bytes;
   }
 
   /** Whether the path is stored: all readers of it share the same bytes. */
   has(path: string): boolean {
-    return this.#stored.has(path);
+    return this.#entry(path) !== undefined;
   }
 
   /**
@@ -107,7 +117,7 @@ export class PageCache {
   ): Promise<void> {
     if (this.answerStored(path, request, response)) return;
     const accepted = request.headers['accept-encoding'];
-    const stored = this.#stored.get(path)?.response;
+    const stored = this.#entry(path)?.response;
     const cached = stored ?? (await this.#renderFor(path, preferredEncoding(accepted), response, sender));
     const encoding = chooseEncoding(cached, accepted);
     if (sendNotModified(cached, encoding, request, response)) return;
@@ -120,7 +130,7 @@ export class PageCache {
    * @returns false when the page is not stored, or not in the reader's encoding
    */
   answerStored(path: string, request: IncomingMessage, response: ServerResponse): boolean {
-    const entry = this.#stored.get(path);
+    const entry = this.#entry(path);
     if (!entry) return false;
     entry.isUsed = true;
     const cached = entry.response;
@@ -135,7 +145,7 @@ export class PageCache {
 
   /** Renders a page that is not stored before a reader asks for it. It reports a failure to `onError`. */
   async warm(path: string): Promise<void> {
-    if (this.#stored.has(path)) return;
+    if (this.has(path)) return;
     await this.#renderToEnd(path, 'br').catch((error: unknown) => this.#options.onError(error, path));
   }
 
@@ -143,6 +153,7 @@ export class PageCache {
   purge(): void {
     this.#generation++;
     this.#stored.clear();
+    this.#missingPaths.clear();
     this.#renderings.clear();
   }
 
@@ -153,10 +164,16 @@ export class PageCache {
   markStale(shows: (path: string) => boolean): void {
     this.#generation++;
     this.#renderings.clear();
-    for (const [path, entry] of this.#stored) {
-      if (shows(path)) this.#stored.delete(path);
-      else entry.checkedAt = Number.NEGATIVE_INFINITY;
+    for (const storage of [this.#stored, this.#missingPaths]) {
+      for (const [path, entry] of storage) {
+        if (shows(path)) storage.delete(path);
+        else entry.checkedAt = Number.NEGATIVE_INFINITY;
+      }
     }
+  }
+
+  #entry(path: string): Entry | undefined {
+    return this.#stored.get(path) ?? this.#missingPaths.get(path);
   }
 
   #isStale(entry: Entry): boolean {
@@ -176,7 +193,7 @@ export class PageCache {
   #beginRevalidation(path: string, encoding: Encoding): void {
     const { maxRevalidations, onError } = this.#options;
     this.#due.delete(path);
-    const entry = this.#stored.get(path);
+    const entry = this.#entry(path);
     if (!entry || !this.#isStale(entry)) return;
     if (this.#renderings.has(path) || this.#revalidations >= maxRevalidations) return;
     this.#revalidations++;
@@ -211,13 +228,17 @@ export class PageCache {
    * Begins a rendering, or joins the one under way. Its result is stored unless something has changed since it began;
    * readers who asked before the change may still get it.
    */
-  #begin(path: string, encoding: Encoding, sender?: string): Rendering {
+  #begin(path: string, encoding: Encoding, sender = ''): Rendering {
     const underWay = this.#renderings.get(path);
-    if (underWay) return underWay;
+    if (underWay) {
+      underWay.joining.add(sender);
+      return underWay;
+    }
     const generation = this.#generation;
     const abort = new AbortController();
+    const joining = new Joining();
     const isWanted = path === this.#options.missingPath || this.#wanted.has(path);
-    const result = this.#render(path, encoding, { sender, signal: abort.signal, isWanted })
+    const result = this.#render(path, encoding, { sender, joining, signal: abort.signal, isWanted })
       .then((made) => {
         if (generation === this.#generation && isStorable(path, made)) this.#store(path, made);
         return made;
@@ -225,7 +246,7 @@ export class PageCache {
       .finally(() => {
         if (this.#renderings.get(path) === rendering) this.#renderings.delete(path);
       });
-    const rendering: Rendering = { result, readers: 0, abort };
+    const rendering: Rendering = { result, readers: 0, abort, joining };
     this.#renderings.set(path, rendering);
     return rendering;
   }
@@ -235,7 +256,7 @@ export class PageCache {
     const rendered = await this.#inTime(render(path, turn), path);
     const { status, body } = rendered;
     // A 503 page says what is away for the moment; a stored page is worth more than that.
-    if (status >= 500 && (status !== 503 || this.#stored.has(path)))
+    if (status >= 500 && (status !== 503 || this.has(path)))
       throw new Error(`Rendering ${path} answered ${status}.`);
     // The body that a matched route gives to a 404 would be filled in by script alone.
     if (path !== missingPath && (isMissing(rendered) || isFlight(rendered))) {
@@ -287,7 +308,12 @@ export class PageCache {
   }
 
   #store(path: string, made: CachedResponse): void {
-    const isStored = this.#stored.set(path, made, this.#options.now());
+    const isOfMissing = isMissing(made) && path !== this.#options.missingPath;
+    const [storage, other] = isOfMissing
+      ? [this.#missingPaths, this.#stored]
+      : [this.#stored, this.#missingPaths];
+    other.delete(path);
+    const isStored = storage.set(path, made, this.#options.now());
     if (!isStored || made.status !== 200) return;
     this.#wanted.delete(path);
     this.#wanted.add(path);

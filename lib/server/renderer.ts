@@ -4,7 +4,7 @@ import { PING, type Question, type Reply } from './renderer/messages.ts';
 import { RenderQueue, type Turn } from './renderer/queue.ts';
 
 export { type Handler, inject, type RenderRequest, type RenderResponse } from './renderer/capture.ts';
-export { Overloaded, type Turn } from './renderer/queue.ts';
+export { Joining, Overloaded, type Turn } from './renderer/queue.ts';
 export { finished, isPage } from './renderer/strip-runtime.ts';
 
 /**

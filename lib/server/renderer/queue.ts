@@ -4,34 +4,110 @@
 export type Turn = {
   /** Who asks, as `senderOf` names it. Senders share the renderer evenly. */
   sender?: string | undefined;
+  /** Others who ask for the same page while it waits. */
+  joining?: Joining | undefined;
   /** A request that is aborted before its turn gives up its place. */
   signal?: AbortSignal | undefined;
   /** A page that readers are known to want goes before what was never rendered. */
   isWanted?: boolean | undefined;
 };
 
+/**
+ * Those who ask for a page for which another has asked already. It comes when it is the turn of any of them: a page that
+ * many want does not wait in the line of one who asks for everything.
+ */
+export class Joining {
+  readonly #senders = new Set<string>();
+  #listener: ((sender: string) => void) | undefined;
+
+  add(sender: string): void {
+    if (this.#senders.has(sender)) return;
+    this.#senders.add(sender);
+    this.#listener?.(sender);
+  }
+
+  /** @param listener told of all who have joined and will; it takes the place of another */
+  listen(listener: (sender: string) => void): void {
+    this.#listener = listener;
+    for (const sender of this.#senders) listener(sender);
+  }
+}
+
 /** Thrown at a request that the renderer has no room or no time for: an answer is 503, and worth another try. */
 export class Overloaded extends Error {
   override name = 'Overloaded';
 }
 
-type Place = { sender: string; enter(): void };
+type Place = { senders: Set<string>; hasLeft: boolean; enter(): void };
 
 /** Requests that wait, at most, of each of the two kinds. */
 const MAX_WAITING = 100;
 /** A page that has waited for so long would come too late. It is less than what a rendering may take in all. */
 const MAX_WAIT_MS = 8_000;
 
-/**
- * A bounded queue in two lanes that take turns: pages that are wanted, first come, first served, and all others, where
- * senders take turns. A sender may hold as many places as are free, so one alone gets half of them, and there is always
- * room for another.
- */
+/** Requests that wait, by sender. Senders take turns, and each comes in the order of its requests. */
+class Lane {
+  readonly #bySender = new Map<string, Place[]>();
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * A sender may hold as many places as are free, so one alone gets half of them, and there is always room for another.
+   * @returns whether there was room
+   */
+  add(place: Place, sender: string): boolean {
+    const room = MAX_WAITING - this.#length;
+    if (room <= 0 || (this.#bySender.get(sender)?.length ?? 0) >= room) return false;
+    this.#length++;
+    this.join(place, sender);
+    return true;
+  }
+
+  /** Lets a place that waits come with another sender's turn as well. */
+  join(place: Place, sender: string): void {
+    if (place.hasLeft || place.senders.has(sender)) return;
+    place.senders.add(sender);
+    const places = this.#bySender.get(sender);
+    if (places) places.push(place);
+    else this.#bySender.set(sender, [place]);
+  }
+
+  /** @returns false when the place is not here any more */
+  remove(place: Place): boolean {
+    if (place.hasLeft) return false;
+    place.hasLeft = true;
+    this.#length--;
+    for (const sender of place.senders) {
+      const places = this.#bySender.get(sender) ?? [];
+      places.splice(places.indexOf(place), 1);
+      if (places.length === 0) this.#bySender.delete(sender);
+    }
+    return true;
+  }
+
+  /** Takes the first place of the sender whose turn it is. */
+  shift(): Place | undefined {
+    const [first] = this.#bySender;
+    if (!first) return undefined;
+    const [sender, places] = first;
+    const [place] = places;
+    if (!place) throw new Error('A sender waits in the queue for nothing.');
+    this.remove(place);
+    // The sender goes behind all others.
+    this.#bySender.delete(sender);
+    if (places.length > 0) this.#bySender.set(sender, places);
+    return place;
+  }
+}
+
+/** A bounded queue in two lanes that take turns: pages that readers are known to want, and all others. */
 export class RenderQueue {
+  readonly #wanted = new Lane();
+  readonly #others = new Lane();
   #free: number;
-  #wanted: Place[] = [];
-  #senders = new Map<string, Place[]>();
-  #others = 0;
   #isOthersTurn = false;
 
   /** @param concurrency how many pages may be rendered at a time */
@@ -41,7 +117,7 @@ export class RenderQueue {
 
   /** Requests that wait. */
   get length(): number {
-    return this.#wanted.length + this.#others;
+    return this.#wanted.length + this.#others.length;
   }
 
   /**
@@ -50,10 +126,10 @@ export class RenderQueue {
    * @throws Overloaded when the queue is full or the turn does not come in time
    * @throws the signal's reason when it is aborted first
    */
-  async enter({ sender = '', signal, isWanted = false }: Turn = {}): Promise<() => void> {
-    signal?.throwIfAborted();
+  async enter(turn: Turn = {}): Promise<() => void> {
+    turn.signal?.throwIfAborted();
     if (this.#free > 0) this.#free--;
-    else await this.#wait(sender, signal, isWanted);
+    else await this.#wait(turn);
     let isOver = false;
     return () => {
       if (isOver) return;
@@ -62,20 +138,14 @@ export class RenderQueue {
     };
   }
 
-  async #wait(sender: string, signal: AbortSignal | undefined, isWanted: boolean): Promise<void> {
-    const lane = isWanted ? this.#wanted : (this.#senders.get(sender) ?? []);
-    const room = MAX_WAITING - (isWanted ? this.#wanted.length : this.#others);
-    if (room <= 0 || (!isWanted && lane.length >= room))
-      throw new Overloaded('Too many pages are waiting to be rendered.');
+  async #wait({ sender = '', joining, signal, isWanted = false }: Turn): Promise<void> {
+    const lane = isWanted ? this.#wanted : this.#others;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const place = { sender, enter: resolve };
-    lane.push(place);
-    if (!isWanted) {
-      this.#senders.set(sender, lane);
-      this.#others++;
-    }
+    const place: Place = { senders: new Set(), hasLeft: false, enter: resolve };
+    if (!lane.add(place, sender)) throw new Overloaded('Too many pages are waiting to be rendered.');
+    joining?.listen((other) => lane.join(place, other));
     const leave = (reason: unknown) => {
-      if (this.#remove(place, isWanted)) reject(reason);
+      if (lane.remove(place)) reject(reason);
     };
     const late = setTimeout(() => leave(new Overloaded('The page has waited too long.')), MAX_WAIT_MS);
     const onAbort = () => leave(signal?.reason);
@@ -85,19 +155,8 @@ export class RenderQueue {
     } finally {
       clearTimeout(late);
       signal?.removeEventListener('abort', onAbort);
+      joining?.listen(() => undefined);
     }
-  }
-
-  /** @returns false when the place has had its turn */
-  #remove(place: Place, isWanted: boolean): boolean {
-    const lane = isWanted ? this.#wanted : (this.#senders.get(place.sender) ?? []);
-    const at = lane.indexOf(place);
-    if (at < 0) return false;
-    lane.splice(at, 1);
-    if (isWanted) return true;
-    this.#others--;
-    if (lane.length === 0) this.#senders.delete(place.sender);
-    return true;
   }
 
   /** Gives the turn that has ended to the next, or back. */
@@ -108,17 +167,8 @@ export class RenderQueue {
   }
 
   #next(): Place | undefined {
-    const isOthersTurn = this.#others > 0 && (this.#isOthersTurn || this.#wanted.length === 0);
+    const isOthersTurn = this.#others.length > 0 && (this.#isOthersTurn || this.#wanted.length === 0);
     this.#isOthersTurn = !isOthersTurn;
-    if (!isOthersTurn) return this.#wanted.shift();
-    const [first] = this.#senders;
-    if (!first) throw new Error('The queue counts requests that do not wait.');
-    const [sender, lane] = first;
-    const place = lane.shift();
-    this.#others--;
-    // The sender goes behind all others.
-    this.#senders.delete(sender);
-    if (lane.length > 0) this.#senders.set(sender, lane);
-    return place;
+    return (isOthersTurn ? this.#others : this.#wanted).shift();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dice, PUBLIC_MARK, page, picture, settled, setUp } from './fixtures.ts';
+import { dice, MISSING, PUBLIC_MARK, page, picture, settled, setUp } from './fixtures.ts';
 
 /** What the pageCache holds, how much of it, and what goes first when there is no more room. */
 
@@ -64,6 +64,23 @@ describe('the memory', () => {
     expect(rendered('/a')).toBe(1);
     await get('/b');
     expect(rendered('/b')).toBe(2);
+  });
+
+  it('keeps its pages, however many paths are asked for under which there is nothing', async () => {
+    const maxBytes = 200_000;
+    const isPage = (path: string) => ['/a', '/b', MISSING].includes(path);
+    const { get, pageCache, rendered } = setUp((path) => page('x'.repeat(20_000), isPage(path) ? 200 : 404), {
+      maxBytes,
+    });
+    await get('/a');
+    await get('/b');
+    for (let number = 0; number < 5000; number++) await get(`/nothing/${number}/${'x'.repeat(100)}`);
+    await get('/a');
+    await get('/b');
+    expect(['/a', '/b', MISSING].map(rendered)).toEqual([1, 1, 1]);
+    expect(pageCache.bytes).toBeLessThanOrEqual(maxBytes);
+    await get('/nothing/4999/'.padEnd(114, 'x'));
+    expect(rendered('/nothing/4999/'.padEnd(114, 'x'))).toBe(1);
   });
 
   it('keeps no answer to a question, which anybody may ask in any number', async () => {

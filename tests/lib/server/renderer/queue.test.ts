@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Overloaded, RenderQueue, type Turn } from '../../../../lib/server/renderer/queue.ts';
+import { Joining, Overloaded, RenderQueue, type Turn } from '../../../../lib/server/renderer/queue.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -89,8 +89,46 @@ describe('RenderQueue', () => {
     expect(queue.length).toBe(100);
     ask('front page', { isWanted: true });
     expect(queue.length).toBe(101);
-    for (let count = 0; count < 1000; count++) ask('front page', { isWanted: true });
+    for (let count = 0; count < 1000; count++) ask('front page', { sender: String(count), isWanted: true });
     expect(queue.length).toBe(200);
+  });
+
+  it('lets senders take turns for wanted pages too', async () => {
+    const { queue, ask, run, order, refused, settle } = await taken();
+    for (let count = 0; count < 200; count++) ask('a', { sender: 'a', isWanted: true });
+    ask('b', { sender: 'b', isWanted: true });
+    await settle();
+    expect(refused).toHaveLength(150);
+    expect(queue.length).toBe(51);
+    await run();
+    expect(order.slice(0, 3)).toEqual(['a', 'b', 'a']);
+  });
+
+  it('lets a page come when it is the turn of any who ask for it', async () => {
+    const { queue, ask, run, order } = await taken();
+    const joining = new Joining();
+    for (const name of ['a1', 'a2', 'a3']) ask(name, { sender: 'a' });
+    ask('front page', { sender: 'a', joining });
+    joining.add('b');
+    joining.add('b');
+    expect(queue.length).toBe(4);
+    await run();
+    expect(order).toEqual(['a1', 'front page', 'a2', 'a3']);
+    expect(queue.length).toBe(0);
+  });
+
+  it('gives no turn to one who joins a page that has had its own', async () => {
+    const { queue, ask, run, order } = await taken();
+    const joining = new Joining();
+    ask('front page', { sender: 'a', joining });
+    await run();
+    joining.add('b');
+    expect(queue.length).toBe(0);
+    const end = await queue.enter();
+    ask('next', { sender: 'c' });
+    end();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(order).toEqual(['front page', 'next']);
   });
 
   it('gives up the place of a request that is aborted', async () => {

@@ -18,6 +18,9 @@ export type MediaFilesOptions = {
   headers: Record<string, string>;
 };
 
+/** What is read at a time. */
+const PIECE_BYTES = 32_768;
+
 /** A browser's own viewer of PDF is an object in a page that it makes. Nothing in a file may run or load. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; object-src 'self'; frame-ancestors 'none'";
@@ -67,7 +70,7 @@ async function send(
     ...(range !== 'all' && { 'Content-Range': `bytes ${start}-${end}/${size}` }),
   });
   if (request.method === 'HEAD' || size === 0) response.end();
-  else await pipeline(createReadStream(file, { start, end }), response);
+  else await pipeline(createReadStream(file, { start, end, highWaterMark: PIECE_BYTES }), response);
 }
 
 function isKnown({ headers }: IncomingMessage, tag: string, modified: Date): boolean {

@@ -60,6 +60,9 @@ type Rendering = {
 /** One error for all: an error for each reader who leaves would cost more than the rest of the request. */
 const ALL_LEFT = new Error('All readers who asked have left.');
 
+/** The body of a 304. */
+const NOTHING = Buffer.alloc(0);
+
 /** Of the cache's bytes, for paths under which there is nothing. */
 const MISSING_SHARE = 1 / 16;
 
@@ -106,6 +109,7 @@ export class PageCache {
    * Answers a GET or HEAD request for a path.
    * @param path includes as much of the query as changes the response
    * @param sender who asks, as `senderOf` names it
+   * @returns the body that it has sent, which it may share with other readers; nothing with a 304
    * @throws Error when the page cannot be rendered and none is stored
    * @throws Overloaded when the renderer has no room now, or takes too long
    */
@@ -114,33 +118,42 @@ export class PageCache {
     request: IncomingMessage,
     response: ServerResponse,
     sender?: string,
-  ): Promise<void> {
-    if (this.answerStored(path, request, response)) return;
+  ): Promise<Buffer> {
+    const sent = this.answerStored(path, request, response);
+    if (sent) return sent;
     const accepted = request.headers['accept-encoding'];
     const stored = this.#entry(path)?.response;
     const cached = stored ?? (await this.#renderFor(path, preferredEncoding(accepted), response, sender));
     const encoding = chooseEncoding(cached, accepted);
-    if (sendNotModified(cached, encoding, request, response)) return;
-    send(cached, encoding, await bodyOf(cached, encoding), response);
+    if (sendNotModified(cached, encoding, request, response)) return NOTHING;
+    const body = await bodyOf(cached, encoding);
+    send(cached, encoding, body, response);
     this.#stored.recount(path);
+    return body;
   }
 
   /**
    * Answers synchronously when the page is stored, as it is for nearly every request.
-   * @returns false when the page is not stored, or not in the reader's encoding
+   * @param maxBytes of a body that may be sent now
+   * @returns the body that it has sent; undefined when the page is not stored, not in the reader's encoding or too large
    */
-  answerStored(path: string, request: IncomingMessage, response: ServerResponse): boolean {
+  answerStored(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    maxBytes = Number.POSITIVE_INFINITY,
+  ): Buffer | undefined {
     const entry = this.#entry(path);
-    if (!entry) return false;
+    if (!entry) return undefined;
     entry.isUsed = true;
     const cached = entry.response;
     const encoding = chooseEncoding(cached, request.headers['accept-encoding']);
     if (this.#isStale(entry)) this.#revalidate(path, encoding);
-    if (sendNotModified(cached, encoding, request, response)) return true;
+    if (sendNotModified(cached, encoding, request, response)) return NOTHING;
     const body = cached.bodies[encoding];
-    if (!body) return false;
+    if (!body || body.length > maxBytes) return undefined;
     send(cached, encoding, body, response);
-    return true;
+    return body;
   }
 
   /** Renders a page that is not stored before a reader asks for it. It reports a failure to `onError`. */

@@ -114,7 +114,9 @@ const forms = new Forms({
   store: readers,
   article: (slug) => content.catalog.article(slug),
   render,
-  missing: (request, response) => pageCache.answer(MISSING, request, response),
+  async missing(request, response) {
+    await pageCache.answer(MISSING, request, response);
+  },
   headers,
   origin: url,
   clock,
@@ -122,7 +124,7 @@ const forms = new Forms({
   onComment: () => commentChanges.poll(),
   onContent: () => content.rescan(),
 });
-const mediaFile = sendMediaFiles({ find: (src) => content.catalog.media.file(src), headers });
+const fileRoute = sendMediaFiles({ find: (src) => content.catalog.media.file(src), headers });
 
 const server = createSiteServer({
   pageCache,
@@ -130,7 +132,8 @@ const server = createSiteServer({
   develop,
   headers,
   trustProxy: environment.trustProxy,
-  privateRoute: (method, path) => mediaFile(method, path) ?? forms.route(method, path),
+  fileRoute,
+  privateRoute: (method, path) => forms.route(method, path),
   onAnswer: logRequests
     ? (request, response, ms) =>
         log.info({

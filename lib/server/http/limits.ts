@@ -68,26 +68,65 @@ function abandon(socket: Socket): void {
   socket.destroy();
 }
 
-/** Counts the bytes that responses hold in memory until their readers have read them. */
+/**
+ * Counts the bytes that responses hold in memory until their readers have read them. A body that several of them share
+ * counts once.
+ */
 export class UnreadBytes {
-  readonly #bySender = new Map<string, number>();
-  #total = 0;
+  readonly #all = new HeldBytes();
+  readonly #bySender = new Map<string, HeldBytes>();
+
+  /** Whether nothing waits for any reader, as nearly always. */
+  get isNone(): boolean {
+    return this.#bySender.size === 0;
+  }
 
   isTooMuch(sender: string): boolean {
-    return this.#total > MAX_UNREAD_BYTES || (this.#bySender.get(sender) ?? 0) > MAX_UNREAD_BYTES_PER_SENDER;
+    const own = this.#bySender.get(sender)?.total ?? 0;
+    return this.#all.total > MAX_UNREAD_BYTES || own > MAX_UNREAD_BYTES_PER_SENDER;
   }
 
-  count(sender: string, response: ServerResponse): void {
-    const bytes = response.writableLength;
+  /**
+   * Counts bytes until the response is closed.
+   * @param body what is held, known by its identity
+   */
+  hold(sender: string, response: ServerResponse, body: object, bytes: number): void {
     if (bytes === 0 || response.destroyed) return;
-    this.#add(sender, bytes);
-    response.once('close', () => this.#add(sender, -bytes));
+    const own = this.#bySender.get(sender) ?? new HeldBytes();
+    this.#bySender.set(sender, own);
+    own.add(body, bytes);
+    this.#all.add(body, bytes);
+    response.once('close', () => {
+      own.remove(body);
+      this.#all.remove(body);
+      if (own.total === 0 && this.#bySender.get(sender) === own) this.#bySender.delete(sender);
+    });
+  }
+}
+
+/** Bodies in memory, each with how often it is held. */
+class HeldBytes {
+  readonly #bodies = new Map<object, { bytes: number; times: number }>();
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
   }
 
-  #add(sender: string, bytes: number): void {
+  add(body: object, bytes: number): void {
+    const known = this.#bodies.get(body);
+    if (known) {
+      known.times++;
+      return;
+    }
+    this.#bodies.set(body, { bytes, times: 1 });
     this.#total += bytes;
-    const own = (this.#bySender.get(sender) ?? 0) + bytes;
-    if (own > 0) this.#bySender.set(sender, own);
-    else this.#bySender.delete(sender);
+  }
+
+  remove(body: object): void {
+    const known = this.#bodies.get(body);
+    if (!known || --known.times > 0) return;
+    this.#bodies.delete(body);
+    this.#total -= known.bytes;
   }
 }

@@ -8,19 +8,26 @@ import { sendErrorPage } from './error-page.ts';
 import { UnreadBytes } from './limits.ts';
 
 export type RouterOptions = {
-  pageCache: Pick<PageCache, 'answer' | 'answerStored' | 'has'>;
+  pageCache: Pick<PageCache, 'answer' | 'answerStored'>;
   /** The path under which the cache has the page for an address that the site does not have. */
   missingPath: string;
   /** Next's own handler, which answers everything in development. */
   develop?: Handler | undefined;
   /** The route of a request that concerns its reader alone, such as a form; undefined for a public page. */
   privateRoute?(method: string, path: string): Handler | undefined;
+  /** The route of a file that goes from the disk to its reader in pieces. */
+  fileRoute?(method: string, path: string): Handler | undefined;
   /** Headers of every response. */
   headers: Record<string, string>;
   /** Whether a proxy in front names the sender. */
   trustProxy?: boolean | undefined;
   onError(error: unknown, request: IncomingMessage): void;
 };
+
+/** No page is larger. */
+const MAX_PAGE_BYTES = 100_000;
+/** What a file on its way holds in memory. */
+const MAX_STREAM_BYTES = 100_000;
 
 /** When a reader who was turned away may try again. */
 const RETRY_AFTER_SECONDS = 2;
@@ -29,30 +36,36 @@ const RETRY_AFTER_SECONDS = 2;
 export class Router {
   readonly #options: RouterOptions;
   readonly #unread = new UnreadBytes();
-  /** Responses whose bytes the page cache holds anyway. */
-  readonly #shared = new WeakSet<ServerResponse>();
 
   constructor(options: RouterOptions) {
     this.#options = options;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    if (!this.#sendStored(request, response)) void this.#answer(request, response);
+    const body = this.#sendStored(request, response);
+    if (body) this.#holdUnread(request, response, body);
+    else void this.#answer(request, response);
   }
 
   /** Sends what the cache has stored under exactly this address: it has passed every check of `#route` before. */
-  #sendStored(request: IncomingMessage, response: ServerResponse): boolean {
+  #sendStored(request: IncomingMessage, response: ServerResponse): Buffer | undefined {
     const { pageCache, develop } = this.#options;
     const { method, url = '/' } = request;
-    const isRead = method === 'GET' || method === 'HEAD';
-    return isRead && !develop && pageCache.answerStored(url, request, response);
+    if ((method !== 'GET' && method !== 'HEAD') || develop) return undefined;
+    // One who reads nothing of what was sent still gets pages, and no more pictures.
+    const isLimited = !this.#unread.isNone && this.#unread.isTooMuch(this.#senderOf(request));
+    return pageCache.answerStored(url, request, response, isLimited ? MAX_PAGE_BYTES : undefined);
+  }
+
+  /** Counts a body until its reader has read it. */
+  #holdUnread(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+    if (response.writableLength > 0) this.#unread.hold(this.#senderOf(request), response, body, body.length);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { headers, onError } = this.#options;
     try {
       await this.#route(request, response);
-      if (!this.#shared.has(response)) this.#unread.count(this.#senderOf(request), response);
     } catch (error) {
       // The reader has left: nothing failed.
       if (response.destroyed || request.socket.destroyed) return;
@@ -66,7 +79,7 @@ export class Router {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { develop, privateRoute, missingPath } = this.#options;
+    const { develop, privateRoute, fileRoute, missingPath } = this.#options;
     const { method = 'GET' } = request;
     const target = parseTarget(request.url ?? '/');
     if (develop && !(target.kind === 'canonical' && privateRoute?.(method, target.path)))
@@ -84,8 +97,16 @@ export class Router {
     if (target.kind === 'missing')
       return isRead ? this.#sendPage(missingPath, request, response, sender) : this.refuse(response, 404);
     const { path, query } = target;
+    const file = fileRoute?.(method, path);
+    if (file) {
+      this.#unread.hold(sender, response, response, MAX_STREAM_BYTES);
+      return file(request, response);
+    }
     const own = privateRoute?.(method, path);
-    if (own) return own(request, response);
+    if (own) {
+      await own(request, response);
+      return this.#unread.hold(sender, response, response, response.writableLength);
+    }
     if (!isRead) return this.refuse(response, 405, { Allow: 'GET, HEAD' });
     // Only the search reads the query; for other pages it would fill the cache with copies.
     return this.#sendPage(path === '/search' ? path + query : path, request, response, sender);
@@ -97,9 +118,8 @@ export class Router {
     response: ServerResponse,
     sender: string,
   ): Promise<void> {
-    const { pageCache } = this.#options;
-    await pageCache.answer(path, request, response, sender);
-    if (pageCache.has(path)) this.#shared.add(response);
+    const body = await this.#options.pageCache.answer(path, request, response, sender);
+    this.#holdUnread(request, response, body);
   }
 
   /** Redirects to the one form of an address that the site uses. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -164,6 +165,54 @@ describe('readers who do not read', () => {
     expect((await ask(origin, '/small', { headers: { 'x-forwarded-for': '192.0.2.9' } })).status).toBe(200);
     for (const socket of silent) socket.destroy();
     await vi.waitFor(async () => expect((await ask(origin, '/small')).status).toBe(200));
+  });
+
+  const PICTURE_BYTES = 6_000_000;
+  const picture: Render = (path) => ({
+    status: 200,
+    headers: {
+      'content-type': path.startsWith('/p') ? 'image/png' : 'text/html',
+      'cache-control': 'public',
+    },
+    body: path.startsWith('/p') ? Buffer.alloc(PICTURE_BYTES, 7) : page('text').body,
+  });
+
+  /** Asks and reads nothing, which leaves most of the answer in the server's memory. */
+  async function askInSilence(origin: string, path: string): Promise<void> {
+    dial(origin).pause().write(asking(path));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  it('hold no more pictures when the cache has no room for them', async () => {
+    const { origin } = await serve(picture);
+    // Each takes the place of the one before it.
+    for (const path of ['/p1', '/p2', '/p3', '/p4']) await askInSilence(origin, path);
+    expect((await ask(origin, '/p9')).status).toBe(503);
+  });
+
+  it('hold the same picture once, however many they are', async () => {
+    const { origin } = await serve(picture);
+    for (let count = 0; count < 6; count++) await askInSilence(origin, '/p1');
+    expect((await ask(origin, '/p2')).status).toBe(200);
+  });
+
+  it('still get the pages that are kept', async () => {
+    const { origin } = await serve(picture, { trustProxy: true });
+    const packed = { 'accept-encoding': 'br' };
+    await ask(origin, '/', { headers: { 'x-forwarded-for': '192.0.2.9', ...packed } });
+    for (const path of ['/p1', '/p2']) await askInSilence(origin, path);
+    expect((await ask(origin, '/', { headers: packed })).status).toBe(200);
+    expect((await ask(origin, '/p2')).status).toBe(503);
+  });
+
+  it('hold a piece of each file that is sent from the disk', async () => {
+    const fileRoute = (_: string, path: string) =>
+      path.startsWith('/file')
+        ? async (_: IncomingMessage, response: ServerResponse) => void response.write('beginning')
+        : undefined;
+    const { origin } = await serve(picture, { fileRoute });
+    for (let count = 0; count < 81; count++) dial(origin).write(asking('/file'));
+    await vi.waitFor(async () => expect((await ask(origin, '/p1')).status).toBe(503));
   });
 
   it('are cut off when nothing moves for as long as the server allows', async () => {

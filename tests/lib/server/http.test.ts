@@ -23,11 +23,13 @@ afterEach(() => {
 /** A server whose pageCache says which path it was asked for, and which has no pages and files of its own. */
 async function serve(options: Partial<SiteServerOptions> = {}) {
   const answer = vi.fn(async (path: string, _: IncomingMessage, response: ServerResponse) => {
-    response.end(`page ${path}`);
+    const body = Buffer.from(`page ${path}`);
+    response.end(body);
+    return body;
   });
   const onError = vi.fn();
   const server = createSiteServer({
-    pageCache: { answer, answerStored: () => false, has: () => false },
+    pageCache: { answer, answerStored: () => undefined },
     missingPath: MISSING,
     headers: HEADERS,
     onError,
@@ -183,7 +185,7 @@ describe('a page that cannot be made', () => {
   const answer = async () => {
     throw new Error('The database is away.');
   };
-  const pageCache = { answer, answerStored: () => false, has: () => false };
+  const pageCache = { answer, answerStored: () => undefined };
 
   it('is answered with a page that says so, is not kept by anyone and needs nothing else', async () => {
     const { get } = await serve({ pageCache });
@@ -273,8 +275,7 @@ describe('every answer', () => {
     });
     const { get } = await serve({
       pageCache: {
-        has: (path) => pageCache.has(path),
-        answerStored: () => false,
+        answerStored: () => undefined,
         answer: (path, request, response) => {
           request.headers['if-none-match'] = '*';
           return pageCache.answer(path, request, response);
@@ -378,10 +379,12 @@ describe('a server that is stopped', () => {
         enter();
         await released;
       }
-      response.end(`page ${path}`);
+      const body = Buffer.from(`page ${path}`);
+      response.end(body);
+      return body;
     };
     const served = await serve({
-      pageCache: { answer, answerStored: () => false, has: () => false },
+      pageCache: { answer, answerStored: () => undefined },
     });
     await served.get('/quick', 'GET', agent);
     const slow = served.get('/slow', 'GET', agent);

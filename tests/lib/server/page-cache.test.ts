@@ -327,10 +327,9 @@ describe('what is not there', () => {
     const leaver = new ServerResponse(new IncomingMessage(new Socket()));
     void pageCache.answer(MISSING, leaver.req, leaver).catch(() => undefined);
     await begun.promise;
-    const other = inject((request, response) => pageCache.answer('/gone', request, response), {
-      path: '/gone',
-      headers: {},
-    });
+    const askGone = async (request: IncomingMessage, response: ServerResponse) =>
+      void (await pageCache.answer('/gone', request, response));
+    const other = inject(askGone, { path: '/gone', headers: {} });
     await settled();
     leaver.emit('close');
     await settled();

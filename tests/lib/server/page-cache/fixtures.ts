@@ -54,7 +54,7 @@ export function setUp(
     },
     /** Asks the pageCache as a reader with these headers would. */
     get: (path: string, headers: Record<string, string> = {}) =>
-      inject((request, response) => pageCache.answer(path, request, response), {
+      inject(async (request, response) => void (await pageCache.answer(path, request, response)), {
         path,
         headers: { host: 'reader.test', ...headers },
       }),

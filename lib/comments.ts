@@ -4,8 +4,8 @@ import { makePrivacy } from './comments/privacy.ts';
 import { makeReading } from './comments/reading.ts';
 import { type CommentedArticle, isOpen, type Rules } from './comments/screening.ts';
 import { makeSessions } from './comments/sessions.ts';
-import { makeSign } from './comments/tokens.ts';
-import { EDITABLE_MS, makeWriting } from './comments/writing.ts';
+import { MAX_FORM_AGE_MS, makeSign } from './comments/tokens.ts';
+import { makeWriting } from './comments/writing.ts';
 
 import type { Store } from './store.ts';
 
@@ -58,7 +58,7 @@ export async function openComments({
 }: CommentsOptions) {
   const { db } = store;
   const sign = makeSign(await store.secret('comments'));
-  const jumps = watchJumps(clock, steadyClock, EDITABLE_MS);
+  const jumps = watchJumps(clock, steadyClock, MAX_FORM_AGE_MS);
   const { emailHash, ...writing } = makeWriting(store, clock, rules, sign, reservedNames, jumps);
 
   return {

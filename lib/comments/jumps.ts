@@ -1,8 +1,8 @@
 /** How far the machine's clock was set forward of late, so that a jump ends no deadline early. */
 
 export type Jumps = {
-  /** Milliseconds by which the clock was set forward within the time that is looked back at. */
-  forward(): number;
+  /** @returns by how many milliseconds the clock was set forward within the last so many */
+  forward(withinMs: number): number;
 };
 
 /** Less than this is a clock that is being set right. */
@@ -11,24 +11,25 @@ const MIN_JUMP_MS = 30_000;
 /**
  * Compares the clock with one that cannot be set, whenever it is asked.
  * @param steady such as `performance.now`
- * @param lookBackMs for how long a jump counts
+ * @param maxLookBackMs for how long a jump is remembered
  */
-export function watchJumps(clock: () => Date, steady: () => number, lookBackMs: number): Jumps {
+export function watchJumps(clock: () => Date, steady: () => number, maxLookBackMs: number): Jumps {
   let seen: { at: number; by: number }[] = [];
   const offset = () => clock().getTime() - steady();
   let last = offset();
   return {
-    forward() {
+    forward(withinMs) {
       const now = steady();
       const by = offset() - last;
       if (Math.abs(by) >= MIN_JUMP_MS) {
         last += by;
         seen.push({ at: now, by });
       }
-      seen = seen.filter(({ at }) => now - at < lookBackMs);
+      seen = seen.filter(({ at }) => now - at < maxLookBackMs);
+      const recent = seen.filter(({ at }) => now - at < withinMs);
       return Math.max(
         0,
-        seen.reduce((sum, jump) => sum + jump.by, 0),
+        recent.reduce((sum, jump) => sum + jump.by, 0),
       );
     },
   };

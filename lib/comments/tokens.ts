@@ -27,7 +27,7 @@ export function isId(given: string): boolean {
 
 /** A form is good from three seconds after its page was made, because no person types faster, to two days. */
 const MIN_AGE_MS = 3000;
-const MAX_AGE_MS = 48 * 3_600_000;
+export const MAX_FORM_AGE_MS = 48 * 3_600_000;
 
 /**
  * What a form carries. It says when its page was made and for which article; it is the same for all readers, because
@@ -40,8 +40,18 @@ export function formToken(sign: Sign, slug: string, at: number): string {
 
 export type FormFault = 'token-forged' | 'token-early' | 'token-late';
 
-/** @returns what is wrong with a form's token at that moment (milliseconds since 1970); undefined for nothing */
-export function formFault(sign: Sign, token: string, slug: string, now: number): FormFault | undefined {
+/**
+ * @param now milliseconds since 1970
+ * @param forwardMs by which the clock was set forward since the form was made
+ * @returns what is wrong with a form's token at that moment; undefined for nothing
+ */
+export function formFault(
+  sign: Sign,
+  token: string,
+  slug: string,
+  now: number,
+  forwardMs = 0,
+): FormFault | undefined {
   if (token.length > MAX_LENGTH) return 'token-forged';
   const [issued = '', mac = '', ...rest] = token.split('.');
   if (rest.length > 0 || !/^[0-9a-z]{1,11}$/.test(issued)) return 'token-forged';
@@ -49,7 +59,7 @@ export function formFault(sign: Sign, token: string, slug: string, now: number):
   const age = now - Number.parseInt(issued, 36);
   // Only we sign such a token: one that is still to come was made before the clock was set back.
   if (age >= 0 && age < MIN_AGE_MS) return 'token-early';
-  return age > MAX_AGE_MS ? 'token-late' : undefined;
+  return age - forwardMs > MAX_FORM_AGE_MS ? 'token-late' : undefined;
 }
 
 /** A comment's id with the proof that who holds it wrote the comment; `purpose` says what it may be used for. */

@@ -4,12 +4,14 @@ import { takeComments } from './judging.ts';
 import { isSameName } from './names.ts';
 
 /**
- * Whose comments appear at once. The trust belongs to one name and one line of comments: the first one, which brought
- * the cookie, and all that were sent with that cookie since. It begins when a moderator publishes one of them. It ends
+ * Whose comments appear at once. The trust belongs to one line of comments: the first one, which brought the cookie, and
+ * all that were sent with that cookie since; and to the names under which a moderator has published one of them. It ends
  * for all of them when one is spam or deleted, and what is sent with the cookie after that waits like a first comment.
  */
 
 const DAY_MS = 86_400_000;
+/** Names under which one line was published that are looked at. */
+const MAX_NAMES = 20;
 /** A cookie may be in many hands: so many of its comments are taken without a person a day. */
 const MAX_TRUSTED_A_DAY = 10;
 
@@ -40,31 +42,38 @@ export async function standingOf(
     .where('id', '=', line)
     .where('line', '=', line)
     .executeTakeFirst();
-  const { ended, approved, today } = await db
+  const ofLine = db
     .selectFrom('comments')
     .innerJoin('verdicts', (join) =>
       join.onRef('verdicts.comment', '=', 'comments.id').on('verdicts.newest', '=', 1),
     )
+    .where('line', '=', line);
+  const { ended, today } = await ofLine
     .select(({ fn, eb }) => [
       fn.countAll<number>().filterWhere('state', 'in', ['spam', 'deleted']).as('ended'),
-      fn
-        .countAll<number>()
-        .filterWhere(eb.and([eb('state', '=', 'published'), eb('by', 'like', 'moderator: %')]))
-        .as('approved'),
       fn
         .countAll<number>()
         .filterWhere(eb.and([eb('comments.at', '>', now - DAY_MS), eb('comments.at', '<=', now)]))
         .as('today'),
     ])
-    .where('line', '=', line)
     .executeTakeFirstOrThrow();
   if (!first || ended > 0) return unknown;
-  if (approved === 0) return { line, doubts: ['first comment'] };
+  const approved = await ofLine
+    .select('name')
+    .distinct()
+    .where('state', '=', 'published')
+    .where('by', 'like', 'moderator: %')
+    .limit(MAX_NAMES)
+    .execute();
+  const known = approved.length > 0 ? approved : [first];
   return {
     line,
     doubts: [
-      ...(isSameName(first.name, name) ? [] : ['another name than before']),
-      ...(today >= MAX_TRUSTED_A_DAY ? [`more than ${MAX_TRUSTED_A_DAY} comments a day`] : []),
+      ...(approved.length > 0 ? [] : ['first comment']),
+      ...(known.some((row) => isSameName(row.name, name)) ? [] : ['another name than before']),
+      ...(approved.length > 0 && today >= MAX_TRUSTED_A_DAY
+        ? [`more than ${MAX_TRUSTED_A_DAY} comments a day`]
+        : []),
     ],
   };
 }

@@ -22,13 +22,22 @@ import {
 } from './screening.ts';
 import { fold, toHtml } from './text.ts';
 import type { Written } from './threads.ts';
-import { commentKey, formFault, formToken, idOfKey, isId, newId, type Sign } from './tokens.ts';
+import {
+  commentKey,
+  formFault,
+  formToken,
+  idOfKey,
+  isId,
+  MAX_FORM_AGE_MS,
+  newId,
+  type Sign,
+} from './tokens.ts';
 import { standingOf } from './trust.ts';
 
 /** What a reader does with a comment: send it, look at it, change it, take it back. */
 
 /** For how long its author can change a comment, and how often. */
-export const EDITABLE_MS = 15 * 60_000;
+const EDITABLE_MS = 15 * 60_000;
 const MAX_CHANGES = 10;
 
 export type Accepted = {
@@ -96,7 +105,7 @@ export function makeWriting(
   }
 
   /** Until when the author of a comment can change it, however the clock was set meanwhile. */
-  const editableUntil = (at: number) => at + EDITABLE_MS + jumps.forward();
+  const editableUntil = (at: number) => at + EDITABLE_MS + jumps.forward(EDITABLE_MS);
 
   async function mine(key: string, on: Kysely<Tables> = db) {
     const id = idOfKey(sign, 'own', key);
@@ -135,7 +144,8 @@ export function makeWriting(
       if (!isOpen(article, rules, now)) return refused('closed');
       // What is refused whatever it says is not read.
       if (website !== '') return refused('trap');
-      const fault = formFault(sign, token, article.slug, now.getTime());
+      const forwardMs = jumps.forward(MAX_FORM_AGE_MS);
+      const fault = formFault(sign, token, article.slug, now.getTime(), forwardMs);
       if (fault && fault !== 'token-early') return refused(fault);
       const draft = readDraft(parsed.data, rules);
       if ('accepted' in draft) return draft;

@@ -154,6 +154,38 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     expect(await comments.moderation.crowd()).toEqual({ hour: 202, isRefusing: false });
   });
 
+  it('are trusted under a name that a moderator has published, and under no other of their line', async () => {
+    const { comments, sent, published } = await deskOn(dialect);
+    const { readerToken: reader } = await sent({ name: 'Professor Nobody', remember: 'on' });
+    await published({ name: 'Ann', reader });
+    const queue = await comments.moderation.queue({ query: 'Professor' });
+    expect(queue?.items[0]?.state).toBe('held');
+    expect((await sent({ name: 'Professor Nobody', reader })).state).toBe('held');
+    expect((await sent({ name: 'ann', reader })).state).toBe('published');
+    expect((await sent({ name: 'Bea', reader })).state).toBe('held');
+    await published({ name: 'Bea', reader });
+    expect((await sent({ name: 'Bea', reader })).state).toBe('published');
+  });
+
+  it('say to the moderators when the name is not that of the line, also before any was published', async () => {
+    const { comments, sent } = await deskOn(dialect);
+    const { readerToken: reader } = await sent({ name: 'Ada', remember: 'on' });
+    await sent({ name: 'Ann', reader });
+    const queue = await comments.moderation.queue({ query: 'Ann' });
+    expect(queue?.items[0]?.history[0]?.why).toBe('first comment, another name than before');
+  });
+
+  it('are taken from forms that are open while the clock is set forward by days', async () => {
+    const { comments, send, jump, pass } = await deskOn(dialect, { closeAfterDays: undefined });
+    const token = comments.formToken('a-story');
+    pass(5000);
+    jump(3 * DAY);
+    pass(DAY);
+    expect(await send({ token })).toMatchObject({ accepted: true });
+    pass(2 * DAY);
+    expect(await send({ token })).toMatchObject({ reason: 'token-late' });
+  });
+
   it('are taken, changed and trusted whatever jumps the clock makes', async () => {
     for (const jump of [3_600_000, DAY, -3_600_000, -DAY]) {
       const desk = await deskOn(dialect, { closeAfterDays: undefined });

@@ -78,6 +78,11 @@ function postgresFault(error: unknown, databaseUrl: string): Fault {
     return fault('refused', `the user may not write to the database at ${at}. Grant it that.`);
   if (code === '53300')
     return fault('refused', `${at} takes no more connections. Raise its max_connections.`);
+  if (code === '57014' || code === '55P03')
+    return fault(
+      'busy',
+      `${at} takes too long, or another program holds a lock there. Look at pg_stat_activity.`,
+    );
   if (code.startsWith('57P'))
     return fault('unreachable', `${at} is starting or stopping. The site tries again.`);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')

@@ -1,3 +1,4 @@
+import { BroadcastChannel } from 'node:worker_threads';
 import { type Fault, faultOf } from './fault.ts';
 import { OUT_OF_PLACE, openStore, type Store, type StoreOptions } from './opening.ts';
 
@@ -10,12 +11,17 @@ import { OUT_OF_PLACE, openStore, type Store, type StoreOptions } from './openin
 export class StoreAway extends Error {
   override name = 'StoreAway';
   readonly fault: Fault;
+  /** The database may have done what it was asked for: it was cut off before it answered. */
+  readonly isOutcomeUnknown: boolean;
 
-  constructor(fault: Fault, cause?: unknown) {
+  constructor(fault: Fault, { cause, isOutcomeUnknown = false }: AwayOptions = {}) {
     super(fault.sentence, { cause });
     this.fault = fault;
+    this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }
+
+type AwayOptions = { cause?: unknown; isOutcomeUnknown?: boolean };
 
 export type KeepOptions<Opened> = {
   place: StoreOptions;
@@ -32,9 +38,14 @@ export type KeepOptions<Opened> = {
 /** Between two openings: doubled after each that fails. */
 const MIN_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 4000;
-/** Of what writes, and of what only reads. */
+/** A damaged file is read to its end before it is used again: that may take long, and this much longer is the pause. */
+const PAUSE_PER_OPENING = 10;
+/** Of what writes, and of what only reads. PostgreSQL gives up a statement earlier, so that its outcome is known. */
 const USE_TIMEOUT_MS = 8000;
 const READ_TIMEOUT_MS = 2000;
+const STATEMENT_TIMEOUT_MS = 6000;
+/** After a read that took too long the next ones fail at once: a page asks several questions, one after the other. */
+const READ_PAUSE_MS = 5000;
 const HEALTH_TIMEOUT_MS = 1000;
 /** The same fault is reported once in this time. */
 const REPORT_INTERVAL_MS = 60_000;
@@ -57,16 +68,23 @@ export class KeptStore<Opened> {
   readonly #checks: NodeJS.Timeout;
   /** When each fault was last reported, by its sentence. */
   readonly #reported = new Map<string, number>();
+  readonly #alarm = new BroadcastChannel('newsroom-store-damage');
   #current: { store: Store; opened: Opened } | undefined;
   #fault: Fault = STARTING;
   #pauseMs = MIN_PAUSE_MS;
+  /** How long the last look at a damaged file took. */
+  #openingMs = 0;
   #reopening: NodeJS.Timeout | undefined;
   #checking: { store: Store; end: Promise<boolean> } | undefined;
   #writeCheck = { at: Number.NEGATIVE_INFINITY, end: Promise.resolve(false) };
+  #slow: { fault: Fault; until: number } | undefined;
   #isClosed = false;
 
   constructor(options: KeepOptions<Opened>) {
     this.#options = options;
+    // What one thread or process of a file has in memory hides damage that another has met.
+    this.#alarm.onmessage = ({ data }) => this.#onAlarm(data);
+    this.#alarm.unref();
     this.#firstOpening = this.#open();
     this.#checks = setInterval(() => {
       if (this.#current) void this.#check(this.#current.store);
@@ -91,7 +109,15 @@ export class KeptStore<Opened> {
   /** The same for what only reads: it is given less time, and a connection that broke costs it nothing. */
   async read<Result>(work: Work<Opened, Result>): Promise<Result> {
     if (this.#isStarting()) await this.tried(READ_TIMEOUT_MS);
-    return this.#attempt(work, READ_TIMEOUT_MS, 1);
+    const now = performance.now();
+    if (this.#slow) {
+      if (now < this.#slow.until) throw new StoreAway(this.#slow.fault);
+      // One tries again, and the others go on without it.
+      this.#slow.until = now + READ_TIMEOUT_MS;
+    }
+    const result = await this.#attempt(work, READ_TIMEOUT_MS, 1);
+    this.#slow = undefined;
+    return result;
   }
 
   /** Whether the store answers now. */
@@ -118,6 +144,7 @@ export class KeptStore<Opened> {
     this.#isClosed = true;
     clearTimeout(this.#reopening);
     clearInterval(this.#checks);
+    this.#alarm.close();
     await this.#current?.store.close();
   }
 
@@ -127,8 +154,12 @@ export class KeptStore<Opened> {
 
   async #open(): Promise<void> {
     let store: Store | undefined;
+    const started = performance.now();
+    this.#openingMs = 0;
     try {
-      store = await openStore(this.#options.place);
+      const { place } = this.#options;
+      const isSuspect = this.#fault.kind === 'damaged';
+      store = await openStore({ ...place, statementTimeoutMs: STATEMENT_TIMEOUT_MS, isSuspect });
       const opened = await this.#options.prepare(store);
       if (this.#isClosed) return await store.close();
       const wasAway = this.#fault !== STARTING;
@@ -137,6 +168,8 @@ export class KeptStore<Opened> {
       if (wasAway) this.#options.onBack?.();
     } catch (error) {
       void store?.close().catch(() => undefined);
+      if (faultOf(error, this.#options.place).kind === 'damaged')
+        this.#openingMs = performance.now() - started;
       this.#lose(error);
     }
   }
@@ -150,8 +183,19 @@ export class KeptStore<Opened> {
     void this.#current?.store.close().catch(() => undefined);
     this.#current = undefined;
     if (this.#isClosed) return;
-    this.#reopening = setTimeout(() => void this.#open(), this.#pauseMs).unref();
+    const pauseMs = Math.max(this.#pauseMs, PAUSE_PER_OPENING * this.#openingMs);
+    this.#reopening = setTimeout(() => void this.#open(), pauseMs).unref();
     this.#pauseMs = Math.min(2 * this.#pauseMs, MAX_PAUSE_MS);
+  }
+
+  #onAlarm(dataDir: unknown): void {
+    if (this.#isClosed || dataDir !== this.#options.place.dataDir || !this.#current) return;
+    this.#lose(Object.assign(new Error('another thread has found it damaged'), { errcode: SQLITE_CORRUPT }));
+  }
+
+  #tellOfDamage(): void {
+    const { dataDir, databaseUrl } = this.#options.place;
+    if (databaseUrl === undefined && !this.#isClosed) this.#alarm.postMessage(dataDir);
   }
 
   /** Checks whether the store answers, and loses it when it does not. One check for all who ask meanwhile. */
@@ -179,9 +223,17 @@ export class KeptStore<Opened> {
       if (!store.isInPlace()) throw new Error(OUT_OF_PLACE);
       return result;
     } catch (error) {
+      if (faultOf(error, this.#options.place).kind === 'damaged') {
+        this.#tellOfDamage();
+        if (this.#current?.store === store) this.#lose(error);
+        throw new StoreAway(this.#fault, { cause: error });
+      }
       const isThere = await this.#check(store);
-      if (isThere && triesLeft > 0) return this.#attempt(work, timeoutMs, triesLeft - 1);
-      throw new StoreAway(isThere ? this.#report(error) : this.#fault, error);
+      const isLate = error instanceof TooLate;
+      if (isThere && triesLeft > 0 && !isLate) return this.#attempt(work, timeoutMs, triesLeft - 1);
+      const fault = isThere ? this.#report(error) : this.#fault;
+      if (isLate) this.#slow = { fault, until: performance.now() + READ_PAUSE_MS };
+      throw new StoreAway(fault, { cause: error, isOutcomeUnknown: isLate || isCutOff(error) });
     }
   }
 
@@ -197,10 +249,22 @@ export class KeptStore<Opened> {
   }
 }
 
+const SQLITE_CORRUPT = 11;
+
+class TooLate extends Error {
+  override name = 'TooLate';
+}
+
+/** Whether a connection to PostgreSQL ended before its answer came. */
+function isCutOff(error: unknown): boolean {
+  const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
+  return /terminated|ECONNRESET|EPIPE|57P/.test(text);
+}
+
 async function within<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`timeout after ${timeoutMs} ms`)), timeoutMs);
+    timer = setTimeout(() => reject(new TooLate(`timeout after ${timeoutMs} ms`)), timeoutMs);
   });
   // A late rejection has no listener left.
   work.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { Kysely, sql } from 'kysely';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
@@ -13,6 +14,10 @@ export type StoreOptions = {
   dataDir: string;
   /** Of PostgreSQL: `postgres://user:password@host/database`. With it the folder is not used. */
   databaseUrl?: string | undefined;
+  /** After which PostgreSQL gives up a statement; SQLite answers at once. */
+  statementTimeoutMs?: number | undefined;
+  /** SQLite's file is read to its end first, because it was found damaged. */
+  isSuspect?: boolean | undefined;
 };
 
 export type Store = {
@@ -25,7 +30,7 @@ export type Store = {
   secret(name: string): Promise<Uint8Array>;
   /** Resolves when the database answers. @throws what the database says when it does not */
   health(): Promise<void>;
-  /** Whether SQLite's file still has its name: what is written to a file without one is lost with the process. */
+  /** Whether SQLite's file is still there and whole: what is written to one that is not is lost with the process. */
   isInPlace(): boolean;
   /** Resolves when the database takes a write; nothing changes by it. @throws what the database says when it does not */
   checkWrites(): Promise<void>;
@@ -38,13 +43,19 @@ export type Store = {
  * Opens the store and brings its tables up to date.
  * @throws Error when the database cannot be reached or written
  */
-export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise<Store> {
+export async function openStore({
+  dataDir,
+  databaseUrl,
+  statementTimeoutMs,
+  isSuspect,
+}: StoreOptions): Promise<Store> {
   const dialect = databaseUrl ? 'postgres' : 'sqlite';
-  const db = new Kysely<Tables>({
-    dialect: databaseUrl
-      ? (await import('./postgres.ts')).postgresDialect(databaseUrl)
-      : sqliteDialect(dataDir),
-  });
+  const file = path.join(dataDir, 'audience.sqlite');
+  if (isSuspect && dialect === 'sqlite') await checkWholeFile(file);
+  // A change of large tables may take longer than any other statement.
+  if (databaseUrl && statementTimeoutMs !== undefined)
+    await bringUpToDate(await connect({ databaseUrl, dataDir }));
+  const db = await connect({ dataDir, databaseUrl, statementTimeoutMs });
   try {
     await migrate(db, dialect);
   } catch (error) {
@@ -74,15 +85,22 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     return key;
   }
 
-  const file = path.join(dataDir, 'audience.sqlite');
-  const opened = dialect === 'sqlite' ? numberOf(file) : undefined;
+  const opened = dialect === 'sqlite' ? statsOf(file) : undefined;
+  let largest = opened?.size ?? 0;
   /** Whether the log could not be emptied, because another program reads it. */
   let isScrubDue = false;
   async function scrub(patienceMs?: number): Promise<void> {
     if (dialect === 'sqlite') isScrubDue = !(await emptyLog(db, patienceMs));
   }
 
-  const isInPlace = () => opened === undefined || numberOf(file) === opened;
+  /** The file never gets smaller: nothing here gives room back to the disk. */
+  function isInPlace(): boolean {
+    if (!opened) return true;
+    const found = statsOf(file);
+    if (found?.ino !== opened.ino || found.size < largest) return false;
+    largest = found.size;
+    return true;
+  }
 
   return {
     db,
@@ -106,9 +124,41 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
   };
 }
 
-export const OUT_OF_PLACE = 'it has been removed or replaced while it was in use';
+export const OUT_OF_PLACE = 'it has been removed, replaced or cut off while it was in use';
 
-/** Which file has that name; undefined when there is none. */
-function numberOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ino;
+async function connect({ dataDir, databaseUrl, statementTimeoutMs }: StoreOptions): Promise<Kysely<Tables>> {
+  if (!databaseUrl) return new Kysely<Tables>({ dialect: sqliteDialect(dataDir) });
+  const { postgresDialect } = await import('./postgres.ts');
+  return new Kysely<Tables>({ dialect: postgresDialect(databaseUrl, statementTimeoutMs) });
+}
+
+async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
+  try {
+    await migrate(db, 'postgres');
+  } finally {
+    await db.destroy().catch(() => undefined);
+  }
+}
+
+/**
+ * Reads a file to its end in a thread, because it may be large.
+ * @throws Error when it is damaged or cannot be read
+ */
+async function checkWholeFile(file: string): Promise<void> {
+  if (!statsOf(file)) return;
+  const thread = new Worker(new URL(/* turbopackIgnore: true */ './soundness-thread.ts', import.meta.url), {
+    workerData: file,
+  });
+  const found = await new Promise((resolve, reject) => {
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', () => reject(new Error('The look at the store ended without a result.')));
+  });
+  if (found !== 'ok') throw Object.assign(new Error(String(found)), { errcode: SQLITE_CORRUPT });
+}
+
+const SQLITE_CORRUPT = 11;
+
+function statsOf(file: string): Stats | undefined {
+  return statSync(file, { throwIfNoEntry: false });
 }

@@ -4,8 +4,12 @@ import pg from 'pg';
 /** PostgreSQL's numbers of 64 bits and its sums (`int8`, `numeric`): ours stay below 2^53, so they are numbers. */
 const NUMBERS = new Set([20, 1700]);
 
-/** @returns the dialect over a pool of connections to that database */
-export function postgresDialect(databaseUrl: string): PostgresDialect {
+/**
+ * @param statementTimeoutMs after which the server gives up a statement, as it does one that waits for a lock: what nobody
+ *   waits for any more must not be done later, or hold a connection
+ * @returns the dialect over a pool of connections to that database
+ */
+export function postgresDialect(databaseUrl: string, statementTimeoutMs?: number): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 10,
@@ -13,6 +17,10 @@ export function postgresDialect(databaseUrl: string): PostgresDialect {
     // A server that went away without a word is found out by the system.
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
+    ...(statementTimeoutMs !== undefined && {
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
+    }),
     types: {
       getTypeParser: (oid, format) => (NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format)),
     },

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
@@ -87,6 +87,80 @@ describe('a store whose folder is removed while it is used', () => {
     expect(await kept.isThere()).toBe(false);
     await vi.waitFor(async () => expect(await kept.isThere()).toBe(true), 5000);
     expect(said).toEqual(['away: other', 'back']);
+  });
+});
+
+describe('a file that is damaged while it is used', () => {
+  it('is away at the next look when it is cut off, and nothing more is acknowledged', async () => {
+    const { dataDir } = await emptyPlace('sqlite');
+    const { kept, said } = keep({ dataDir });
+    await kept.use((store) => store.secret('before'));
+    truncateSync(path.join(dataDir, 'audience.sqlite'), 0);
+    await expect(kept.use((store) => store.secret('lost'))).rejects.toThrow(StoreAway);
+    expect(said[0]).toMatch(/^away/);
+  });
+
+  it('is away for all threads when one of them has met the damage', async () => {
+    const { dataDir } = await emptyPlace('sqlite');
+    const { kept: reader } = keep({ dataDir });
+    const { kept: writer, said } = keep({ dataDir });
+    const { kept: elsewhere } = keep(await emptyPlace('sqlite'));
+    await writer.use((store) => store.secret('before'));
+    const damaged = () => {
+      throw Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
+    };
+    await elsewhere.use(secretsIn);
+    await expect(reader.read(damaged)).rejects.toThrow('damaged');
+    await vi.waitFor(() => expect(said).toEqual(['away: damaged']));
+    expect(await elsewhere.isThere()).toBe(true);
+    // Nothing is wrong with the file itself, which is read to its end.
+    await vi.waitFor(async () => expect(await writer.isThere()).toBe(true), 5000);
+    expect(await writer.read(secretsIn)).toHaveLength(1);
+  });
+
+  it('is not opened again while a part is damaged that no table needs to be opened', async () => {
+    const { dataDir } = await emptyPlace('sqlite');
+    const file = path.join(dataDir, 'audience.sqlite');
+    const first = await openStore({ dataDir });
+    const values = Array.from({ length: 2000 }, (_, n) => ({ name: `n${n}`, value: 'x'.repeat(200) }));
+    for (const value of values) await first.db.insertInto('secrets').values(value).execute();
+    await first.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xab, bytes.length / 2, bytes.length / 2 + 20_000));
+    const { kept, said } = keep({ dataDir });
+    await expect(kept.read(secretsIn)).rejects.toThrow('damaged');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await kept.isThere()).toBe(false);
+    expect(said).toEqual(['away: damaged']);
+  });
+});
+
+describe('a read that takes too long', () => {
+  it('makes the next ones fail at once, and is tried again', async () => {
+    const { kept } = keep(await emptyPlace('sqlite'));
+    await kept.read(secretsIn);
+    const late = () => new Promise<never>(() => undefined);
+    await expect(kept.read(late)).rejects.toThrow(StoreAway);
+    const started = performance.now();
+    for (let count = 0; count < 5; count++) await expect(kept.read(secretsIn)).rejects.toThrow(StoreAway);
+    expect(performance.now() - started).toBeLessThan(200);
+    expect(await kept.isThere()).toBe(true);
+    await vi.waitFor(async () => expect(await kept.read(secretsIn)).toEqual([]), {
+      timeout: 8000,
+      interval: 500,
+    });
+  });
+
+  it('of a writer leaves it open whether that was done', async () => {
+    const { kept } = keep(await emptyPlace('sqlite'));
+    const cutOff = () => {
+      throw new Error('Connection terminated unexpectedly');
+    };
+    await expect(kept.use(cutOff)).rejects.toMatchObject({ isOutcomeUnknown: true });
+    const refused = () => {
+      throw new Error('a bad row');
+    };
+    await expect(kept.use(refused)).rejects.toMatchObject({ isOutcomeUnknown: false });
   });
 });
 

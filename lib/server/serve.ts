@@ -170,31 +170,35 @@ server.on('error', (error) => {
 });
 
 let isStopping = false;
-// A closed terminal (SIGHUP) and a supervisor's own signal (SIGUSR2) end the site in order as well.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
-  process.once(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    content.stop();
-    commentChanges.stop();
-    clearInterval(maintenance);
-    // A database that does not answer holds the process up no longer than this.
-    setTimeout(() => process.exit(0), 9500).unref();
-    stopGracefully(server, 8000, async () => {
-      try {
-        await readers.use(({ audience }) => audience.settled());
-      } catch {
-        // The store is away, and the views that it has not taken are lost.
-      }
-      try {
-        await readers.close();
-        await renderer?.stop();
-      } catch (error) {
-        onStoreError(error);
-      }
-      process.exit(0);
-    });
+function stop(): void {
+  if (isStopping) return;
+  isStopping = true;
+  content.stop();
+  commentChanges.stop();
+  clearInterval(maintenance);
+  // A database that does not answer holds the process up no longer than this.
+  setTimeout(() => process.exit(0), 9500).unref();
+  stopGracefully(server, 8000, async () => {
+    try {
+      await readers.use(({ audience }) => audience.settled());
+    } catch {
+      // The store is away, and the views that it has not taken are lost.
+    }
+    try {
+      await readers.close();
+      await renderer?.stop();
+    } catch (error) {
+      onStoreError(error);
+    }
+    process.exit(0);
   });
+}
+// A closed terminal (SIGHUP) and a supervisor's own signal (SIGUSR2) end the site in order as well.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) process.once(signal, stop);
+// npm passes a signal on to its shell, and that one ends without passing it on.
+if (process.argv.includes('--npm')) {
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && stop(), 500).unref();
 }
 
 async function developmentServer(): Promise<Handler> {

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 /** What `npm start` runs: this process becomes the site's, with what Node and its allocator must know beforehand. */
 
 /**
@@ -15,10 +17,17 @@ const OPTIONS = [
   '--disable-sigusr1',
 ];
 
-const [word] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const mustBuild = words[0] === '--build';
+const [word] = words.slice(mustBuild ? 1 : 0);
 if (word !== undefined) {
   console.error(`"${word}" is no option of npm start: settings are variables, such as PORT=4000 npm start.`);
   process.exit(1);
+}
+// Not before this program with `&&`, so that it knows that the shell of npm is above it.
+if (mustBuild) {
+  const { status } = spawnSync(process.execPath, ['lib/cli.ts', 'build'], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 Object.assign(process.env, {
@@ -31,6 +40,10 @@ Object.assign(process.env, {
 // Windows cannot: there the site runs with more memory.
 if (process.platform === 'win32' || !process.execve) await import('./main.ts');
 else
-  process.execve(process.execPath, [process.execPath, ...OPTIONS, ...process.execArgv, 'lib/server/main.ts']);
-
-export {};
+  process.execve(process.execPath, [
+    process.execPath,
+    ...OPTIONS,
+    ...process.execArgv,
+    'lib/server/main.ts',
+    ...(mustBuild ? ['--npm'] : []),
+  ]);

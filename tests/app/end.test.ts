@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ask } from './ask.ts';
 import { pageText } from './page-text.ts';
 import { runSite } from './running-site.ts';
@@ -37,6 +37,16 @@ describe('the end of the process', () => {
     onTestFinished(async () => void (await site.stop()));
     site.signal(signal);
     expect(await site.ended).toBe(0);
+  });
+
+  it('comes when the shell of npm has ended, which passes no signal on', async () => {
+    const line = '"$0" lib/server/main.ts --npm; true';
+    const site = await runSite(undefined, {}, ['sh', '-c', line, process.execPath]);
+    onTestFinished(async () => void (await site.stop().catch(() => undefined)));
+    site.signal('SIGTERM');
+    await site.ended;
+    const asked = () => ask(site.url, '/').then(({ status }) => status, String);
+    await vi.waitFor(async () => expect(await asked()).toContain('ECONNREFUSED'), { timeout: 15_000 });
   });
 
   it('does not come with SIGUSR1, which opens no debugger either', async () => {

@@ -29,10 +29,12 @@ export type RunningSite = {
 /**
  * Starts the built site as `npm start` does, on a port of its own, with a copy of a content folder.
  * @param content relative to the project; `tests/newsroom` by default
+ * @param command what runs it instead of Node itself
  */
 export async function runSite(
   content = 'tests/newsroom',
   variables: Record<string, string> = {},
+  [program, ...words]: readonly [string, ...string[]] = [process.execPath, 'lib/server/start.ts'],
 ): Promise<RunningSite> {
   const folder = mkdtempSync(path.join(tmpdir(), 'newsroom-'));
   const contentDir = path.join(folder, 'content');
@@ -41,7 +43,7 @@ export async function runSite(
   const dataDir = path.join(folder, 'data');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['lib/server/start.ts'], {
+  const child = spawn(program, words, {
     cwd: ROOT,
     env: {
       ...process.env,

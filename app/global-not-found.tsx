@@ -1,5 +1,6 @@
 import { SearchForm } from '../components/search-form.tsx';
 import { StoryList } from '../components/story-list.tsx';
+import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { newsroom } from './_shared/data.ts';
 import { Frame } from './_shared/document.tsx';
@@ -10,7 +11,7 @@ export { viewport } from './layout.tsx';
 
 export const metadata = {
   ...ofAll,
-  title: `Not found | ${site.name}`,
+  title: `${messages.notFound.title} | ${site.name}`,
   robots: { index: false },
   other: FOR_EVERY_READER,
 };
@@ -24,13 +25,11 @@ export default async function NotFound() {
     <Frame>
       <div className="list">
         <header>
-          <h1>There is no page at this address</h1>
-          <p className="standfirst">
-            It may have been moved or misspelled. Search for it, or start from what is new.
-          </p>
+          <h1>{messages.notFound.heading}</h1>
+          <p className="standfirst">{messages.notFound.text}</p>
           <SearchForm id="search-missing" />
         </header>
-        <StoryList id="recent" heading="Recent posts" articles={catalog.newest(6)} form="card" />
+        <StoryList id="recent" heading={messages.lists.recent} articles={catalog.newest(6)} form="card" />
       </div>
     </Frame>
   );

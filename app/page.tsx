@@ -5,6 +5,7 @@ import { Story } from '../components/story.tsx';
 import { StoryList } from '../components/story-list.tsx';
 import { TopicIndex } from '../components/topic-index.tsx';
 import type { Article } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { organization, webSite } from '../lib/structured-data.ts';
 import { urls } from '../lib/urls.ts';
@@ -42,28 +43,34 @@ export default async function FrontPage() {
         {lead && <Story article={lead} form="lead" level={2} held={held} replies={replies.get(lead.slug)} />}
         <StoryList
           id="trending"
-          heading="Trending"
+          heading={messages.lists.trending}
           href={urls.trending()}
           articles={trending.articles}
           form="line"
           note={noteOf(trending)}
         />
       </div>
-      <StoryList id="featured" heading="Featured" articles={featured} form="card" replies={replies} />
+      <StoryList
+        id="featured"
+        heading={messages.lists.featured}
+        articles={featured}
+        form="card"
+        replies={replies}
+      />
       <div className="columns">
         <section id="recent" aria-labelledby="recent-heading">
-          <h2 id="recent-heading">Recent posts</h2>
+          <h2 id="recent-heading">{messages.lists.recent}</h2>
           <DayList articles={newest} replies={replies} />
           <p>
             <a className="more" href={urls.latest()}>
-              All articles
+              {messages.lists.all}
             </a>
           </p>
         </section>
         <div className="aside">
           {[
-            { id: 'now', heading: 'Right now', ranked: now },
-            { id: 'today', heading: 'Popular today', ranked: today },
+            { id: 'now', heading: messages.lists.now, ranked: now },
+            { id: 'today', heading: messages.lists.today, ranked: today },
           ].map(({ id, heading, ranked }) => (
             <StoryList
               key={id}

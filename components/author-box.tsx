@@ -1,4 +1,5 @@
 import type { Author } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 import { Picture } from './picture.tsx';
@@ -7,7 +8,7 @@ import { Prose } from './prose.tsx';
 /** @param html the author's own text, rendered; undefined when there is none */
 export function AuthorBox({ author, html }: { author: Author; html: string | undefined }) {
   return (
-    <aside className="author-box" aria-label={`About ${author.name}`}>
+    <aside className="author-box" aria-label={messages.article.author(author.name)}>
       <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" />
       <div>
         <p className="name">

@@ -1,3 +1,4 @@
+import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 
 /** @param links those of the site's footer that lead somewhere */
@@ -6,8 +7,8 @@ export function Colophon({ links }: { links: readonly { href: string; text: stri
     <footer className="colophon">
       <p className="nameplate">{site.name}</p>
       <p>{site.description}</p>
-      <p>{`${site.banner.lead} ${site.banner.text}`}</p>
-      <nav aria-label="About the site">
+      {site.banner && <p>{`${site.banner.lead} ${site.banner.text}`}</p>}
+      <nav aria-label={messages.frame.about}>
         {links.map(({ href, text }) => (
           <a key={href} href={href}>
             {text}

@@ -1,3 +1,5 @@
+import { messages } from '../lib/messages.ts';
+
 type Props = {
   /** Its initial text. */
   text: string | undefined;
@@ -18,7 +20,7 @@ export function CommentField({ text, refusal }: Props) {
         </p>
       )}
       <label>
-        <span>Comment *</span>
+        <span>{`${messages.commentForm.comment} *`}</span>
         <textarea
           name="text"
           rows={6}

@@ -1,4 +1,6 @@
 import type { Article } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
+import { Phrase } from './phrase.tsx';
 import { When } from './when.tsx';
 
 /** What was wrong and has been mended, and who checked the text. */
@@ -8,7 +10,7 @@ export function Corrections({ article }: { article: Article }) {
     <>
       {corrections.length > 0 && (
         <section className="corrections" id="corrections" aria-labelledby="corrections-heading">
-          <h2 id="corrections-heading">{corrections.length > 1 ? 'Corrections' : 'Correction'}</h2>
+          <h2 id="corrections-heading">{messages.article.corrections(corrections.length)}</h2>
           {corrections.map(({ date, text }) => (
             <p key={text}>
               <When date={date} form="day" />
@@ -19,15 +21,13 @@ export function Corrections({ article }: { article: Article }) {
       )}
       {review && (
         <p className="meta">
-          {`Checked by ${review.by} on `}
-          <When date={review.date} form="day" />
-          {review.due && (
-            <>
-              {'; to be checked again by '}
-              <When date={review.due} form="day" />
-            </>
-          )}
-          .
+          <Phrase
+            pieces={messages.article.checked(
+              review.by,
+              <When date={review.date} form="day" />,
+              review.due && <When date={review.due} form="day" />,
+            )}
+          />
         </p>
       )}
     </>

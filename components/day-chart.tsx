@@ -1,4 +1,5 @@
 import type { HourTotal } from '../lib/audience.ts';
+import { messages } from '../lib/messages.ts';
 import { When } from './when.tsx';
 
 const WIDTH = 720;
@@ -8,6 +9,7 @@ const GAP = 4;
 /** The site's views by hour: a drawing, and the same as a table for who reads rather than sees. */
 export function DayChart({ hours }: { hours: HourTotal[] }) {
   const most = Math.max(1, ...hours.map(({ views }) => views));
+  const { chart, table, hour, views: viewsOf } = messages.trending;
   const step = WIDTH / Math.max(1, hours.length);
   return (
     <figure className="day-chart">
@@ -25,16 +27,14 @@ export function DayChart({ hours }: { hours: HourTotal[] }) {
           );
         })}
       </svg>
-      <figcaption>
-        {`Views of the last 24 hours, by hour; the highest bar is ${most === 1 ? 'one view' : `${most.toLocaleString('en-US')} views`}.`}
-      </figcaption>
+      <figcaption>{chart(most)}</figcaption>
       <details>
-        <summary>The same as a table</summary>
+        <summary>{table}</summary>
         <table>
           <thead>
             <tr>
-              <th scope="col">Hour from</th>
-              <th scope="col">Views</th>
+              <th scope="col">{hour}</th>
+              <th scope="col">{viewsOf}</th>
             </tr>
           </thead>
           <tbody>
@@ -43,7 +43,7 @@ export function DayChart({ hours }: { hours: HourTotal[] }) {
                 <td>
                   <When date={start} form="time" />
                 </td>
-                <td>{views}</td>
+                <td>{messages.numbers.number(views)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ListPage as List } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
 import { PageLinks } from './page-links.tsx';
 import { Story } from './story.tsx';
 
@@ -23,8 +24,8 @@ export function ListPage({ heading, list, href, tone, replies, children }: Props
         <h1>{heading}</h1>
         {children}
         <p className="meta">
-          {`${list.total} ${list.total === 1 ? 'article' : 'articles'}`}
-          {list.pages > 1 && ` · page ${list.number} of ${list.pages}`}
+          {messages.lists.articles(list.total)}
+          {list.pages > 1 && ` · ${messages.lists.page(list.number, list.pages)}`}
         </p>
       </header>
       {list.items.map((article) => (

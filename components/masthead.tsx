@@ -1,5 +1,7 @@
+import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
+import { Phrase } from './phrase.tsx';
 import { When } from './when.tsx';
 
 type Props = {
@@ -10,14 +12,17 @@ type Props = {
 };
 
 export function Masthead({ lastChange, hasDisclaimer }: Props) {
+  const { banner } = site;
   return (
     <>
-      <aside className="banner" aria-label="Whose site this is not">
-        <p>
-          <strong>{site.banner.lead}</strong> {site.banner.text}{' '}
-          {hasDisclaimer && <a href={site.banner.link.href}>{site.banner.link.text}</a>}
-        </p>
-      </aside>
+      {banner && (
+        <aside className="banner" aria-label={messages.frame.banner}>
+          <p>
+            <strong>{banner.lead}</strong> {banner.text}{' '}
+            {hasDisclaimer && <a href={banner.link.href}>{banner.link.text}</a>}
+          </p>
+        </aside>
+      )}
       <header className="masthead">
         <p className="nameplate">
           <a href="/">
@@ -27,20 +32,16 @@ export function Masthead({ lastChange, hasDisclaimer }: Props) {
         </p>
         <p className="tagline">{site.tagline}</p>
         <p className="updated">
-          {lastChange && (
-            <>
-              Updated <When date={lastChange} form="minute" />
-            </>
-          )}
+          {lastChange && <Phrase pieces={messages.frame.updated(<When date={lastChange} form="minute" />)} />}
         </p>
-        <nav className="sections" aria-label="Sections">
-          <a href={urls.latest()}>Latest</a>
+        <nav className="sections" aria-label={messages.frame.sections}>
+          <a href={urls.latest()}>{messages.frame.latest}</a>
           {site.topics.map((topic) => (
             <a key={topic.id} href={urls.topic(topic.id)}>
               {topic.name}
             </a>
           ))}
-          <a href={urls.search()}>Search</a>
+          <a href={urls.search()}>{messages.frame.search}</a>
         </nav>
       </header>
     </>

@@ -1,6 +1,8 @@
 import type { Crowd, Queued, QueuePage, Session, SignInTries, State } from '../lib/comments.ts';
+import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 import { PageLinks } from './page-links.tsx';
+import { Phrase } from './phrase.tsx';
 import { Said } from './replies.tsx';
 import { When } from './when.tsx';
 
@@ -22,63 +24,65 @@ type Props = {
 const STATES = ['held', 'published', 'spam', 'deleted', 'withdrawn', 'all'] as const;
 const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'] as const;
 
+const { moderation: said } = messages;
+
 /** The moderators' desk. It works without script; a button beside a comment judges it alone. */
 export function ModerationQueue({ session, queue, alarm, now, asked, titles }: Props) {
   const back = queryOf(asked);
   return (
     <div className="leaf moderation">
-      <h1>Moderation</h1>
+      <h1>{said.title}</h1>
       <form className="meta" method="post" action={urls.moderate('sign-out')}>
         <input type="hidden" name="csrf" value={session.csrfToken} />
-        {`${session.moderator}, until `}
-        <When date={session.ends} form="time" />
+        <Phrase pieces={said.session(session.moderator, <When date={session.ends} form="time" />)} />
         {' · '}
-        <a href={urls.moderationLog()}>The log</a>
+        <a href={urls.moderationLog()}>{said.log}</a>
         {' · '}
-        <button type="submit">Sign out</button>
+        <button type="submit">{said.signOut}</button>
       </form>
       <Alarm {...alarm} />
-      <nav className="states" aria-label="Comments by state">
+      <nav className="states" aria-label={said.byState}>
         {STATES.map((state) => (
           <a
             key={state}
             href={urls.moderation() + queryOf({ ...asked, state, page: 1 })}
             aria-current={state === asked.state ? 'page' : undefined}
           >
-            {state}
+            {said.states[state]}
           </a>
         ))}
       </nav>
       <search>
         <form className="search" action={urls.moderation()}>
-          <label htmlFor="find">Find in names and texts</label>
+          <label htmlFor="find">{said.findLabel}</label>
           <input id="find" name="q" type="search" defaultValue={asked.q} maxLength={200} />
           <input type="hidden" name="state" value={asked.state} />
           {asked.slug && <input type="hidden" name="slug" value={asked.slug} />}
-          <button type="submit">Find</button>
+          <button type="submit">{said.find}</button>
         </form>
       </search>
       {asked.slug && (
         <p className="meta">
-          {`Under “${titles.get(asked.slug) ?? asked.slug}” · `}
-          <a href={urls.moderation() + queryOf({ ...asked, slug: undefined, page: 1 })}>All articles</a>
+          {`${said.under(titles.get(asked.slug) ?? asked.slug)} · `}
+          <a href={urls.moderation() + queryOf({ ...asked, slug: undefined, page: 1 })}>{said.allArticles}</a>
         </p>
       )}
       <form method="post" action={urls.moderate('judge')}>
         <input type="hidden" name="csrf" value={session.csrfToken} />
         <input type="hidden" name="back" value={back} />
         <input type="hidden" name="seen" value={now.getTime()} />
-        <p className="meta">{`${queue.total} ${queue.total === 1 ? 'comment' : 'comments'}`}</p>
+        <p className="meta">{said.comments(queue.total)}</p>
         {queue.items.length > 0 && (
           <div className="bulk">
             <label>
-              Why, for the log <input name="why" maxLength={300} />
+              {`${said.why} `}
+              <input name="why" maxLength={300} />
             </label>
             <p className="acts">
-              {'With all that are ticked: '}
+              {`${said.ticked} `}
               {ACTS.map((act) => (
                 <button key={act} type="submit" name="act" value={act} className="second">
-                  {act}
+                  {said.acts[act]}
                 </button>
               ))}
             </p>
@@ -109,19 +113,22 @@ function Alarm({ crowd, signIns }: Props['alarm']) {
     <>
       {crowd.isRefusing && (
         <p className="refusal" role="status">
-          {`${crowd.hour} comments came within the last hour. Until it is quieter, those that would wait here are refused; readers who are trusted can still comment.`}
+          {said.crowd(crowd.hour)}
         </p>
       )}
       {signIns.tries >= MANY_TRIES && (
         <div className="refusal" role="status">
-          <p>
-            {`${signIns.tries} wrong passwords from ${signIns.senders} ${signIns.senders === 1 ? 'sender' : 'senders'} within the last day. Each sender must wait longer after each try; this browser is not held up by that.`}
-          </p>
+          <p>{said.wrongPasswords(signIns.tries, signIns.senders)}</p>
           <ul>
             {signIns.worst.map(({ sender, tries, last }) => (
               <li key={sender}>
-                {`${tries} from ${sender.startsWith('browser:') ? 'a browser that has signed in before' : sender}, the last `}
-                <When date={last} form="minute" />
+                <Phrase
+                  pieces={said.triesOf(
+                    tries,
+                    sender.startsWith('browser:') ? said.knownBrowser : sender,
+                    <When date={last} form="minute" />,
+                  )}
+                />
               </li>
             ))}
           </ul>
@@ -137,18 +144,18 @@ function Item({ item, title }: { item: Queued; title: string }) {
     <article>
       <p className="meta">
         <label>
-          <input type="checkbox" name="id" value={id} /> <b>{name || 'a person who is no longer named'}</b>
+          <input type="checkbox" name="id" value={id} /> <b>{name || said.nameless}</b>
         </label>
         {' · '}
         <When date={at} form="minute" />
-        {` · ${state} · on `}
-        <a href={urls.article(slug)}>{title}</a>
+        {` · ${said.states[state]} · `}
+        <Phrase pieces={said.on(<a href={urls.article(slug)}>{title}</a>)} />
         {' · '}
-        <a href={`${urls.moderation()}?state=all&slug=${slug}`}>all under it</a>
+        <a href={`${urls.moderation()}?state=all&slug=${slug}`}>{said.allUnderIt}</a>
       </p>
       {parent && (
         <p className="meta">
-          {`Answers ${parent.name || 'a person who is no longer named'}: `}
+          {said.answers(parent.name || said.nameless)}
           <q>{parent.text.length > 200 ? `${parent.text.slice(0, 200)}…` : parent.text}</q>
         </p>
       )}
@@ -156,12 +163,12 @@ function Item({ item, title }: { item: Queued; title: string }) {
       <p className="meta">
         {history.map(({ at: when, state: given, by, why }) => (
           <span key={`${when.getTime()} ${given}`}>
-            {`${given} by ${by}${why && ` (${why})`}, `}
-            <When date={when} form="minute" />
-            {'. '}
+            <Phrase
+              pieces={said.verdict(said.states[given], judgeOf(by), why, <When date={when} form="minute" />)}
+            />
           </span>
         ))}
-        {`Same email: ${countsOf(sameEmail)}. Same sender${address ? ` (${address})` : ''}: ${countsOf(sameAddress)}.`}
+        {`${said.sameEmail(countsOf(sameEmail))} ${said.sameSender(address, countsOf(sameAddress))}`}
       </p>
       {state !== 'withdrawn' && (
         <p className="acts">
@@ -172,9 +179,9 @@ function Item({ item, title }: { item: Queued; title: string }) {
               name="act"
               value={`${act} ${id}`}
               className={act === 'publish' ? undefined : 'second'}
-              aria-label={`${act} the comment of ${name}`}
+              aria-label={said.actsOn[act](name)}
             >
-              {act}
+              {said.acts[act]}
             </button>
           ))}
         </p>
@@ -183,9 +190,22 @@ function Item({ item, title }: { item: Queued; title: string }) {
   );
 }
 
+/** @param by as the log has it: `screening`, `author`, or `moderator: ` and a name */
+export function judgeOf(by: string): string {
+  const { judges } = said;
+  if (by === 'screening' || by === 'author') return judges[by];
+  const name = /^moderator: (.*)$/s.exec(by)?.[1];
+  return name === undefined ? by : judges.moderator(name);
+}
+
+const COUNTED = STATES.filter((state) => state !== 'all').toSorted();
+
 function countsOf(counts: Partial<Record<State, number>>): string {
-  const said = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
-  return said.length > 0 ? said.join(', ') : 'none known';
+  const known = COUNTED.flatMap((state) => {
+    const count = counts[state];
+    return count === undefined ? [] : [`${messages.numbers.number(count)} ${said.states[state]}`];
+  });
+  return known.length > 0 ? known.join(', ') : said.noneKnown;
 }
 
 function queryOf({ state, slug, q, page }: Asked): string {

@@ -1,3 +1,5 @@
+import { messages } from '../lib/messages.ts';
+
 type Props = {
   number: number;
   pages: number;
@@ -6,13 +8,15 @@ type Props = {
   names?: [string, string];
 };
 
+const NEWEST_FIRST: [string, string] = [messages.lists.newer, messages.lists.older];
+
 /** Links to the pages of a list: the neighbours, the ends, and what is near. */
-export function PageLinks({ number, pages, href, names = ['Newer', 'Older'] }: Props) {
+export function PageLinks({ number, pages, href, names = NEWEST_FIRST }: Props) {
   if (pages < 2) return null;
   const near = [1, number - 2, number - 1, number, number + 1, number + 2, pages];
   const shown = [...new Set(near)].filter((page) => page >= 1 && page <= pages).sort((a, b) => a - b);
   return (
-    <nav className="page-links" aria-label="Pages of this list">
+    <nav className="page-links" aria-label={messages.lists.pages}>
       {number > 1 && (
         <a rel="prev" href={href(number - 1)}>
           {names[0]}
@@ -24,7 +28,7 @@ export function PageLinks({ number, pages, href, names = ['Newer', 'Older'] }: P
             <a
               href={href(page)}
               aria-current={page === number ? 'page' : undefined}
-              aria-label={`Page ${page}`}
+              aria-label={messages.lists.pageLink(page)}
             >
               {page}
             </a>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Order, RepliesPage, Thread, ThreadPage } from '../lib/comments.ts';
+import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 import { PageLinks } from './page-links.tsx';
 import { When } from './when.tsx';
@@ -14,6 +15,8 @@ type Props = {
   children: ReactNode;
 };
 
+const { comments: said } = messages;
+
 /** What readers say under an article, and where they can say it. */
 export function Replies({ slug, page, order, isOpen, children }: Props) {
   const { threads, number, pages, total } = page;
@@ -25,20 +28,22 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
       // The place that a phone keeps for them until it lays them out.
       style={total > 0 ? { containIntrinsicBlockSize: `auto ${45 + 12 * shownIn(threads)}rem` } : undefined}
     >
-      <h2 id="replies-heading">{total === 0 ? 'Leave a Reply' : countOf(total)}</h2>
+      <h2 id="replies-heading">{total === 0 ? said.leave : said.count(total)}</h2>
       {total > 1 && (
         <p className="meta">
           {order === 'oldest' ? (
             <>
-              Oldest first · <a href={urls.replies(slug, 1, 'newest')}>Newest first</a>
+              {`${said.oldestFirst} · `}
+              <a href={urls.replies(slug, 1, 'newest')}>{said.newestFirst}</a>
             </>
           ) : (
             <>
-              Newest first · <a href={urls.replies(slug)}>Oldest first</a>
+              {`${said.newestFirst} · `}
+              <a href={urls.replies(slug)}>{said.oldestFirst}</a>
             </>
           )}
           {' · '}
-          <a href={urls.repliesFeed(slug)}>Feed</a>
+          <a href={urls.repliesFeed(slug)}>{said.feed}</a>
         </p>
       )}
       <Threads threads={threads} isOpen={isOpen} />
@@ -46,9 +51,9 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
         number={number}
         pages={pages}
         href={(to) => `${urls.replies(slug, to, order)}#replies`}
-        names={order === 'oldest' ? ['Earlier', 'Later'] : ['Later', 'Earlier']}
+        names={order === 'oldest' ? [said.earlier, said.later] : [said.later, said.earlier]}
       />
-      {total > 0 && <h3 id="reply-heading">Leave a Reply</h3>}
+      {total > 0 && <h3 id="reply-heading">{said.leave}</h3>}
       {children}
     </section>
   );
@@ -58,7 +63,7 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
 export function RepliesAway() {
   return (
     <section className="replies" id="replies" aria-labelledby="replies-heading">
-      <h2 id="replies-heading">Replies</h2>
+      <h2 id="replies-heading">{said.heading}</h2>
       <Away />
     </section>
   );
@@ -66,12 +71,7 @@ export function RepliesAway() {
 
 /** What a page says that needs the comments and cannot have them. */
 export function Away() {
-  return <p className="meta">Comments are away for the moment. Please try again in a few minutes.</p>;
-}
-
-/** `1 reply`, `12 replies` */
-export function countOf(total: number): string {
-  return `${total} ${total === 1 ? 'reply' : 'replies'}`;
+  return <p className="meta">{said.away}</p>;
 }
 
 /** How many replies are shown, those to replies too. */
@@ -90,7 +90,7 @@ function Threads({ threads, isOpen }: { threads: Thread[]; isOpen: boolean }) {
           {thread.more && (
             <p>
               <a className="more" href={urls.thread(thread.slug, thread.id)}>
-                {thread.more === 1 ? 'One more reply' : `${thread.more.toLocaleString('en-US')} more replies`}
+                {said.more(thread.more)}
               </a>
             </p>
           )}
@@ -105,7 +105,7 @@ export function ThreadReplies({ slug, page, isOpen }: { slug: string; page: Repl
   const { first, replies, number, pages, total } = page;
   return (
     <section className="replies" id="replies" aria-labelledby="replies-heading">
-      <h2 id="replies-heading">{countOf(total)}</h2>
+      <h2 id="replies-heading">{said.count(total)}</h2>
       <ol>
         <li id={`reply-${first.id}`}>
           <Reply thread={first} isOpen={isOpen} />
@@ -122,7 +122,7 @@ export function ThreadReplies({ slug, page, isOpen }: { slug: string; page: Repl
         number={number}
         pages={pages}
         href={(to) => `${urls.thread(slug, first.id, to)}#replies`}
-        names={['Earlier', 'Later']}
+        names={[said.earlier, said.later]}
       />
     </section>
   );
@@ -130,23 +130,23 @@ export function ThreadReplies({ slug, page, isOpen }: { slug: string; page: Repl
 
 function Reply({ thread, isOpen }: { thread: Omit<Thread, 'replies'>; isOpen: boolean }) {
   const { id, slug, name, html, at, edited, repliesTo } = thread;
-  if (html === undefined) return <p className="meta">This comment is gone.</p>;
+  if (html === undefined) return <p className="meta">{said.gone}</p>;
   return (
     <article>
       <p className="meta">
         <b>{name}</b>
-        {repliesTo && ` to ${repliesTo}`}
+        {repliesTo && said.answers(repliesTo)}
         {' · '}
         <a href={urls.reply(slug, id)}>
           <When date={at} form="minute" />
         </a>
-        {edited && ' · edited'}
+        {edited && ` · ${said.edited}`}
       </p>
       <Said html={html} />
       {isOpen && (
         <p className="meta">
-          <a href={urls.answer(slug, id)} rel="nofollow" aria-label={`Reply to ${name}`}>
-            Reply
+          <a href={urls.answer(slug, id)} rel="nofollow" aria-label={said.replyTo(name ?? '')}>
+            {said.reply}
           </a>
         </p>
       )}

@@ -1,5 +1,7 @@
+import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 import { CommentField, REFUSAL } from './comment-field.tsx';
+import { Phrase } from './phrase.tsx';
 
 type Props = {
   slug: string;
@@ -16,19 +18,20 @@ type Props = {
 
 /** The form under an article. It works without script, and its page may come from memory. */
 export function ReplyForm({ slug, token, requireEmail, values = {}, refusal, parent }: Props) {
+  const words = messages.commentForm;
   const wrong = (field: string) =>
     refusal?.field === field ? { 'aria-invalid': true, 'aria-describedby': REFUSAL } : {};
   return (
     <form className="reply-form" method="post" action={urls.sendReply(slug)} id="reply">
       <p className="meta">
-        Your email address will not be published. Required fields are marked <b>*</b>
+        <Phrase pieces={words.required(<b>*</b>)} />
       </p>
       <CommentField
         text={values.text}
         refusal={refusal && { message: refusal.message, isHere: refusal.field === 'text' }}
       />
       <label>
-        <span>Name *</span>
+        <span>{`${words.name} *`}</span>
         <input
           name="name"
           required
@@ -39,7 +42,7 @@ export function ReplyForm({ slug, token, requireEmail, values = {}, refusal, par
         />
       </label>
       <label>
-        <span>{requireEmail ? 'Email *' : 'Email'}</span>
+        <span>{requireEmail ? `${words.email} *` : words.email}</span>
         <input
           name="email"
           type="email"
@@ -52,22 +55,23 @@ export function ReplyForm({ slug, token, requireEmail, values = {}, refusal, par
       </label>
       <label className="tick">
         <input name="remember" type="checkbox" value="yes" defaultChecked={values.remember === 'yes'} />
-        <span>Remember me with a cookie, so that my next comments need not wait</span>
+        <span>{words.remember}</span>
       </label>
       <label className="trap" aria-hidden="true">
-        Leave this empty <input name="website" tabIndex={-1} autoComplete="off" />
+        {`${words.trap} `}
+        <input name="website" tabIndex={-1} autoComplete="off" />
       </label>
       <input type="hidden" name="token" value={token} />
       {parent && <input type="hidden" name="parent" value={parent} />}
       <p className="acts">
         <button type="submit" name="act" value="send">
-          Post comment
+          {words.send}
         </button>
         <button type="submit" name="act" value="preview" className="second">
-          Preview
+          {words.preview}
         </button>
       </p>
-      <p className="meta">An editor reads a first comment before it appears.</p>
+      <p className="meta">{words.firstWaits}</p>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { dates } from '../lib/dates.ts';
+import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import type { SearchAddress } from '../lib/urls.ts';
 
@@ -10,20 +11,27 @@ type Props = {
 
 /** The fields of the search form beside the words. The address repeats them, so that a search can be shared. */
 export function SearchFilters({ asked, years }: Props) {
+  const words = messages.search;
   const topics = site.topics.map(({ id, name }) => ({ value: id, text: name }));
-  const order = [{ value: 'newest', text: 'Newest first' }];
+  const order = [{ value: 'newest', text: words.newestFirst }];
   return (
     <div className="search-filters">
-      <Choice name="topic" label="Topic" none="All topics" options={topics} chosen={asked.topic} />
+      <Choice name="topic" label={words.topic} none={words.anyTopic} options={topics} chosen={asked.topic} />
       <Choice
         name="from"
-        label="From"
-        none="Any year"
+        label={words.from}
+        none={words.anyYear}
         options={spans(years, asked.from)}
         chosen={asked.from}
       />
-      <Choice name="to" label="Until" none="Any year" options={spans(years, asked.to)} chosen={asked.to} />
-      <Choice name="sort" label="Order" none="Best match" options={order} chosen={asked.sort} />
+      <Choice
+        name="to"
+        label={words.until}
+        none={words.anyYear}
+        options={spans(years, asked.to)}
+        chosen={asked.to}
+      />
+      <Choice name="sort" label={words.order} none={words.bestFirst} options={order} chosen={asked.sort} />
     </div>
   );
 }
@@ -57,5 +65,5 @@ function Choice({ name, label, none, options, chosen = '' }: ChoiceProps) {
 function spans(years: string[], chosen: string | undefined): Option[] {
   const options = years.map((year) => ({ value: year, text: year }));
   if (chosen === undefined || years.includes(chosen)) return options;
-  return [{ value: chosen, text: chosen.length > 4 ? dates.month(chosen) : chosen }, ...options];
+  return [{ value: chosen, text: chosen.length > 4 ? dates.monthTitle(chosen) : chosen }, ...options];
 }

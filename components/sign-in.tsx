@@ -1,3 +1,4 @@
+import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 
 type Props = {
@@ -10,12 +11,8 @@ type Props = {
 export function SignIn({ isOpen, refused }: Props) {
   return (
     <div className="leaf">
-      <h1>Moderation</h1>
-      {!isOpen && (
-        <p className="standfirst">
-          Closed. The site has no password for moderators: set MODERATOR_PASSWORD and start it again.
-        </p>
-      )}
+      <h1>{messages.moderation.title}</h1>
+      {!isOpen && <p className="standfirst">{messages.signIn.closed}</p>}
       {isOpen && (
         <form className="reply-form" method="post" action={urls.moderate('sign-in')}>
           {refused && (
@@ -24,7 +21,7 @@ export function SignIn({ isOpen, refused }: Props) {
             </p>
           )}
           <label>
-            <span>Your name, for the log</span>
+            <span>{messages.signIn.name}</span>
             <input
               name="moderator"
               required
@@ -34,11 +31,11 @@ export function SignIn({ isOpen, refused }: Props) {
             />
           </label>
           <label>
-            <span>Password</span>
+            <span>{messages.signIn.password}</span>
             <input name="password" type="password" required autoComplete="current-password" />
           </label>
           <p className="acts">
-            <button type="submit">Sign in</button>
+            <button type="submit">{messages.signIn.submit}</button>
           </p>
         </form>
       )}

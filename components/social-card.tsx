@@ -1,4 +1,5 @@
 import type { Article } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
 import { site, topicOf } from '../lib/site.ts';
 
 /**
@@ -43,31 +44,20 @@ function raised(digits: string): string {
   return `${isHigh ? '^' : ''}${digits.normalize('NFKD').replaceAll('\u2212', '-')}`;
 }
 
-const GREEK =
-  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(
-    ' ',
-  );
+const { greek, ...signs } = messages.card;
 
 /** Characters that the typeface has not, in words or characters that mean the same. */
 const SPELLED = new Map<string, string>([
-  ...GREEK.flatMap((name, place): [string, string][] => [
+  ...greek.split(' ').flatMap((name, place): [string, string][] => [
     [String.fromCodePoint(0x3b1 + place), name],
     [String.fromCodePoint(0x391 + place), name.replace(/^./, (first) => first.toUpperCase())],
   ]),
   ['μ', 'µ'],
-  ['≥', 'at least '],
-  ['≤', 'at most '],
-  ['≈', 'about '],
-  ['≠', 'is not '],
-  ['→', ' to '],
-  ['∞', 'infinity'],
-  ['√', 'root of '],
-  ['‰', ' per mille'],
+  ...Object.entries(signs),
   ['‐', '-'],
   ['‑', '-'],
   ['‒', '–'],
   ['―', '—'],
-  ['№', 'No. '],
 ]);
 
 /** What the subsets latin, latin-ext and vietnamese of `@fontsource/newsreader` have, in both weights. */

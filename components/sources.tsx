@@ -1,4 +1,6 @@
 import type { Source } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
+import { Phrase } from './phrase.tsx';
 import { When } from './when.tsx';
 
 /** The numbered sources that the text cites as [1], [2] and so on. */
@@ -12,7 +14,7 @@ export function Sources({ sources }: { sources: Source[] }) {
       // The place that a phone keeps for them until it lays them out.
       style={{ containIntrinsicBlockSize: `auto ${4 + 7 * sources.length}rem` }}
     >
-      <h2 id="sources-heading">Sources</h2>
+      <h2 id="sources-heading">{messages.article.sources}</h2>
       <ol>
         {sources.map((source, place) => (
           <li key={source.title} id={`source-${place + 1}`}>
@@ -29,8 +31,8 @@ export function Sources({ sources }: { sources: Source[] }) {
             {source.doi && !source.url && `, doi:${source.doi}`}
             {source.accessed && (
               <>
-                {', read '}
-                <When date={source.accessed} form="day" />
+                {', '}
+                <Phrase pieces={messages.article.read(<When date={source.accessed} form="day" />)} />
               </>
             )}
           </li>

@@ -1,7 +1,7 @@
 import type { Article } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 import { Picture } from './picture.tsx';
-import { countOf } from './replies.tsx';
 import { TopicLabel } from './topic-label.tsx';
 import { When } from './when.tsx';
 
@@ -46,18 +46,20 @@ export function Story({ article, form, level, when = 'short', held, replies = 0 
       <div>
         <p className="meta">
           <TopicLabel id={article.topic} /> <When date={article.date} form={when} />
-          {replies > 0 && ` · ${countOf(replies)}`}
+          {replies > 0 && ` · ${messages.comments.count(replies)}`}
         </p>
         <Heading>
           <a href={urls.article(article.slug)}>{article.title}</a>
         </Heading>
         {(form === 'lead' || form === 'row') && <p className="standfirst">{article.excerpt}</p>}
         {form === 'lead' && (
-          <p className="meta">
-            {`By ${article.authors.map((author) => author.name).join(', ')} · ${article.minutes} min read`}
-          </p>
+          <p className="meta">{`${bylineOf(article)} · ${messages.lists.minutes(article.minutes)}`}</p>
         )}
       </div>
     </article>
   );
+}
+
+function bylineOf({ authors }: Article): string {
+  return messages.article.by(authors.map(({ name }) => name).join(', ')).join('');
 }

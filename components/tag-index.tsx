@@ -1,4 +1,5 @@
 import type { Counted, Tag } from '../lib/catalog.ts';
+import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 
 /** All tags, with how many articles each has. */
@@ -9,7 +10,7 @@ export function TagIndex({ tags }: { tags: Counted<Tag>[] }) {
       {tags.map(({ slug, label, count }) => (
         <li key={slug}>
           <a href={urls.tag(slug)}>{label}</a>
-          <span className="meta">{` ${count}`}</span>
+          <span className="meta">{` ${messages.numbers.number(count)}`}</span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { messages } from '../lib/messages.ts';
 import { topicOf } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 
@@ -5,12 +6,12 @@ import { urls } from '../lib/urls.ts';
 export function TopicIndex({ counts }: { counts: { id: string; count: number }[] }) {
   return (
     <section className="topic-index" aria-labelledby="topics-heading">
-      <h2 id="topics-heading">Topics</h2>
+      <h2 id="topics-heading">{messages.lists.topics}</h2>
       <ul>
         {counts.map(({ id, count }) => (
           <li key={id} className={`topic-${id}`}>
             <a href={urls.topic(id)}>{topicOf(id)?.name ?? id}</a>
-            <span className="meta">{` ${count}`}</span>
+            <span className="meta">{` ${messages.numbers.number(count)}`}</span>
             <p>{topicOf(id)?.description}</p>
           </li>
         ))}

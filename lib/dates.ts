@@ -1,9 +1,10 @@
 import { TZDate, tz } from '@date-fns/tz';
 import { format } from 'date-fns/format';
 import { formatISO } from 'date-fns/formatISO';
+import { messages } from './messages.ts';
 import { site } from './site.ts';
 
-/** Moments as readers and machines see them, in the site's zone. */
+/** Moments as readers and machines see them, in the site's zone; for readers as the site's language writes them. */
 
 const zoned = { in: tz(site.zone) };
 
@@ -26,29 +27,46 @@ function remembered(write: (date: Date) => string, step: number): (date: Date) =
 
 const SECOND = 1000;
 const MINUTE = 60_000;
-const formatted = (pattern: string) => remembered((date) => format(date, pattern, zoned), MINUTE);
+
+/** To make a formatter takes longer than to make a page: each is made once. */
+function writer(options: Intl.DateTimeFormatOptions): (date: Date) => string {
+  const { format: write } = new Intl.DateTimeFormat(site.language, { ...options, timeZone: site.zone });
+  return write;
+}
+
+/** For a heading: Spanish writes days and months small within a sentence. */
+function capitalised(text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(site.language) + text.slice(first.length);
+}
+
+const day = writer({ dateStyle: 'long' });
+const time = writer({ hour: 'numeric', minute: '2-digit' });
+const weekday = writer({ weekday: 'long', month: 'long', day: 'numeric' });
+const month = writer({ month: 'long', year: 'numeric' });
+const monthName = writer({ month: 'long' });
 
 export const dates = {
   /** `November 23, 2026` */
-  day: formatted('MMMM d, yyyy'),
+  day: remembered(day, MINUTE),
   /** `Nov 23, 2026` */
-  short: formatted('MMM d, yyyy'),
+  short: remembered(writer({ dateStyle: 'medium' }), MINUTE),
   /** `Monday, November 23` */
-  weekday: formatted('EEEE, MMMM d'),
+  weekday: remembered((date) => capitalised(weekday(date)), MINUTE),
   /** `November 23, 2026, 6:00 AM` */
-  minute: formatted('MMMM d, yyyy, h:mm a'),
+  minute: remembered((date) => messages.dates.moment(day(date), time(date)), MINUTE),
   /** `6:00 AM` */
-  time: formatted('h:mm a'),
+  time: remembered((date) => messages.dates.time(time(date)), MINUTE),
   /** `2026-11-23T06:00:00-07:00` */
   iso: remembered((date) => formatISO(date, zoned), SECOND),
   /** `2026-11-23`: the same for all moments of a day. */
-  key: formatted('yyyy-MM-dd'),
-  /** `2026` */
-  year: formatted('yyyy'),
-  /** @param month `yyyy-mm`; @returns `November 2026` */
-  month: (month: string) => format(firstOf(month), 'MMMM yyyy', zoned),
-  /** @param month `yyyy-mm`; @returns `November` */
-  monthName: (month: string) => format(firstOf(month), 'MMMM', zoned),
+  key: remembered((date) => format(date, 'yyyy-MM-dd', zoned), MINUTE),
+  /** @param of `yyyy-mm`; @returns `November 2026`, as it is written in a sentence */
+  month: (of: string) => month(firstOf(of)),
+  /** @param of `yyyy-mm`; @returns `November 2026`, as it is written in a heading */
+  monthTitle: (of: string) => capitalised(month(firstOf(of))),
+  /** @param of `yyyy-mm`; @returns `November`, as it is written in a list */
+  monthName: (of: string) => capitalised(monthName(firstOf(of))),
 };
 
 function firstOf(month: string): TZDate {

@@ -1,6 +1,7 @@
 import type { Article } from './catalog.ts';
 import { dates } from './dates.ts';
 import { mapAttributes } from './html.ts';
+import { messages } from './messages.ts';
 import { site } from './site.ts';
 import { absolute, urls } from './urls.ts';
 import { xml } from './xml.ts';
@@ -75,7 +76,7 @@ export function repliesRss(about: {
     const address = absolute(urls.reply(slug, id));
     return [
       '<item>',
-      xml.element('title', `${name} on “${article}”`),
+      xml.element('title', messages.comments.feedEntry(name, article)),
       xml.element('link', address),
       `<guid isPermaLink="true">${xml.text(address)}</guid>`,
       xml.element('pubDate', at.toUTCString()),
@@ -90,7 +91,7 @@ export function repliesRss(about: {
       '<channel>',
       xml.element('title', about.title),
       xml.element('link', absolute(about.homePath)),
-      xml.element('description', 'What readers say, the newest first.'),
+      xml.element('description', messages.comments.feedDescription),
       `<atom:link href="${xml.text(absolute(about.path))}" rel="self" type="application/rss+xml"/>`,
       ...items,
       '</channel>',
@@ -160,6 +161,8 @@ function fullText(article: Article, html: string): string {
     const target = url ?? `https://doi.org/${doi}`;
     return `<li><a href="${xml.text(target)}">${xml.text(title)}</a>${publisher ? `, ${xml.text(publisher)}` : ''}</li>`;
   });
-  const list = sources.length > 0 ? `<h2>Sources</h2><ol>${sources.join('')}</ol>` : '';
-  return `${whole}${list}<p><em>${xml.text(site.articleDisclaimer)}</em></p>`;
+  const list =
+    sources.length > 0 ? `<h2>${xml.text(messages.article.sources)}</h2><ol>${sources.join('')}</ol>` : '';
+  const disclaimer = site.articleDisclaimer ? `<p><em>${xml.text(site.articleDisclaimer)}</em></p>` : '';
+  return whole + list + disclaimer;
 }

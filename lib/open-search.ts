@@ -1,3 +1,4 @@
+import { messages } from './messages.ts';
 import { site } from './site.ts';
 import { absolute, urls } from './urls.ts';
 import { xml } from './xml.ts';
@@ -12,8 +13,8 @@ export function openSearch(): string {
     [
       '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
       xml.element('ShortName', shortName(site.name)),
-      xml.element('LongName', `${site.name} search`.slice(0, 48)),
-      xml.element('Description', `Search all articles of ${site.name}.`),
+      xml.element('LongName', messages.search.name(site.name).slice(0, 48)),
+      xml.element('Description', messages.search.description(site.name)),
       `<Url type="text/html" method="get" template="${xml.text(template)}"/>`,
       xml.element('Language', site.language),
       xml.element('InputEncoding', 'UTF-8'),

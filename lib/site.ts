@@ -1,25 +1,18 @@
+import type { Site, Topic } from './site/fields.ts';
+
 export { type Environment, environment, readEnvironment } from './environment.ts';
+export type { Site, Topic } from './site/fields.ts';
 
 /**
  * The site's configuration. Another newsroom changes this file and `content/`, and nothing else.
  */
 
-export type Topic = {
-  /** Part of addresses: `/topics/<id>`, and in the front matter's `topic`. */
-  id: string;
-  name: string;
-  description: string;
-  /** The topic's colour on paper (light) and on slate (dark); each must reach 4.5:1 against its ground. */
-  colour: { light: string; dark: string };
-};
-
-export const site = {
+export const site: Site = {
   name: 'Anschutz Medical Campus',
   tagline: 'Daily news on marijuana, psychedelics and medicine in Colorado',
   description:
     'An independent Colorado source of daily news and plain explanations on marijuana, psychedelics and medicine, with numbered sources.',
   language: 'en-US',
-  locale: 'en_US',
   region: 'Colorado',
   /** The IANA zone in which bare dates are read and all dates are shown. */
   zone: 'America/Denver',
@@ -75,7 +68,7 @@ export const site = {
       description: 'The blocks around Colfax and Peoria in Aurora: hospitals, history, getting there.',
       colour: { light: '#2b5797', dark: '#93b9ee' },
     },
-  ] satisfies Topic[] as Topic[],
+  ],
   /** The pages linked in the foot of every page, in this order; each is `content/pages/<slug>.md`. */
   footer: [
     { href: '/about', text: 'About' },
@@ -97,6 +90,7 @@ export const site = {
       quiet: '#5c5a55',
       rule: '#d9d3c5',
       accent: '#5a3fae',
+      error: '#a3201a',
     },
     dark: {
       paper: '#15161b',
@@ -105,6 +99,7 @@ export const site = {
       quiet: '#a9a69e',
       rule: '#363943',
       accent: '#b7a5f0',
+      error: '#ff9d92',
     },
   },
   /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */
@@ -115,13 +110,11 @@ export const site = {
     /** Whether a reader must give an email address. Only a keyed hash of it is kept. */
     requireEmail: false,
     /** Days after its publication that an article takes comments; undefined for ever. */
-    closeAfterDays: 30 as number | undefined,
+    closeAfterDays: 30,
     /** A comment with one of these words waits for a person, like a first comment. */
     wordList: ['casino', 'viagra', 'crypto', 'telegram', 'whatsapp', 'escort', 'payday loan'],
   },
-} as const;
-
-export type Site = typeof site;
+};
 
 /** @returns the topic of that id, or undefined when the site has none. */
 export function topicOf(id: string): Topic | undefined {

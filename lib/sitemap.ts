@@ -1,5 +1,6 @@
 import type { Article } from './catalog.ts';
 import { dates } from './dates.ts';
+import { primaryOf } from './language.ts';
 import { site } from './site.ts';
 import { absolute, urls } from './urls.ts';
 import { xml } from './xml.ts';
@@ -27,7 +28,7 @@ function location({ path, changed }: SitemapEntry): string {
 /** @param articles those of the last two days: Google reads no older ones here. */
 export function newsSitemap(articles: Article[]): string {
   const entries = articles.map((article) => {
-    const publication = `<news:publication>${xml.element('news:name', site.name)}${xml.element('news:language', site.language.slice(0, 2))}</news:publication>`;
+    const publication = `<news:publication>${xml.element('news:name', site.name)}${xml.element('news:language', primaryOf(site.language))}</news:publication>`;
     const news = `<news:news>${publication}${xml.element('news:publication_date', dates.iso(article.date))}${xml.element('news:title', article.title)}</news:news>`;
     return `<url>${xml.element('loc', absolute(urls.article(article.slug)))}${news}</url>`;
   });

@@ -31,7 +31,7 @@ function publisher(leads: Leads): Exclude<NewsMediaOrganization, string> {
     name: site.name,
     url: absolute('/'),
     description: site.description,
-    disambiguatingDescription: site.banner.text,
+    ...(site.banner && { disambiguatingDescription: site.banner.text }),
     logo: { '@type': 'ImageObject', url: absolute('/icon.png'), width: '512', height: '512' },
     ...(leads('/corrections') && { correctionsPolicy: absolute('/corrections') }),
     ...(leads('/about') && { ethicsPolicy: absolute('/about') }),

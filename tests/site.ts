@@ -1,4 +1,5 @@
-import type { Topic } from '../lib/site.ts';
+import type { Site, Topic } from '../lib/site.ts';
+import { germanSite } from './german-site.ts';
 
 export { type Environment, environment, readEnvironment } from '../lib/environment.ts';
 export type { Site, Topic } from '../lib/site.ts';
@@ -7,15 +8,16 @@ export type { Site, Topic } from '../lib/site.ts';
  * The newsroom of the tests, in the place of `lib/site.ts`: another newsroom changes that file, and no test should fail by
  * it. The runner (vitest.config.ts), the processes that tests start (tests/own-site.cjs) and the build for the tests
  * (next.config.ts) put it there.
+ *
+ * NEWSROOM_TESTS_SITE=de starts the same build as a newsroom in German.
  */
 
-export const site = {
+const englishSite: Site = {
   name: 'Anschutz Medical Campus',
   tagline: 'Daily news on marijuana, psychedelics and medicine in Colorado',
   description:
     'An independent Colorado source of daily news and plain explanations on marijuana, psychedelics and medicine, with numbered sources.',
   language: 'en-US',
-  locale: 'en_US',
   region: 'Colorado',
   /** The IANA zone in which bare dates are read and all dates are shown. */
   zone: 'America/Denver',
@@ -71,7 +73,7 @@ export const site = {
       description: 'The blocks around Colfax and Peoria in Aurora: hospitals, history, getting there.',
       colour: { light: '#2b5797', dark: '#93b9ee' },
     },
-  ] satisfies Topic[] as Topic[],
+  ],
   /** The pages linked in the foot of every page, in this order; each is `content/pages/<slug>.md`. */
   footer: [
     { href: '/about', text: 'About' },
@@ -93,6 +95,7 @@ export const site = {
       quiet: '#5c5a55',
       rule: '#d9d3c5',
       accent: '#5a3fae',
+      error: '#a3201a',
     },
     dark: {
       paper: '#15161b',
@@ -101,6 +104,7 @@ export const site = {
       quiet: '#a9a69e',
       rule: '#363943',
       accent: '#b7a5f0',
+      error: '#ff9d92',
     },
   },
   /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */
@@ -111,11 +115,13 @@ export const site = {
     /** Whether a reader must give an email address. Only a keyed hash of it is kept. */
     requireEmail: false,
     /** Days after its publication that an article takes comments; undefined for ever. */
-    closeAfterDays: 30 as number | undefined,
+    closeAfterDays: 30,
     /** A comment with one of these words waits for a person, like a first comment. */
     wordList: ['casino', 'viagra', 'crypto', 'telegram', 'whatsapp', 'escort', 'payday loan'],
   },
-} as const;
+};
+
+export const site: Site = process.env.NEWSROOM_TESTS_SITE === 'de' ? germanSite : englishSite;
 
 /** @returns the topic of that id, or undefined when the site has none. */
 export function topicOf(id: string): Topic | undefined {

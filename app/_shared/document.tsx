@@ -3,6 +3,8 @@ import { Colophon } from '../../components/colophon.tsx';
 import { SpeculationRules } from '../../components/enhancements.tsx';
 import { Masthead } from '../../components/masthead.tsx';
 import { Theme } from '../../components/theme.tsx';
+import { directionOf } from '../../lib/language.ts';
+import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { newsroom } from './data.ts';
@@ -15,11 +17,14 @@ import '../styles/article.css';
 import '../styles/print.css';
 import '../styles/readers.css';
 
+/** A document goes from left to right unless it says otherwise. */
+const DIRECTION = directionOf(site.language) === 'rtl' ? 'rtl' : undefined;
+
 /** The document around what a page shows. */
 export async function Frame({ children }: { children: ReactNode }) {
   const { catalog } = await newsroom();
   return (
-    <html lang={site.language}>
+    <html lang={site.language} dir={DIRECTION}>
       <head>
         <link
           rel="search"
@@ -31,11 +36,11 @@ export async function Frame({ children }: { children: ReactNode }) {
       <body>
         <Theme />
         <a className="skip" href="#main">
-          Skip to the text
+          {messages.frame.skip}
         </a>
         <Masthead
           lastChange={catalog.lastChange()}
-          hasDisclaimer={catalog.leadsSomewhere(site.banner.link.href)}
+          hasDisclaimer={site.banner !== undefined && catalog.leadsSomewhere(site.banner.link.href)}
         />
         <main id="main">{children}</main>
         <Colophon links={site.footer.filter(({ href }) => catalog.leadsSomewhere(href))} />

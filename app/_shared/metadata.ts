@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import type { Article } from '../../lib/catalog.ts';
 import { dates } from '../../lib/dates.ts';
+import { openGraphLocale } from '../../lib/language.ts';
 import { site, topicOf } from '../../lib/site.ts';
 import { absolute, urls } from '../../lib/urls.ts';
 
@@ -18,6 +19,7 @@ type Page = {
   article?: Article;
 };
 
+const LOCALE = openGraphLocale(site.language);
 const SOCIAL_CARD = { width: 1200, height: 630 };
 
 /**
@@ -61,7 +63,7 @@ export function pageMetadata({
     robots: { index: !hidden, follow: true, 'max-image-preview': 'large' },
     openGraph: {
       siteName: site.name,
-      locale: site.locale,
+      locale: LOCALE,
       title: title ?? site.name,
       description,
       url: absolute(path),

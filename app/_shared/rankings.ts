@@ -1,5 +1,6 @@
 import type { Audience } from '../../lib/audience.ts';
 import type { Article, Catalog } from '../../lib/catalog.ts';
+import { messages } from '../../lib/messages.ts';
 
 /** Where readers and articles meet: what is read, as articles that can be shown. */
 
@@ -40,7 +41,5 @@ export async function ranking(
 /** What a list that is filled up says of itself. */
 export function noteOf({ articles, chosen }: Ranking): string | undefined {
   if (chosen === articles.length) return undefined;
-  return chosen === 0
-    ? 'Not enough readers yet: these are the newest.'
-    : `Readers chose the first ${chosen}; the newest fill the list up.`;
+  return chosen === 0 ? messages.lists.tooFewReaders : messages.lists.filledUp(chosen);
 }

@@ -1,6 +1,7 @@
 import type { Article, Catalog } from '../../lib/catalog.ts';
 import type { Shown } from '../../lib/comments.ts';
 import type { FeedOptions, ReplyEntry } from '../../lib/feed.ts';
+import { messages } from '../../lib/messages.ts';
 
 /** What routes answer that are not pages: feeds, sitemaps, pictures. */
 
@@ -34,7 +35,7 @@ export function readPath(request: Request): string {
 
 /** For a file that is not there; a reader's page that is not there is `not-found.tsx`. */
 export function missing(): Response {
-  return new Response('Not found\n', {
+  return new Response(`${messages.notFound.title}\n`, {
     status: 404,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
   });
@@ -42,7 +43,7 @@ export function missing(): Response {
 
 /** For a file of what readers said, while their store cannot be used. */
 export function away(): Response {
-  return new Response('Comments are away for the moment. Please try again in a few minutes.\n', {
+  return new Response(`${messages.comments.away}\n`, {
     status: 503,
     headers: {
       'content-type': 'text/plain; charset=utf-8',

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { JsonLd } from '../../components/json-ld.tsx';
 import { dates } from '../../lib/dates.ts';
+import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
@@ -8,8 +9,8 @@ import { newsroom } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 
 export const metadata: Metadata = pageMetadata({
-  title: 'Archive',
-  description: `All articles of ${site.name} by year and month.`,
+  title: messages.lists.archive,
+  description: messages.lists.archiveOf(site.name),
   path: urls.archive(),
 });
 
@@ -18,9 +19,9 @@ export default async function ArchivePage() {
   const years = Map.groupBy(catalog.months(), ({ month }) => month.slice(0, 4));
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: 'Archive', path: urls.archive() }])} />
+      <JsonLd data={breadcrumbs([{ name: messages.lists.archive, path: urls.archive() }])} />
       <header>
-        <h1>Archive</h1>
+        <h1>{messages.lists.archive}</h1>
       </header>
       {[...years].map(([year, months]) => (
         <section key={year} className="year" aria-labelledby={`year-${year}`}>
@@ -29,7 +30,7 @@ export default async function ArchivePage() {
             {months.map(({ month, count }) => (
               <li key={month}>
                 <a href={urls.month(month)}>{dates.monthName(month)}</a>
-                <span className="meta">{` ${count}`}</span>
+                <span className="meta">{` ${messages.numbers.number(count)}`}</span>
               </li>
             ))}
           </ul>

@@ -6,13 +6,14 @@ import { ModerationQueue } from '../../components/moderation-queue.tsx';
 import { Away } from '../../components/replies.tsx';
 import { SignIn } from '../../components/sign-in.tsx';
 import { FORM_STATE, readState } from '../../lib/form-state.ts';
+import { messages } from '../../lib/messages.ts';
 import { environment } from '../../lib/site.ts';
 import { AWAY, fromReaders, newsroom } from '../_shared/data.ts';
 import './moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export const metadata: Metadata = { title: 'Moderation', robots: { index: false } };
+export const metadata: Metadata = { title: messages.moderation.title, robots: { index: false } };
 
 const one = z.string().max(200).optional().catch(undefined);
 const filterSchema = z.object({
@@ -62,7 +63,7 @@ export default async function ModerationPage({ searchParams }: Props) {
 function DeskAway() {
   return (
     <div className="leaf">
-      <h1>Moderation</h1>
+      <h1>{messages.moderation.title}</h1>
       <Away />
     </div>
   );

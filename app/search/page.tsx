@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { FoundList } from '../../components/found-list.tsx';
 import { PageLinks } from '../../components/page-links.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { SearchFilters } from '../../components/search-filters.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
-import type { SearchPage as Page } from '../../lib/catalog.ts';
+import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { newsroom } from '../_shared/data.ts';
@@ -12,13 +14,15 @@ import { pageMetadata } from '../_shared/metadata.ts';
 import { askedOf } from './asked.ts';
 import '../styles/finding.css';
 
+const { search: said } = messages;
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { query } = askedOf(await searchParams);
   return pageMetadata({
-    title: query ? `Search: ${query}` : 'Search',
-    description: `Search all articles of ${site.name}.`,
+    title: query ? said.titleOf(query) : said.title,
+    description: said.description(site.name),
     path: urls.search(),
     hidden: true,
   });
@@ -36,36 +40,31 @@ export default async function SearchPage({ searchParams }: Props) {
   return (
     <div className="list">
       <header>
-        <h1>Search</h1>
+        <h1>{said.title}</h1>
         <SearchForm id="search-here" query={query}>
           <SearchFilters asked={address} years={catalog.years()} />
         </SearchForm>
-        {pending > 0 && (
-          <p className="meta">{`The search is being prepared: ${pending} articles are not in it yet.`}</p>
-        )}
+        {pending > 0 && <p className="meta">{said.pending(pending)}</p>}
         {list && (
           <p className="meta" role="status">
-            {`${howMany(list)} for “${query}”`}
+            {list.isCapped ? said.foundMore(list.total, query) : said.found(list.total, query)}
           </p>
         )}
         {meant && (
           <p className="meant">
-            {'Did you mean '}
-            <a href={urls.search(meant, 1, address)}>{meant}</a>?
+            <Phrase pieces={said.meant(<a href={urls.search(meant, 1, address)}>{meant}</a>)} />
           </p>
         )}
         {list?.total === 0 && (
           <p className="standfirst">
-            {'Every word must occur, so fewer words find more. '}
-            {isFiltered && (
-              <>
-                <a href={urls.search(query)}>Search all topics and years</a>
-                {', or look into '}
-              </>
-            )}
-            {!isFiltered && 'Look into '}
-            <a href={urls.topics()}>the topics</a>, <a href={urls.tags()}>the tags</a> or{' '}
-            <a href={urls.archive()}>the archive</a>.
+            <Phrase
+              pieces={said.noneFound<ReactNode>({
+                everywhere: isFiltered ? linkTo(urls.search(query)) : undefined,
+                topics: linkTo(urls.topics()),
+                tags: linkTo(urls.tags()),
+                archive: linkTo(urls.archive()),
+              })}
+            />
           </p>
         )}
       </header>
@@ -75,7 +74,4 @@ export default async function SearchPage({ searchParams }: Props) {
   );
 }
 
-function howMany({ total, isCapped }: Page): string {
-  if (isCapped) return `More than ${total - 1} articles, of which the newest ${total} are weighed,`;
-  return `${total === 0 ? 'No' : total} ${total === 1 ? 'article' : 'articles'}`;
-}
+const linkTo = (href: string) => (text: string) => <a href={href}>{text}</a>;

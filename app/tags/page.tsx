@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { JsonLd } from '../../components/json-ld.tsx';
 import { TagIndex } from '../../components/tag-index.tsx';
+import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
@@ -9,8 +10,8 @@ import { pageMetadata } from '../_shared/metadata.ts';
 import '../styles/finding.css';
 
 export const metadata: Metadata = pageMetadata({
-  title: 'Tags',
-  description: `The subjects that ${site.name} writes about, with the number of articles on each.`,
+  title: messages.lists.tags,
+  description: messages.lists.tagsOf(site.name),
   path: urls.tags(),
 });
 
@@ -18,9 +19,9 @@ export default async function TagsPage() {
   const { catalog } = await newsroom();
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: 'Tags', path: urls.tags() }])} />
+      <JsonLd data={breadcrumbs([{ name: messages.lists.tags, path: urls.tags() }])} />
       <header>
-        <h1>Tags</h1>
+        <h1>{messages.lists.tags}</h1>
       </header>
       <TagIndex tags={catalog.tags()} />
     </div>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { JsonLd } from '../../components/json-ld.tsx';
 import { TopicIndex } from '../../components/topic-index.tsx';
+import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
@@ -8,8 +9,8 @@ import { newsroom } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 
 export const metadata: Metadata = pageMetadata({
-  title: 'Topics',
-  description: `What ${site.name} writes about, with the number of articles on each topic.`,
+  title: messages.lists.topics,
+  description: messages.lists.topicsOf(site.name),
   path: urls.topics(),
 });
 
@@ -17,8 +18,8 @@ export default async function TopicsPage() {
   const { catalog } = await newsroom();
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: 'Topics', path: urls.topics() }])} />
-      <h1 className="sr-only">Topics</h1>
+      <JsonLd data={breadcrumbs([{ name: messages.lists.topics, path: urls.topics() }])} />
+      <h1 className="sr-only">{messages.lists.topics}</h1>
       <TopicIndex counts={catalog.topicCounts()} />
     </div>
   );

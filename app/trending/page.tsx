@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { DayChart } from '../../components/day-chart.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { When } from '../../components/when.tsx';
 import {
   FEWEST_OF_TRENDING,
@@ -10,15 +12,18 @@ import {
   TRENDING_HOURS,
 } from '../../lib/audience.ts';
 import type { Catalog } from '../../lib/catalog.ts';
+import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom, readersLists } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 import './trending.css';
 
+const { trending: said, lists } = messages;
+
 export const metadata: Metadata = pageMetadata({
-  title: 'Trending',
-  description: `What readers of ${site.name} read now, today and more than usual, and how it is counted.`,
+  title: lists.trending,
+  description: said.description(site.name),
   path: urls.trending(),
 });
 
@@ -35,48 +40,43 @@ export default async function TrendingPage() {
   return (
     <div className="list">
       <header>
-        <h1>Trending</h1>
-        <p className="standfirst">What readers read more than usual, today, and right now.</p>
+        <h1>{lists.trending}</h1>
+        <p className="standfirst">{said.standfirst}</p>
         {countedAt && (
           <p className="meta">
-            Last counted <When date={countedAt} form="minute" />
+            <Phrase pieces={said.counted(<When date={countedAt} form="minute" />)} />
           </p>
         )}
       </header>
-      {hours ? <DayChart hours={hours} /> : <p>The counts are away for the moment.</p>}
+      {hours ? <DayChart hours={hours} /> : <p>{said.away}</p>}
       <Ranks
         id="trending"
-        heading="Trending"
-        how={`Views of the last ${TRENDING_HOURS} hours. Each weighs half after ${HALVED_EVERY} hours, and their sum is divided by what the article’s own rate of the last seven days would have brought, plus one. So an article that is always read does not stay on top for ever.`}
+        heading={lists.trending}
+        how={said.howTrending(TRENDING_HOURS, HALVED_EVERY)}
         ranked={await readersLists.trending(MOST)}
         catalog={catalog}
         withScore
       />
       <Ranks
         id="today"
-        heading="Popular today"
-        how={`The most viewed of the last ${TODAY_HOURS} hours.`}
+        heading={lists.today}
+        how={said.howToday(TODAY_HOURS)}
         ranked={await readersLists.popularToday(MOST)}
         catalog={catalog}
       />
       <Ranks
         id="now"
-        heading="Right now"
-        how="The most viewed of the hour that is running."
+        heading={lists.now}
+        how={said.howNow}
         ranked={await readersLists.rightNow(MOST)}
         catalog={catalog}
       />
       <section className="prose" aria-labelledby="how-heading">
-        <h2 id="how-heading">How views are counted</h2>
+        <h2 id="how-heading">{said.how}</h2>
+        <p>{said.counting(FEWEST_VISITORS, FEWEST_OF_TRENDING)}</p>
+        <p>{said.privacy}</p>
         <p>
-          {`An article that was in view for five seconds, or was scrolled, counts as one view; the same visitor and article once a day. The lists count each network once an article and day, whatever its browsers call themselves, so that no one can buy a place in them alone. An article needs ${FEWEST_VISITORS} of them to be in a list, and ${FEWEST_OF_TRENDING} to be trending. The lists are made again each minute. Robots, pages that a browser loads ahead, and readers whose browser asks not to be tracked are not counted.`}
-        </p>
-        <p>
-          No address and no cookie is kept. To know a second view from a first, the site keeps a keyed hash of
-          address, browser and article, and destroys each day’s key within 48 hours.
-        </p>
-        <p>
-          What readers say under the articles is in a <a href={urls.repliesFeed()}>feed of all replies</a>.
+          <Phrase pieces={said.feed<ReactNode>((text) => <a href={urls.repliesFeed()}>{text}</a>)} />
         </p>
       </section>
     </div>
@@ -102,18 +102,18 @@ function Ranks({ id, heading, how, ranked, catalog, withScore = false }: RanksPr
       <h2 id={`${id}-heading`}>{heading}</h2>
       <p className="meta">{how}</p>
       {rows.length === 0 ? (
-        <p>Not enough readers yet.</p>
+        <p>{said.tooFewReaders}</p>
       ) : (
         <table>
           <thead>
             <tr>
-              <th scope="col">Article</th>
+              <th scope="col">{said.article}</th>
               <th scope="col" align="right">
-                Readers
+                {said.readers}
               </th>
               {withScore && (
                 <th scope="col" align="right">
-                  Times usual
+                  {said.timesUsual}
                 </th>
               )}
             </tr>
@@ -124,8 +124,8 @@ function Ranks({ id, heading, how, ranked, catalog, withScore = false }: RanksPr
                 <td>
                   <a href={urls.article(article.slug)}>{article.title}</a>
                 </td>
-                <td align="right">{views.toLocaleString('en-US')}</td>
-                {withScore && <td align="right">{score.toFixed(1)}</td>}
+                <td align="right">{messages.numbers.number(views)}</td>
+                {withScore && <td align="right">{messages.numbers.tenths(score)}</td>}
               </tr>
             ))}
           </tbody>

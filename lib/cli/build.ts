@@ -15,7 +15,7 @@ const INPUTS = [
   'package-lock.json',
   'tsconfig.json',
 ];
-const TEST_INPUTS = ['tests/site.ts', 'tests/own-site-loader.cjs'];
+const TEST_INPUTS = ['tests/site.ts', 'tests/german-site.ts', 'tests/own-site-loader.cjs'];
 /** Where a build is, and what it was made from. That for the tests is of their own newsroom. */
 const FOLDERS = { readers: '.next', tests: '.cache/build-for-tests' };
 

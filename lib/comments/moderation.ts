@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { messages } from '../messages.ts';
 import type { State, Tables } from '../store.ts';
 import { judgeAll } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
@@ -191,7 +192,7 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
         return judgeAll(transaction, [...before.keys()], ({ comment, edited }) => {
           const state = before.get(comment);
           if (state === 'published' && isUnseen(edited, seen)) return undefined;
-          return state && { state, by: `moderator: ${cleanLine(by)}`, why: 'undo', at };
+          return state && { state, by: `moderator: ${cleanLine(by)}`, why: messages.doubts.undone, at };
         });
       });
     },

@@ -1,3 +1,4 @@
+import { messages } from '../messages.ts';
 import { fold } from './text.ts';
 
 /** Names as a reader sees them: whether one could be taken for another. Pure. */
@@ -155,16 +156,7 @@ function badgesOf(name: string): string {
 }
 
 /** Words that no reader is called. */
-const OFFICES = [
-  'admin',
-  'administrator',
-  'editor',
-  'editors',
-  'moderator',
-  'newsroom',
-  'staff',
-  'webmaster',
-];
+const OFFICES = messages.offices;
 
 /**
  * @param reserved names of the newsroom: of the site, its desks, authors and moderators

@@ -1,3 +1,4 @@
+import { messages } from '../messages.ts';
 import { wordLooks } from './names.ts';
 import { cleanLine, cleanText, countLinks } from './text.ts';
 
@@ -26,33 +27,9 @@ const RAW_FACTOR = 4;
 const MANY_LINKS = 2;
 
 /** Why a comment was not taken. */
-export type Reason = keyof typeof REASONS;
+export type Reason = keyof typeof messages.refusals;
 export type Refused = { accepted: false; reason: Reason; field?: Field | undefined; message: string };
 export type Field = 'name' | 'email' | 'text';
-
-const REASONS = {
-  malformed: 'The form did not arrive as the page sends it. Please send it again.',
-  'token-forged': 'The form does not belong to this article. Please send it again from here.',
-  'token-early': 'That was faster than anybody types. Please send it again in a moment.',
-  'token-late': 'The page was open for more than two days. Please send it again.',
-  trap: 'A hidden field was filled in. If your browser did that, please leave it empty.',
-  'name-missing': 'Please give a name.',
-  'name-long': `A name may have ${MAX_NAME_LENGTH} characters.`,
-  'email-missing': 'Please give an email address. It will not be published.',
-  'email-wrong': 'This is not an email address.',
-  'text-missing': 'Please write a comment.',
-  'text-long': `A comment may have ${MAX_TEXT_LENGTH} characters on ${MAX_LINES} lines.`,
-  twice: 'This has been said here already, in the same words.',
-  'too-soon': 'Please wait 15 seconds between two comments.',
-  'too-many-a-minute': 'No more than two comments a minute, please.',
-  'too-many-a-day': 'No more than 20 comments a day, please.',
-  crowded: 'So many comments wait for an editor that no more are taken now. Please try again later.',
-  closed: 'Comments on this article are closed.',
-  'parent-gone': 'The comment that you reply to is not there any more.',
-  'not-yours': 'This link does not belong to a comment.',
-  'edit-often': 'A comment can be changed ten times. It can still be deleted.',
-  'edit-late': 'A comment can be changed for 15 minutes. It can still be deleted.',
-} as const;
 
 const FIELDS: Partial<Record<Reason, Field>> = {
   'name-missing': 'name',
@@ -65,7 +42,14 @@ const FIELDS: Partial<Record<Reason, Field>> = {
 };
 
 export function refused(reason: Reason): Refused {
-  return { accepted: false, reason, field: FIELDS[reason], message: REASONS[reason] };
+  return { accepted: false, reason, field: FIELDS[reason], message: messageOf(reason) };
+}
+
+function messageOf(reason: Reason): string {
+  const { refusals } = messages;
+  if (reason === 'name-long') return refusals[reason](MAX_NAME_LENGTH);
+  if (reason === 'text-long') return refusals[reason](MAX_TEXT_LENGTH, MAX_LINES);
+  return refusals[reason];
 }
 
 /** What a reader says, cleaned. */
@@ -111,9 +95,9 @@ export function reasonsToWait(
   const listed = wordList.filter((entry) => says(said, looksOfText(entry)));
   const links = countLinks(`${name} ${text}`);
   return [
-    ...(links >= MANY_LINKS ? [`${links} links`] : []),
-    ...(countLinks(name) > 0 ? ['a link for a name'] : []),
-    ...listed.map((entry) => `says “${entry}”`),
+    ...(links >= MANY_LINKS ? [messages.doubts.links(links)] : []),
+    ...(countLinks(name) > 0 ? [messages.doubts.linkForName] : []),
+    ...listed.map((entry) => messages.doubts.says(entry)),
   ];
 }
 

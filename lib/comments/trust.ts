@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { messages } from '../messages.ts';
 import type { Tables } from '../store.ts';
 import { takeComments } from './judging.ts';
 import { isSameName } from './names.ts';
@@ -33,7 +34,7 @@ export async function standingOf(
   name: string,
   now: number,
 ): Promise<Standing> {
-  const unknown: Standing = { line: undefined, doubts: ['first comment'] };
+  const unknown: Standing = { line: undefined, doubts: [messages.doubts.first] };
   if (line === undefined) return unknown;
   await takeComments(db, [line]);
   const first = await db
@@ -69,10 +70,10 @@ export async function standingOf(
   return {
     line,
     doubts: [
-      ...(approved.length > 0 ? [] : ['first comment']),
-      ...(known.some((row) => isSameName(row.name, name)) ? [] : ['another name than before']),
+      ...(approved.length > 0 ? [] : [messages.doubts.first]),
+      ...(known.some((row) => isSameName(row.name, name)) ? [] : [messages.doubts.otherName]),
       ...(approved.length > 0 && today >= MAX_TRUSTED_A_DAY
-        ? [`more than ${MAX_TRUSTED_A_DAY} comments a day`]
+        ? [messages.doubts.tooMany(MAX_TRUSTED_A_DAY)]
         : []),
     ],
   };

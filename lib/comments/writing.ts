@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
+import { messages } from '../messages.ts';
 import { senderOf } from '../sender.ts';
 import type { State, Store, Tables } from '../store.ts';
 import { firstVerdict, judgeAll, takeComments } from './judging.ts';
@@ -99,8 +100,8 @@ export function makeWriting(
     const moderators = await transaction.selectFrom('moderators').select('name').execute();
     const taken = reservedName(name, [...reserved(), ...moderators.map((moderator) => moderator.name)]);
     return [
-      ...(taken === undefined ? [] : [`looks like “${taken}”, a name of the newsroom`]),
-      ...(isDeceptive(name) ? ['a name in mixed or look-alike letters'] : []),
+      ...(taken === undefined ? [] : [messages.doubts.taken(taken)]),
+      ...(isDeceptive(name) ? [messages.doubts.deceptive] : []),
     ];
   }
 
@@ -228,7 +229,7 @@ export function makeWriting(
           const isTrusted = row.by === 'screening' && (await isStillTrusted(transaction, row, now));
           const waits = reasonsToWait({ name: row.name, text }, rules.wordList);
           if (isTrusted && waits.length === 0) return { accepted: true, state: row.state };
-          const why = ['changed by its author', ...waits];
+          const why = [messages.doubts.changed, ...waits];
           const judgement = { state: 'held', by: 'screening', why: why.join(', '), at: now } as const;
           await judgeAll(transaction, [id], () => judgement);
           return { accepted: true, state: 'held' };

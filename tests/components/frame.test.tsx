@@ -23,15 +23,15 @@ describe('the head of each page', () => {
     const { container } = render(<Masthead lastChange={undefined} hasDisclaimer />);
     const banner = screen.getByRole('complementary', { name: 'Whose site this is not' });
     expect(container.firstElementChild).toBe(banner);
-    expect(banner.textContent).toBe(`${site.banner.lead} ${site.banner.text} ${site.banner.link.text}`);
-    expect(within(banner).getByRole('link').getAttribute('href')).toBe(site.banner.link.href);
+    expect(banner.textContent).toBe(`${site.banner?.lead} ${site.banner?.text} ${site.banner?.link.text}`);
+    expect(within(banner).getByRole('link').getAttribute('href')).toBe(site.banner?.link.href);
   });
 
   it('leads to no disclaimer where the content has none', () => {
     render(<Masthead lastChange={undefined} hasDisclaimer={false} />);
     const banner = screen.getByRole('complementary', { name: 'Whose site this is not' });
     expect(within(banner).queryByRole('link')).toBeNull();
-    expect(banner.textContent?.trim()).toBe(`${site.banner.lead} ${site.banner.text}`);
+    expect(banner.textContent?.trim()).toBe(`${site.banner?.lead} ${site.banner?.text}`);
   });
 
   it('leads home by the name of the site, which is said once', () => {
@@ -65,8 +65,8 @@ describe('the foot of each page', () => {
   it('repeats whose site this is not', () => {
     render(<Colophon links={site.footer} />);
     const foot = screen.getByRole('contentinfo');
-    expect(foot.textContent).toContain(site.banner.lead);
-    expect(foot.textContent).toContain(site.banner.text);
+    expect(foot.textContent).toContain(site.banner?.lead);
+    expect(foot.textContent).toContain(site.banner?.text);
     expect(foot.textContent).toContain(site.description);
   });
 

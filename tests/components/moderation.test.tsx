@@ -71,7 +71,7 @@ describe('an alarm', () => {
     const signIns = { tries: 41, senders: 2, worst };
     const { container } = showQueue([], {}, {}, { crowd: { hour: 2000, isRefusing: true }, signIns });
     const [crowd, tries] = [...container.querySelectorAll('[role="status"]')].map((said) => said.textContent);
-    expect(crowd).toContain('2000 comments came within the last hour');
+    expect(crowd).toContain('2,000 comments came within the last hour');
     expect(tries).toContain('41 wrong passwords from 2 senders');
     expect(tries).toContain('40 from 192.0.2.1');
     expect(tries).toContain('1 from a browser that has signed in before');

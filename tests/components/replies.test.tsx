@@ -83,7 +83,7 @@ describe('the replies under an article', () => {
     expect(within(one).getByRole('heading', { level: 3, name: 'Leave a Reply' })).toBeTruthy();
     cleanup();
     showReplies([aThread('1')], { total: 1234 })();
-    expect(screen.getByRole('region', { name: '1234 replies' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: '1,234 replies' })).toBeTruthy();
     cleanup();
     showReplies([])();
     const none = screen.getByRole('region', { name: 'Leave a Reply' });

@@ -144,12 +144,14 @@ describe('who knows whom', () => {
       'lib/markdown',
       'lib/markdown/elements',
       'lib/media',
+      'lib/messages',
       'lib/search',
       'lib/server/content-updates',
       'lib/server/forms',
       'lib/server/http',
       'lib/server/page-cache',
       'lib/server/renderer',
+      'lib/site',
       'lib/store',
     ]);
     const found = modules.flatMap((module) =>

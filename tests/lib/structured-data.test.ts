@@ -21,7 +21,7 @@ describe('the organization', () => {
       '@id': `${HOME}/#organization`,
       name: site.name,
       url: `${HOME}/`,
-      disambiguatingDescription: site.banner.text,
+      disambiguatingDescription: site.banner?.text,
       logo: { '@type': 'ImageObject', url: `${HOME}/icon.png` },
     });
   });

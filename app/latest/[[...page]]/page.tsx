@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { JsonLd } from '../../../components/json-ld.tsx';
 import { ListPage } from '../../../components/list-page.tsx';
+import { messages } from '../../../lib/messages.ts';
 import { site } from '../../../lib/site.ts';
 import { breadcrumbs } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
@@ -14,8 +15,8 @@ type Props = { params: Promise<{ page?: string[] }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const number = pageNumber((await params).page, urls.latest);
   return pageMetadata({
-    title: number > 1 ? `Latest, page ${number}` : 'Latest',
-    description: `All articles of ${site.name}, the newest first.`,
+    title: number > 1 ? messages.lists.pageTitle(messages.lists.latest, number) : messages.lists.latest,
+    description: messages.lists.latestOf(site.name),
     path: urls.latest(number),
   });
 }
@@ -27,8 +28,13 @@ export default async function LatestPage({ params }: Props) {
   if (!list) notFound();
   return (
     <>
-      <JsonLd data={breadcrumbs([{ name: 'Latest', path: urls.latest() }])} />
-      <ListPage replies={await repliesTo(list.items)} heading="Latest" list={list} href={urls.latest} />
+      <JsonLd data={breadcrumbs([{ name: messages.lists.latest, path: urls.latest() }])} />
+      <ListPage
+        replies={await repliesTo(list.items)}
+        heading={messages.lists.latest}
+        list={list}
+        href={urls.latest}
+      />
     </>
   );
 }

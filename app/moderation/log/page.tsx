@@ -2,16 +2,20 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
+import { judgeOf } from '../../../components/moderation-queue.tsx';
 import { PageLinks } from '../../../components/page-links.tsx';
 import { Away } from '../../../components/replies.tsx';
 import { When } from '../../../components/when.tsx';
+import { messages } from '../../../lib/messages.ts';
 import { urls } from '../../../lib/urls.ts';
 import { AWAY, fromReaders } from '../../_shared/data.ts';
 import '../moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export const metadata: Metadata = { title: 'Moderation: the log', robots: { index: false } };
+const { moderation: said } = messages;
+
+export const metadata: Metadata = { title: said.titleOfLog, robots: { index: false } };
 
 const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 
@@ -30,17 +34,17 @@ export default async function LogPage({ searchParams }: Props) {
   return (
     <div className="leaf">
       <p className="meta">
-        <a href={urls.moderation()}>Moderation</a>
+        <a href={urls.moderation()}>{said.title}</a>
       </p>
-      <h1>The log</h1>
+      <h1>{said.log}</h1>
       <div className="table-scroll">
         <table>
           <thead>
             <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">Why</th>
+              <th scope="col">{said.when}</th>
+              <th scope="col">{said.who}</th>
+              <th scope="col">{said.what}</th>
+              <th scope="col">{said.whyColumn}</th>
             </tr>
           </thead>
           <tbody>
@@ -49,9 +53,9 @@ export default async function LogPage({ searchParams }: Props) {
                 <td>
                   <When date={at} form="minute" />
                 </td>
-                <td>{by}</td>
+                <td>{judgeOf(by)}</td>
                 <td>
-                  {`${state}: ${name || 'a deleted name'}, `}
+                  {`${said.states[state]}: ${name || said.deletedName}, `}
                   <a href={urls.article(slug)}>{slug}</a>
                 </td>
                 <td>{why}</td>

@@ -6,6 +6,7 @@ import { Contents } from '../../../components/contents.tsx';
 import { Corrections } from '../../../components/corrections.tsx';
 import { Enhancement } from '../../../components/enhancements.tsx';
 import { JsonLd } from '../../../components/json-ld.tsx';
+import { Phrase } from '../../../components/phrase.tsx';
 import { Picture } from '../../../components/picture.tsx';
 import { Prose } from '../../../components/prose.tsx';
 import { Sources } from '../../../components/sources.tsx';
@@ -13,6 +14,7 @@ import { StoryList } from '../../../components/story-list.tsx';
 import { TagLinks } from '../../../components/tag-links.tsx';
 import { TopicLabel } from '../../../components/topic-label.tsx';
 import type { Article } from '../../../lib/catalog.ts';
+import { messages } from '../../../lib/messages.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
@@ -22,6 +24,8 @@ import { noteOf, ranking } from '../../_shared/rankings.ts';
 import { ArticleReplies } from './replies/article-replies.tsx';
 
 type Props = { params: Promise<{ slug: string }> };
+
+const { article: said } = messages;
 
 async function asked({ params }: Props) {
   const { catalog } = await newsroom();
@@ -89,18 +93,23 @@ export default async function ArticlePage(props: Props) {
         )}
         <Contents headings={text.headings} />
         <div className="text">
-          <p className="disclaimer">
-            {`${site.articleDisclaimer} `}
-            {catalog.leadsSomewhere(site.banner.link.href) && (
-              <a href={site.banner.link.href}>Read the disclaimer</a>
-            )}
-          </p>
+          {site.articleDisclaimer && (
+            <p className="disclaimer">
+              {`${site.articleDisclaimer} `}
+              {site.banner && catalog.leadsSomewhere(site.banner.link.href) && (
+                <a href={site.banner.link.href}>{said.disclaimer}</a>
+              )}
+            </p>
+          )}
           {article.source && (
             <p className="brief">
-              {'In brief. The full report: '}
-              <a rel="external noopener" href={article.source.url}>
-                {article.source.name}
-              </a>
+              <Phrase
+                pieces={said.brief(
+                  <a rel="external noopener" href={article.source.url}>
+                    {article.source.name}
+                  </a>,
+                )}
+              />
             </p>
           )}
           <Prose html={text.html} />
@@ -109,41 +118,35 @@ export default async function ArticlePage(props: Props) {
           <footer>
             <TagLinks tags={article.tags} />
             <AuthorBox author={author} html={about?.html} />
-            <nav className="neighbours" aria-label="Previous and next article">
+            <nav className="neighbours" aria-label={said.neighbours}>
               {previous && (
                 <a rel="prev" href={urls.article(previous.slug)}>
-                  <span>Previous</span> {previous.title}
+                  <span>{said.previous}</span> {previous.title}
                 </a>
               )}
               {next && (
                 <a rel="next" href={urls.article(next.slug)}>
-                  <span>Next</span> {next.title}
+                  <span>{said.next}</span> {next.title}
                 </a>
               )}
             </nav>
           </footer>
           <ArticleReplies article={article} />
         </div>
-        <aside className="rail" aria-label="Other articles">
+        <aside className="rail" aria-label={said.others}>
           <StoryList
             id="trending"
-            heading="Trending"
+            heading={messages.lists.trending}
             href={urls.trending()}
             // The newest alone stand below it already.
             articles={trending.chosen > 0 ? trending.articles : []}
             form="line"
             note={noteOf(trending)}
           />
-          <StoryList id="recent" heading="Recent posts" articles={recent.slice(0, 5)} form="line" />
+          <StoryList id="recent" heading={messages.lists.recent} articles={recent.slice(0, 5)} form="line" />
         </aside>
       </article>
-      <StoryList
-        id="related"
-        heading="You might be interested"
-        articles={related}
-        form="card"
-        replies={replies}
-      />
+      <StoryList id="related" heading={said.related} articles={related} form="card" replies={replies} />
     </>
   );
 }

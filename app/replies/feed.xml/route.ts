@@ -1,4 +1,5 @@
 import { repliesRss } from '../../../lib/feed.ts';
+import { messages } from '../../../lib/messages.ts';
 import { site } from '../../../lib/site.ts';
 import { urls } from '../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../_shared/data.ts';
@@ -8,6 +9,6 @@ export async function GET(): Promise<Response> {
   const { catalog } = await newsroom();
   const latest = await fromReaders(({ comments }) => comments.latest({ most: site.feedSize }));
   if (latest === AWAY) return away();
-  const about = { title: `${site.name}: replies`, path: urls.repliesFeed(), homePath: '/' };
+  const about = { title: messages.comments.feedOf(site.name), path: urls.repliesFeed(), homePath: '/' };
   return document(repliesRss({ ...about, entries: replyEntries(catalog, latest) }), 'application/rss+xml');
 }

@@ -1,8 +1,9 @@
 import type { FormState } from '../../form-state.ts';
+import { messages } from '../../messages.ts';
 import { urls } from '../../urls.ts';
 import { cookieOf } from '../request.ts';
 import type { FormAction } from './guard.ts';
-import { type Responder, TEXT_KEPT } from './responder.ts';
+import type { Responder } from './responder.ts';
 
 /** The cookie of a reader whose earlier comment was published and who asked to be remembered. */
 const READER_COOKIE = 'reader';
@@ -20,7 +21,7 @@ export function sendComment(responder: Responder, slug: string): FormAction {
     const values = valuesOf(form);
     const answer = (status: number, more: Partial<Extract<FormState, { form: 'reply' }>>) =>
       responder.showPage(request, response, status, urls.sendReply(slug), { form: 'reply', values, ...more });
-    const whenAway = () => answer(503, { refusal: { message: TEXT_KEPT } });
+    const whenAway = () => answer(503, { refusal: { message: messages.away.textKept } });
     if (form.get('act') === 'preview') {
       const preview = await responder.tryStore(({ comments }) => comments.preview(values), whenAway);
       if (!preview) return;
@@ -56,7 +57,7 @@ export function changeComment(responder: Responder, slug: string, key: string): 
         responder.showPage(request, response, status, path, { form: 'own', text, refusal });
       const edited = await responder.tryStore(
         ({ comments }) => comments.edit(key, text),
-        () => answer(503, TEXT_KEPT),
+        () => answer(503, messages.away.textKept),
       );
       if (!edited) return;
       if (!edited.accepted) return answer(422, edited.message);

@@ -3,6 +3,7 @@ import type { Audience } from '../../audience.ts';
 import type { Article } from '../../catalog.ts';
 import type { Comments } from '../../comments.ts';
 import { FORM_STATE, type FormState, writeState } from '../../form-state.ts';
+import { messages } from '../../messages.ts';
 import { senderOf } from '../../sender.ts';
 import { type KeptStore, StoreAway } from '../../store.ts';
 import { urls } from '../../urls.ts';
@@ -34,9 +35,6 @@ export const MODERATOR_COOKIE = 'moderator';
 
 /** When the store may be back. */
 const RETRY_AFTER_SECONDS = '60';
-const NOT_SAVED = 'Comments are away for the moment, and nothing was saved.';
-/** For a page that shows the reader's text again. */
-export const TEXT_KEPT = `${NOT_SAVED} What you typed is still here: please send it again in a few minutes.`;
 
 /** How the routes of `forms/` answer: a private page, a line of text, a redirect. No cache stores any of them. */
 export class Responder {
@@ -109,8 +107,7 @@ export class Responder {
 
   /** For a form whose text the reader finds again with the browser's back button, and for a script. */
   sendAway(response: ServerResponse): void {
-    const text = `${NOT_SAVED} Please go back and try again in a few minutes.`;
-    this.sendText(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS }, text);
+    this.sendText(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS }, messages.away.goBack);
   }
 
   redirect(response: ServerResponse, path: string, cookies: string[] = []): void {

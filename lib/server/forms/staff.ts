@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Verdict } from '../../comments.ts';
+import { messages } from '../../messages.ts';
 import { urls } from '../../urls.ts';
 import { cookieOf } from '../request.ts';
 import type { FormAction } from './guard.ts';
@@ -21,12 +22,6 @@ const VERDICTS: Record<string, Verdict | 'undo'> = {
   undo: 'undo',
 };
 
-const REFUSALS = {
-  closed: 'Moderation is closed: the site has no password for it.',
-  wrong: 'That is not the password.',
-  'name-missing': 'Please give the name under which the log keeps what you decide.',
-};
-
 export function signIn(responder: Responder): FormAction {
   const { clock } = responder.options;
   return async (form, request, response) => {
@@ -44,14 +39,13 @@ export function signIn(responder: Responder): FormAction {
     };
     const signed = await responder.tryStore(
       ({ comments }) => comments.moderation.signIn(given),
-      () =>
-        answer(503, 'Moderators cannot sign in while comments are away. Please try again in a few minutes.'),
+      () => answer(503, messages.away.signIn),
     );
     if (!signed) return;
     if (!signed.signedIn) {
       return signed.reason === 'too-many'
-        ? answer(429, tooManyTries(signed.waitMs))
-        : answer(403, REFUSALS[signed.reason]);
+        ? answer(429, messages.signIn.tooManyTries(Math.ceil(signed.waitMs / 60_000)))
+        : answer(403, messages.signIn.refusals[signed.reason]);
     }
     const seconds = Math.floor((signed.ends.getTime() - clock().getTime()) / 1000);
     responder.redirect(response, urls.moderation(), [
@@ -114,9 +108,4 @@ function asModerator(
     if (!isOurs) return responder.sendText(response, 403);
     return act(form, { moderator: session.moderator, token }, response);
   };
-}
-
-function tooManyTries(waitMs: number): string {
-  const minutes = Math.ceil(waitMs / 60_000);
-  return `Too many wrong passwords. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
 }

@@ -4,6 +4,7 @@ import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
 import { Picture } from '../../../../components/picture.tsx';
 import { Prose } from '../../../../components/prose.tsx';
+import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
@@ -25,8 +26,8 @@ async function asked({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { author, href, number } = await asked(props);
   return pageMetadata({
-    title: number > 1 ? `${author.name}, page ${number}` : author.name,
-    description: `Articles by ${author.name} for ${site.name}, the newest first.`,
+    title: number > 1 ? messages.lists.pageTitle(author.name, number) : author.name,
+    description: messages.lists.writtenBy(author.name, site.name),
     path: href(number),
   });
 }

@@ -3,6 +3,7 @@ import { Replies, RepliesAway, ThreadReplies } from '../../../../components/repl
 import { ReplyForm } from '../../../../components/reply-form.tsx';
 import type { Article } from '../../../../lib/catalog.ts';
 import type { Order } from '../../../../lib/comments.ts';
+import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { AWAY, fromReaders } from '../../../_shared/data.ts';
 
@@ -30,7 +31,7 @@ export async function ArticleReplies({
       {isOpen ? (
         <ReplyForm slug={article.slug} token={token} requireEmail={site.comments.requireEmail} />
       ) : (
-        <p className="meta">Comments are closed.</p>
+        <p className="meta">{messages.comments.closed}</p>
       )}
     </Replies>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
+import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
@@ -32,8 +33,8 @@ async function asked({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { tag, href, number } = await asked(props);
   return pageMetadata({
-    title: number > 1 ? `${tag.label}, page ${number}` : tag.label,
-    description: `Articles of ${site.name} tagged “${tag.label}”, the newest first.`,
+    title: number > 1 ? messages.lists.pageTitle(tag.label, number) : tag.label,
+    description: messages.lists.tagged(site.name, tag.label),
     path: href(number),
   });
 }

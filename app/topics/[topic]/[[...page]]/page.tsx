@@ -4,6 +4,7 @@ import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
 import { StoryList } from '../../../../components/story-list.tsx';
 import type { Article } from '../../../../lib/catalog.ts';
+import { messages } from '../../../../lib/messages.ts';
 import { topicOf } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
@@ -25,7 +26,7 @@ async function asked({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { topic, href, number } = await asked(props);
   return pageMetadata({
-    title: number > 1 ? `${topic.name}, page ${number}` : topic.name,
+    title: number > 1 ? messages.lists.pageTitle(topic.name, number) : topic.name,
     description: topic.description,
     path: href(number),
     feed: urls.topicFeed(topic.id),
@@ -48,7 +49,7 @@ export default async function TopicPage(props: Props) {
     <>
       <JsonLd
         data={breadcrumbs([
-          { name: 'Topics', path: '/topics' },
+          { name: messages.lists.topics, path: '/topics' },
           { name: topic.name, path: href(1) },
         ])}
       />
@@ -57,7 +58,7 @@ export default async function TopicPage(props: Props) {
         {number === 1 && (
           <StoryList
             id="today"
-            heading="Popular today"
+            heading={messages.lists.today}
             href={`${urls.trending()}#today`}
             // The newest alone stand below it already.
             articles={popular.chosen > 0 ? popular.articles : []}

@@ -4,6 +4,7 @@ import { DayList } from '../../../../../components/day-list.tsx';
 import { JsonLd } from '../../../../../components/json-ld.tsx';
 import { PageLinks } from '../../../../../components/page-links.tsx';
 import { dates } from '../../../../../lib/dates.ts';
+import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../../lib/structured-data.ts';
 import { urls } from '../../../../../lib/urls.ts';
@@ -24,10 +25,10 @@ async function asked({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { month, href, number } = await asked(props);
-  const name = dates.month(month);
+  const name = dates.monthTitle(month);
   return pageMetadata({
-    title: number > 1 ? `${name}, page ${number}` : name,
-    description: `What ${site.name} published in ${name}, day by day.`,
+    title: number > 1 ? messages.lists.pageTitle(name, number) : name,
+    description: messages.lists.month(site.name, dates.month(month)),
     path: href(number),
   });
 }
@@ -40,21 +41,21 @@ export default async function MonthPage(props: Props) {
     <div className="list">
       <JsonLd
         data={breadcrumbs([
-          { name: 'Archive', path: urls.archive() },
-          { name: dates.month(month), path: href(1) },
+          { name: messages.lists.archive, path: urls.archive() },
+          { name: dates.monthTitle(month), path: href(1) },
         ])}
       />
       <header>
         <p className="meta">
-          <a href={urls.archive()}>Archive</a>
+          <a href={urls.archive()}>{messages.lists.archive}</a>
         </p>
-        <h1>{dates.month(month)}</h1>
+        <h1>{dates.monthTitle(month)}</h1>
         <p className="meta">
-          {`${list.total} ${list.total === 1 ? 'article' : 'articles'}`}
-          {list.pages > 1 && ` · page ${list.number} of ${list.pages}`}
+          {messages.lists.articles(list.total)}
+          {list.pages > 1 && ` · ${messages.lists.page(list.number, list.pages)}`}
         </p>
       </header>
-      <h2 className="sr-only">Day by day</h2>
+      <h2 className="sr-only">{messages.lists.days}</h2>
       <DayList articles={list.items} />
       <PageLinks number={list.number} pages={list.pages} href={href} />
     </div>

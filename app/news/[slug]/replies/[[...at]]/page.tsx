@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import type { Order } from '../../../../../lib/comments.ts';
+import { messages } from '../../../../../lib/messages.ts';
 import { urls } from '../../../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
@@ -37,9 +38,11 @@ async function asked({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { article, order, number, thread } = await asked(props);
+  const { lists, comments } = messages;
+  const title = comments.titleOfReplies(article.title);
   return pageMetadata({
-    title: `Replies to “${article.title}”${number > 1 ? `, page ${number}` : ''}`,
-    description: `What readers say about “${article.title}”.`,
+    title: number > 1 ? lists.pageTitle(title, number) : title,
+    description: comments.aboutReplies(article.title),
     path:
       thread === undefined
         ? urls.replies(article.slug, number, order)
@@ -53,7 +56,7 @@ export default async function RepliesPage(props: Props) {
   const { article, order, number, thread } = await asked(props);
   return (
     <div className="leaf">
-      <p className="meta">Replies to</p>
+      <p className="meta">{messages.comments.repliesTo}</p>
       <h1>
         <a href={urls.article(article.slug)}>{article.title}</a>
       </h1>

@@ -1,4 +1,5 @@
 import { repliesRss } from '../../../../../lib/feed.ts';
+import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
@@ -12,7 +13,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ slug: stri
   const latest = await fromReaders(({ comments }) => comments.latest({ slug, most: site.feedSize }));
   if (latest === AWAY) return away();
   const about = {
-    title: `Replies to “${article.title}”`,
+    title: messages.comments.titleOfReplies(article.title),
     path: urls.repliesFeed(slug),
     homePath: urls.article(slug),
   };

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { Away, Said } from '../../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../../components/reply-form.tsx';
 import { FORM_STATE, readState } from '../../../../../lib/form-state.ts';
+import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
@@ -21,7 +22,7 @@ async function asked({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { title, slug } = await asked(props);
   return pageMetadata({
-    title: `Reply to “${title}”`,
+    title: messages.comments.titleOfForm(title),
     description: '',
     path: urls.sendReply(slug),
     hidden: true,
@@ -42,15 +43,16 @@ export default async function SendPage(props: Props) {
   const { values = {}, refusal, preview } = state?.form === 'reply' ? state : {};
   return (
     <div className="leaf replies">
-      <p className="meta">Reply to</p>
+      <p className="meta">{messages.comments.writeTo}</p>
       <h1>
         <a href={urls.article(article.slug)}>{article.title}</a>
       </h1>
       {preview && (
         <section className="preview" aria-labelledby="preview-heading">
-          <h2 id="preview-heading">Preview</h2>
+          <h2 id="preview-heading">{messages.comments.preview}</h2>
           <p className="meta">
-            <b>{preview.name}</b> · not sent yet
+            <b>{preview.name}</b>
+            {` · ${messages.comments.notSent}`}
           </p>
           <Said html={preview.html} />
         </section>

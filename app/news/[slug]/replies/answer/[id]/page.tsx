@@ -4,6 +4,7 @@ import { Away, Said } from '../../../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../../../components/reply-form.tsx';
 import { When } from '../../../../../../components/when.tsx';
 import type { Article } from '../../../../../../lib/catalog.ts';
+import { messages } from '../../../../../../lib/messages.ts';
 import { site } from '../../../../../../lib/site.ts';
 import { urls } from '../../../../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../../../../_shared/data.ts';
@@ -32,10 +33,10 @@ async function asked({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { article, answered } = await asked(props);
-  const name = answered?.name ?? 'a comment';
+  const name = answered?.name ?? messages.comments.aComment;
   return pageMetadata({
-    title: `Reply to ${name}`,
-    description: `A reply to ${name} under “${article.title}”.`,
+    title: messages.comments.replyTo(name),
+    description: messages.comments.replyUnder(name, article.title),
     path: answered ? urls.answer(article.slug, answered.id) : urls.article(article.slug),
     hidden: true,
   });
@@ -50,7 +51,7 @@ export default async function AnswerPage(props: Props) {
       <p className="meta">
         <a href={urls.article(article.slug)}>{article.title}</a>
       </p>
-      <h1>{`Reply to ${answered.name}`}</h1>
+      <h1>{messages.comments.replyTo(answered.name ?? messages.comments.aComment)}</h1>
       <blockquote className="answered">
         <p className="meta">
           <b>{answered.name}</b> · <When date={answered.at} form="minute" />

@@ -2,24 +2,19 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { CommentField } from '../../../../../../components/comment-field.tsx';
+import { Phrase } from '../../../../../../components/phrase.tsx';
 import { Away, Said } from '../../../../../../components/replies.tsx';
 import { When } from '../../../../../../components/when.tsx';
-import type { OwnComment } from '../../../../../../lib/comments.ts';
 import { FORM_STATE, readState } from '../../../../../../lib/form-state.ts';
+import { messages } from '../../../../../../lib/messages.ts';
 import { urls } from '../../../../../../lib/urls.ts';
 import { AWAY, fromReaders, newsroom } from '../../../../../_shared/data.ts';
 
 type Props = { params: Promise<{ slug: string; key: string }> };
 
-export const metadata: Metadata = { title: 'Your comment', robots: { index: false } };
+const { ownComment: said } = messages;
 
-const STANDING: Record<OwnComment['state'], string> = {
-  published: 'Your comment is published.',
-  held: 'Thank you. An editor reads your comment before it appears; no one else can see it yet.',
-  spam: 'Your comment is not shown.',
-  deleted: 'Your comment is not shown: an editor has removed it.',
-  withdrawn: 'You have deleted your comment. Its words and your name are gone.',
-};
+export const metadata: Metadata = { title: said.title, robots: { index: false } };
 
 /** The private link: the comment's author sees its state, changes it for 15 minutes, and deletes it at any time. */
 export default async function OwnPage({ params }: Props) {
@@ -36,10 +31,10 @@ export default async function OwnPage({ params }: Props) {
   return (
     <div className="leaf replies">
       <p className="meta">{article && <a href={urls.article(slug)}>{article.title}</a>}</p>
-      <h1>Your comment</h1>
+      <h1>{said.title}</h1>
       <p className="standfirst">
-        {STANDING[own.state]}{' '}
-        {own.state === 'published' && article && <a href={urls.reply(slug, id)}>See it there.</a>}
+        {said.states[own.state]}{' '}
+        {own.state === 'published' && article && <a href={urls.reply(slug, id)}>{said.see}</a>}
       </p>
       {own.state !== 'withdrawn' && (
         <>
@@ -49,16 +44,12 @@ export default async function OwnPage({ params }: Props) {
             </p>
             <Said html={html} />
           </article>
-          <p className="meta">
-            The address of this page is the key to your comment. Keep it, and show it to no one: a person who
-            has it can delete the comment.
-          </p>
+          <p className="meta">{said.key}</p>
           {editableUntil && (
             <form className="reply-form" method="post" action={path}>
-              <h2>Change it</h2>
+              <h2>{said.change}</h2>
               <p className="meta">
-                Until <When date={editableUntil} form="time" />. A comment that an editor has published waits
-                again after a change.
+                <Phrase pieces={said.until(<When date={editableUntil} form="time" />)} />
               </p>
               <CommentField
                 text={refused?.text ?? own.text}
@@ -66,17 +57,17 @@ export default async function OwnPage({ params }: Props) {
               />
               <p className="acts">
                 <button type="submit" name="act" value="edit">
-                  Save the change
+                  {said.save}
                 </button>
               </p>
             </form>
           )}
           <form className="reply-form" method="post" action={path}>
-            <h2>Delete it</h2>
-            <p className="meta">This cannot be undone.</p>
+            <h2>{said.delete}</h2>
+            <p className="meta">{said.final}</p>
             <p className="acts">
               <button type="submit" name="act" value="delete" className="second">
-                Delete my comment
+                {said.deleteNow}
               </button>
             </p>
           </form>
@@ -96,14 +87,14 @@ function OwnAway({
 }) {
   return (
     <div className="leaf replies">
-      <h1>Your comment</h1>
+      <h1>{said.title}</h1>
       {!refused && <Away />}
       {refused && (
         <form className="reply-form" method="post" action={path}>
           <CommentField text={refused.text} refusal={{ message: refused.refusal, isHere: false }} />
           <p className="acts">
             <button type="submit" name="act" value="edit">
-              Save the change
+              {said.save}
             </button>
           </p>
         </form>

@@ -1,24 +1,84 @@
+import { primaryOf } from './language.ts';
+import { site } from './site.ts';
+
+/** How a language sets quotes and apostrophes. */
+type Rules = {
+  /** Opening and closing, then the same within a quotation. */
+  quotes: readonly [string, string, string, string];
+  /** Words that begin with an apostrophe. */
+  shortened?: RegExp;
+  /** A year without its century, or a decade. */
+  year: RegExp;
+  /** Whether feet and inches have marks of their own; English sets them like quotes that close. */
+  hasPrimes: boolean;
+};
+
+const YEAR = /\d\d(?![\p{L}\p{N}])/uy;
+
+const RULES: Readonly<Record<string, Rules>> = {
+  en: {
+    quotes: ['“', '”', '‘', '’'],
+    shortened:
+      /(?:tis|twas|twere|twill|twould|tisn|twasn|em|til|cause|cuz|bout|n|nuff|fraid|gainst|neath|tude)(?![\p{L}\p{N}])/iuy,
+    year: /\d\ds?(?![\p{L}\p{N}])/uy,
+    hasPrimes: false,
+  },
+  de: {
+    quotes: ['„', '“', '‚', '‘'],
+    shortened: /(?:s|n|ne|nen|nem|ner|ran|raus|rein|rauf|rum|runter|rüber)(?![\p{L}\p{N}])/iuy,
+    year: /\d\d(?:er)?(?![\p{L}\p{N}])/uy,
+    hasPrimes: true,
+  },
+  es: { quotes: ['«', '»', '“', '”'], year: YEAR, hasPrimes: true },
+};
+const OTHERS: Rules = { quotes: ['“', '”', '‘', '’'], year: YEAR, hasPrimes: true };
+
+const rulesOf = (language: string) => RULES[primaryOf(language)] ?? OTHERS;
+const ofSite = rulesOf(site.language);
+
 /**
  * Sets straight quotes and apostrophes as a printer would: "it's" becomes “it’s”. One character is put for one, in one
  * pass. A mark opens before a word and after none; what can be either closes what is open.
+ * @param language the site's own unless it is given
  */
-export function typographic(text: string): string {
+export function typographic(text: string, language?: string): string {
   if (!/["']/.test(text)) return text;
-  const characters = text.split('');
+  const rules = language === undefined ? ofSite : rulesOf(language);
+  const [open, close, openInner, closeInner] = rules.quotes;
+  // What each mark is in English: the same character opens in one language and closes in another.
+  const read = readAs(text, rules);
+  const set = text.split('');
   const lastEnd = lastSingleEnd(text);
   let isOpen = false;
+  let isInnerOpen = false;
   for (let at = 0; at < text.length; at++) {
     const mark = text[at];
     // A mark before it has been set already.
-    const before = at > 0 ? (characters[at - 1] ?? '') : '';
+    const before = at > 0 ? (read[at - 1] ?? '') : '';
+    const isMeasure = rules.hasPrimes && /\d/.test(before);
     if (mark === '"') {
+      const wasOpen = isOpen;
       isOpen = opensDouble(before, text[at + 1] ?? '', text[at + 2] ?? '', isOpen);
-      characters[at] = isOpen ? '“' : '”';
+      read[at] = isOpen ? '“' : '”';
+      set[at] = isOpen ? open : isMeasure && !wasOpen ? '″' : close;
     } else if (mark === "'") {
-      characters[at] = opensSingle(text, at, before, lastEnd) ? '‘' : '’';
+      const opens: boolean = opensSingle(text, at, before, lastEnd, rules);
+      const closes: boolean = isInnerOpen && !isWord(text[at + 1] ?? '');
+      read[at] = opens ? '‘' : '’';
+      set[at] = opens ? openInner : closes ? closeInner : isMeasure ? '′' : '’';
+      isInnerOpen = opens || (isInnerOpen && !closes);
     }
   }
-  return characters.join('');
+  return set.join('');
+}
+
+const ENGLISH = ['“', '”', '‘', '’'] as const;
+
+/** The characters of a text, its quotes as English has them. */
+function readAs(text: string, { quotes }: Rules): string[] {
+  const characters = text.split('');
+  if (quotes[1] !== '“') return characters;
+  return characters.map((character) => ENGLISH[quotes.indexOf(character)] ?? character);
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]/u;
@@ -42,17 +102,12 @@ function opensDouble(before: string, next: string, afterNext: string, isOpen: bo
   return isWord(next) && !isOpen;
 }
 
-/** Words that begin with an apostrophe. */
-const SHORTENED =
-  /(?:tis|twas|twere|twill|twould|tisn|twasn|em|til|cause|cuz|bout|n|nuff|fraid|gainst|neath|tude)(?![\p{L}\p{N}])/iuy;
-/** A year without its century, or a decade. */
-const YEAR = /\d\ds?(?![\p{L}\p{N}])/uy;
-
-function opensSingle(text: string, at: number, before: string, lastEnd: number): boolean {
+function opensSingle(text: string, at: number, before: string, lastEnd: number, rules: Rules): boolean {
   const next = text[at + 1] ?? '';
   if (isBlank(next) || isWord(before)) return false;
   if (!isBlank(before) && !OPENERS.test(before)) return false;
-  for (const apostrophe of [YEAR, SHORTENED]) {
+  for (const apostrophe of [rules.year, rules.shortened]) {
+    if (!apostrophe) continue;
     apostrophe.lastIndex = at + 1;
     if (!apostrophe.test(text)) continue;
     // The word alone may be in quotes; "rock 'n' roll" is not.

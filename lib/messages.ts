@@ -6,7 +6,8 @@ import { site } from './site.ts';
 
 export type { Messages } from './messages/en.ts';
 
-/** All words that a reader, a commenter or a moderator sees. The language of the site chooses the table. */
-const tables: Record<Language, Messages> = { de, en, es };
+/** All words that a reader, a commenter or a moderator sees, by language. */
+export const tables: Record<Language, Messages> = { de, en, es };
 
+/** Those of the site's language. */
 export const messages: Messages = tables[languageOf(site.language)];

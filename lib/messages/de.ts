@@ -140,12 +140,12 @@ export const de: Messages = {
     tooFewReaders: 'Noch zu wenige Leser.',
     article: 'Artikel',
     readers: 'Leser',
-    timesUsual: 'Mal so viel wie sonst',
+    timesUsual: 'Vielfaches des Üblichen',
     how: 'Wie gezählt wird',
     counting: (visitors, visitorsOfTrending) =>
       `Ein Artikel, der fünf Sekunden lang zu sehen war oder in dem gescrollt wurde, zählt als ein Aufruf, für denselben Besucher und Artikel einmal am Tag. Für die Listen zählt jedes Netzwerk je Artikel und Tag einmal, gleich wie seine Browser sich nennen; so kann niemand allein einen Platz erkaufen. Ein Artikel braucht ${visitors} solche Aufrufe für eine Liste und ${visitorsOfTrending} für den Trend. Die Listen entstehen jede Minute neu. Nicht gezählt werden Suchmaschinen und andere Programme, vorab geladene Seiten und Leser, deren Browser darum bittet, nicht verfolgt zu werden.`,
     privacy:
-      'Es wird keine Adresse und kein Cookie gespeichert. Um einen zweiten Aufruf vom ersten zu unterscheiden, bewahrt die Website eine verschlüsselte Prüfsumme aus Adresse, Browser und Artikel auf; der Schlüssel jedes Tages wird binnen 48 Stunden vernichtet.',
+      'Es wird keine Adresse und kein Cookie gespeichert. Um einen zweiten Aufruf vom ersten zu unterscheiden, bewahrt die Website einen mit einem Schlüssel gebildeten Hashwert aus Adresse, Browser und Artikel auf; der Schlüssel jedes Tages wird binnen 48 Stunden vernichtet.',
     feed: (link) => [
       'Was die Leser unter den Artikeln schreiben, steht im ',
       link('Feed aller Kommentare'),
@@ -318,7 +318,7 @@ export const de: Messages = {
     crowd: (hour) =>
       `In der letzten Stunde kamen ${counted(hour, { one: 'Kommentar', other: 'Kommentare' })}. Bis es ruhiger wird, werden solche abgelehnt, die hier warten müssten; vertraute Leser können weiter kommentieren.`,
     wrongPasswords: (tries, senders) =>
-      `${counted(tries, { one: 'falsches Passwort', other: 'falsche Passwörter' })} von ${counted(senders, { one: 'Absender', other: 'Absendern' })} am letzten Tag. Jeder Absender muss nach jedem Versuch länger warten; dieser Browser wird davon nicht aufgehalten.`,
+      `${counted(tries, { one: 'falsches Passwort', other: 'falsche Passwörter' })} von ${counted(senders, { one: 'Absender', other: 'Absendern' })} innerhalb des letzten Tages. Jeder Absender muss nach jedem Versuch länger warten; dieser Browser wird davon nicht aufgehalten.`,
     triesOf: (tries, sender, last) => [`${number(tries)} von ${sender}, zuletzt am `, last],
     knownBrowser: 'einem Browser, der schon angemeldet war',
     nameless: 'eine nicht mehr genannte Person',

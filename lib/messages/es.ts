@@ -147,7 +147,7 @@ export const es: Messages = {
     counting: (visitors, visitorsOfTrending) =>
       `Un artículo que estuvo a la vista cinco segundos, o por el que se desplazó el lector, cuenta como una visita; el mismo visitante y artículo, una vez al día. Para las listas, cada red cuenta una vez por artículo y día, se llamen como se llamen sus navegadores, de modo que nadie puede comprar por sí solo un puesto en ellas. Un artículo necesita ${visitors} de ellas para entrar en una lista y ${visitorsOfTrending} para ser tendencia. Las listas se rehacen cada minuto. No se cuentan los robots, las páginas que un navegador carga por adelantado ni los lectores cuyo navegador pide que no se les rastree.`,
     privacy:
-      'No se guarda ninguna dirección ni ninguna cookie. Para distinguir una segunda visita de la primera, el sitio guarda un resumen cifrado de la dirección, el navegador y el artículo, y destruye la clave de cada día en un plazo de 48 horas.',
+      'No se guarda ninguna dirección ni ninguna cookie. Para distinguir una segunda visita de la primera, el sitio guarda un hash con clave de la dirección, el navegador y el artículo, y destruye la clave de cada día en un plazo de 48 horas.',
     feed: (link) => [
       'Lo que los lectores dicen bajo los artículos está en un ',
       link('canal con todos los comentarios'),

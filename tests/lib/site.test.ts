@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { site, topicOf } from '../../lib/site.ts';
 import { site as own } from '../site.ts';
@@ -39,9 +41,27 @@ describe('the topics', () => {
 
 describe('the colours', () => {
   it.each(['light', 'dark'] as const)('of text can be read on both grounds: %s', (scheme) => {
-    const { paper, panel, ink, quiet, accent } = site.colours[scheme];
-    const least = [ink, quiet, accent].flatMap((text) => [contrast(text, paper), contrast(text, panel)]);
+    const { paper, panel, ink, quiet, accent, error } = site.colours[scheme];
+    const least = [ink, quiet, accent, error].flatMap((text) => [
+      contrast(text, paper),
+      contrast(text, panel),
+    ]);
     expect(Math.min(...least)).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe('the colour of errors', () => {
+  it.each(['light', 'dark'] as const)('is that of no topic: %s', (scheme) => {
+    expect(site.topics.map(({ colour }) => colour[scheme])).not.toContain(site.colours[scheme].error);
+  });
+
+  it('is named by the style sheets, which name no topic’s', () => {
+    const folder = path.resolve(import.meta.dirname, '../..');
+    const named = globSync('app/**/*.css', { cwd: folder }).flatMap((file) =>
+      [...readFileSync(path.join(folder, file), 'utf8').matchAll(/var\(--([\w-]+)/g)].map(([, name]) => name),
+    );
+    const known = [...Object.keys(site.colours.light), 'topic', 'gap', 'serif', 'sans'];
+    expect([...new Set(named)].sort()).toEqual(known.sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { typographic } from '../../lib/typography.ts';
 
 it.each([
@@ -81,4 +81,45 @@ it('changes nothing that is set already', () => {
 
 it('leaves no straight quote', () => {
   expect(typographic(`"'"' a'b"c '"`)).not.toMatch(/["']/);
+});
+
+describe('in another language', () => {
+  it.each([
+    ['de', `"Eins"`, '„Eins“'],
+    ['de', `"Eins 'zwei'", sagte sie.`, '„Eins ‚zwei‘“, sagte sie.'],
+    ['de', `("so")`, '(„so“)'],
+    [
+      'de',
+      `Wie geht's? 'ne Menge, Hans' Hut, '68 und die '68er`,
+      'Wie geht’s? ’ne Menge, Hans’ Hut, ’68 und die ’68er',
+    ],
+    ['de', `'Hans' und 'Eva'`, '‚Hans‘ und ‚Eva‘'],
+    ['de', `5'10" und 6"`, '5′10″ und 6″'],
+    // What is set already is as German reads it: the second mark closes.
+    ['de', `„schon“-"neu"`, '„schon“-„neu“'],
+    ['de', `er sagte: „schon“ "und" dann`, 'er sagte: „schon“ „und“ dann'],
+    // No word of English begins with an apostrophe here.
+    ['de', `'em' und 'til'`, '‚em‘ und ‚til‘'],
+    ['de', `'cause' heißt Grund`, '‚cause‘ heißt Grund'],
+    ['de-CH', `"Eins"`, '„Eins“'],
+    ['es', `"Uno"`, '«Uno»'],
+    ['es', `"Uno 'dos'", dijo.`, '«Uno “dos”», dijo.'],
+    ['es', `"¿Qué?" y d'Artagnan, la generación del '98`, '«¿Qué?» y d’Artagnan, la generación del ’98'],
+    ['es', `una pantalla de 6"`, 'una pantalla de 6″'],
+    ['fr', `"un 'deux'" l'été`, '“un ‘deux’” l’été'],
+    ['en-GB', `6" wide, 5' tall`, '6” wide, 5’ tall'],
+  ])('%s: %s is set as %s', (language, plain, set) => {
+    expect(typographic(plain, language)).toBe(set);
+  });
+
+  it.each(['de', 'es', 'fr'])(
+    'leaves no straight quote, and every character in its place: %s',
+    (language) => {
+      const plain = `"'"' a'b"c '" 6" 5' '90s „x“ «y»`;
+      const set = typographic(plain, language);
+      expect(set).not.toMatch(/["']/);
+      expect(set).toHaveLength(plain.length);
+      expect(typographic(set, language)).toBe(set);
+    },
+  );
 });

@@ -41,7 +41,7 @@ function capitalised(text: string): string {
 }
 
 const day = writer({ dateStyle: 'long' });
-const time = writer({ hour: 'numeric', minute: '2-digit' });
+const time = writer({ timeStyle: 'short' });
 const weekday = writer({ weekday: 'long', month: 'long', day: 'numeric' });
 const month = writer({ month: 'long', year: 'numeric' });
 const monthName = writer({ month: 'long' });

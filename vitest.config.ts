@@ -8,6 +8,7 @@ const ALONE = [
   'tests/lib/content/killed.test.ts',
   'tests/lib/comments/durability.test.ts',
   'tests/lib/gate.test.ts',
+  'tests/lib/server/http/error-page.test.ts',
   'tests/lib/server/page-cache.test.ts',
 ];
 

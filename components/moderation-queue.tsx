@@ -155,7 +155,7 @@ function Item({ item, title }: { item: Queued; title: string }) {
       </p>
       {parent && (
         <p className="meta">
-          {said.answers(parent.name || said.nameless)}
+          {`${said.answers(parent.name || said.nameless)} `}
           <q>{parent.text.length > 200 ? `${parent.text.slice(0, 200)}…` : parent.text}</q>
         </p>
       )}

@@ -135,7 +135,7 @@ function Reply({ thread, isOpen }: { thread: Omit<Thread, 'replies'>; isOpen: bo
     <article>
       <p className="meta">
         <b>{name}</b>
-        {repliesTo && said.answers(repliesTo)}
+        {repliesTo && ` ${said.answers(repliesTo)}`}
         {' · '}
         <a href={urls.reply(slug, id)}>
           <When date={at} form="minute" />

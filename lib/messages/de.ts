@@ -175,7 +175,7 @@ export const de: Messages = {
     away: 'Die Kommentare sind zurzeit nicht verfügbar. Bitte versuchen Sie es in einigen Minuten noch einmal.',
     closed: 'Die Kommentare sind geschlossen.',
     gone: 'Dieser Kommentar ist nicht mehr da.',
-    answers: (name) => ` an ${name}`,
+    answers: (name) => `an ${name}`,
     edited: 'bearbeitet',
     reply: 'Antworten',
     replyTo: (name) => `Antwort an ${name}`,
@@ -325,7 +325,7 @@ export const de: Messages = {
     deletedName: 'ein gelöschter Name',
     on: (article) => ['zu ', article],
     allUnderIt: 'alle dazu',
-    answers: (name) => `Antwort auf ${name}: `,
+    answers: (name) => `Antwort auf ${name}:`,
     verdict: (state, by, why, when) => [`${state}, durch ${by}${why && ` (${why})`}, am `, when, '. '],
     judges: {
       screening: 'Vorprüfung',

@@ -186,7 +186,7 @@ export const en = {
     closed: 'Comments are closed.',
     gone: 'This comment is gone.',
     /** Behind the name of a reader who answers another one. */
-    answers: (name: string) => ` to ${name}`,
+    answers: (name: string) => `to ${name}`,
     edited: 'edited',
     reply: 'Reply',
     replyTo: (name: string) => `Reply to ${name}`,
@@ -335,7 +335,7 @@ export const en = {
     deletedName: 'a deleted name',
     on: <Part>(article: Part) => ['on ', article],
     allUnderIt: 'all under it',
-    answers: (name: string) => `Answers ${name}: `,
+    answers: (name: string) => `Answers ${name}:`,
     verdict: <Part>(state: string, by: string, why: string, when: Part) => [
       `${state} by ${by}${why && ` (${why})`}, `,
       when,

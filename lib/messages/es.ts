@@ -176,7 +176,7 @@ export const es: Messages = {
     away: 'Los comentarios no están disponibles en este momento. Inténtelo de nuevo dentro de unos minutos.',
     closed: 'Los comentarios están cerrados.',
     gone: 'Este comentario ya no está.',
-    answers: (name) => ` a ${name}`,
+    answers: (name) => `a ${name}`,
     edited: 'editado',
     reply: 'Responder',
     replyTo: (name) => `Responder a ${name}`,
@@ -319,7 +319,7 @@ export const es: Messages = {
     deletedName: 'un nombre eliminado',
     on: (article) => ['en ', article],
     allUnderIt: 'todos los de ahí',
-    answers: (name) => `Responde a ${name}: `,
+    answers: (name) => `Responde a ${name}:`,
     verdict: (state, by, why, when) => [`${state}, por ${by}${why && ` (${why})`}, el `, when, '. '],
     judges: {
       screening: 'el filtro',

@@ -1,26 +1,14 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { cleanup, render } from '@testing-library/react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Site, site } from '../../lib/site.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { site } from '../../lib/site.ts';
+import { asBefore, asNewsroom } from '../lib/as-newsroom.ts';
 import { anArticle } from './articles.ts';
 
 afterEach(() => {
   cleanup();
-  vi.doUnmock('../../lib/site.ts');
-  vi.resetModules();
+  asBefore();
 });
-
-/** Loads modules anew as those of a newsroom whose configuration differs in some fields. */
-async function as<Module>(changes: Partial<Site>, load: () => Promise<Module>): Promise<Module> {
-  vi.doMock('../../lib/site.ts', async (original) => ({
-    ...(await original<object>()),
-    site: { ...site, ...changes },
-  }));
-  vi.resetModules();
-  return load();
-}
 
 const MOMENT = new Date('2026-11-23T13:05:00Z');
 
@@ -60,7 +48,7 @@ describe('dates', () => {
       ],
     ],
   ] as const)('are written in %s by its rules', async (language, written) => {
-    const { dates } = await as({ language }, () => import('../../lib/dates.ts'));
+    const { dates } = await asNewsroom({ language }, () => import('../../lib/dates.ts'));
     const { day, short, weekday, minute, time, monthTitle } = dates;
     expect([
       ...[day, short, weekday, minute, time].map((write) => write(MOMENT)),
@@ -69,46 +57,27 @@ describe('dates', () => {
   });
 
   it('name a month in a sentence as the language does', async () => {
-    const { dates } = await as({ language: 'es' }, () => import('../../lib/dates.ts'));
+    const { dates } = await asNewsroom({ language: 'es' }, () => import('../../lib/dates.ts'));
     expect([dates.month('2026-11'), dates.monthName('2026-11')]).toEqual(['noviembre de 2026', 'Noviembre']);
   });
 
   it('are the same for machines in every language', async () => {
-    const { dates } = await as({ language: 'de' }, () => import('../../lib/dates.ts'));
+    const { dates } = await asNewsroom({ language: 'de' }, () => import('../../lib/dates.ts'));
     expect([dates.iso(MOMENT), dates.key(MOMENT)]).toEqual(['2026-11-23T06:05:00-07:00', '2026-11-23']);
   });
 });
 
 describe('numbers', () => {
   it('are those of the region of the site', async () => {
-    const { messages } = await as({ language: 'de-CH' }, () => import('../../lib/messages.ts'));
+    const { messages } = await asNewsroom({ language: 'de-CH' }, () => import('../../lib/messages.ts'));
     expect(messages.lists.articles(12_345)).toMatch(/^12['’]345 Artikel$/);
   });
 });
 
 describe('quotes', () => {
   it('are those of the language of the site', async () => {
-    const { typographic } = await as({ language: 'es' }, () => import('../../lib/typography.ts'));
+    const { typographic } = await asNewsroom({ language: 'es' }, () => import('../../lib/typography.ts'));
     expect(typographic('"Hola"')).toBe('«Hola»');
-  });
-});
-
-describe('an error page', () => {
-  it.each([
-    [503, 'Die Website ist überlastet'],
-    [500, 'Diese Seite konnte nicht erstellt werden'],
-  ] as const)('is in the language of the site: %i', async (status, heading) => {
-    const { sendErrorPage } = await as(
-      { language: 'de' },
-      () => import('../../lib/server/http/error-page.ts'),
-    );
-    const response = new ServerResponse(new IncomingMessage(new Socket()));
-    const end = vi.spyOn(response, 'end');
-    sendErrorPage(response, status, {});
-    const page = String(end.mock.calls[0]?.[0]);
-    expect(page).toContain('<html lang="de">');
-    expect(page).toContain(`<h1>${heading}</h1>`);
-    expect(page).toContain('<a href="/">Startseite</a>.</p>');
   });
 });
 
@@ -116,7 +85,7 @@ describe('a site without banner and disclaimer', () => {
   const without = { banner: undefined, articleDisclaimer: undefined };
 
   it('has no banner on top and none in the foot', async () => {
-    const { Masthead } = await as(without, () => import('../../components/masthead.tsx'));
+    const { Masthead } = await asNewsroom(without, () => import('../../components/masthead.tsx'));
     const { Colophon } = await import('../../components/colophon.tsx');
     const { container } = render(<Masthead lastChange={undefined} hasDisclaimer={false} />);
     expect(container.firstElementChild?.className).toBe('masthead');
@@ -127,7 +96,7 @@ describe('a site without banner and disclaimer', () => {
   });
 
   it('says nothing of them to search engines and in feeds', async () => {
-    const { organization } = await as(without, () => import('../../lib/structured-data.ts'));
+    const { organization } = await asNewsroom(without, () => import('../../lib/structured-data.ts'));
     const { rss } = await import('../../lib/feed.ts');
     expect(organization()).not.toHaveProperty('disambiguatingDescription');
     const feed = rss({
@@ -140,7 +109,10 @@ describe('a site without banner and disclaimer', () => {
 
 describe('a drawn card', () => {
   it('spells what its typeface has not in the language of the site', async () => {
-    const { SocialCard } = await as({ language: 'de' }, () => import('../../components/social-card.tsx'));
+    const { SocialCard } = await asNewsroom(
+      { language: 'de' },
+      () => import('../../components/social-card.tsx'),
+    );
     const card = renderToStaticMarkup(
       <SocialCard article={anArticle({ title: '≥ 5 μ und β' })} cover={undefined} />,
     );
@@ -150,7 +122,7 @@ describe('a drawn card', () => {
 
 describe('names of the newsroom', () => {
   it('are refused in the language of the site', async () => {
-    const { messages } = await as({ language: 'de' }, () => import('../../lib/messages.ts'));
+    const { messages } = await asNewsroom({ language: 'de' }, () => import('../../lib/messages.ts'));
     expect(messages.offices).toContain('redaktion');
   });
 });

@@ -125,3 +125,13 @@ describe('a message with elements', () => {
     ]);
   });
 });
+
+it('has no table, and no message of a table, that the types do not ask for', () => {
+  // @ts-expect-error There is no table of French.
+  const french: LanguageTag = 'fr';
+  // @ts-expect-error All messages but one are missing.
+  const lacking: Messages['frame'] = { skip: 'Zum Inhalt springen' };
+  // @ts-expect-error A count is a number.
+  const counted = tables.de.lists.articles('viele');
+  expect([french, lacking, counted]).toHaveLength(3);
+});

@@ -12,6 +12,7 @@ export const site: Site = {
   tagline: 'Daily news on marijuana, psychedelics and medicine in Colorado',
   description:
     'An independent Colorado source of daily news and plain explanations on marijuana, psychedelics and medicine, with numbered sources.',
+  /** Chooses the words of all pages and how dates, numbers and quotes are written: `de`, `en` or `es`, with a region or without. */
   language: 'en-US',
   region: 'Colorado',
   /** The IANA zone in which bare dates are read and all dates are shown. */

@@ -38,5 +38,5 @@ export {
   textFromRow,
 } from './catalog-database/rows.ts';
 export { isSound, isSoundMeanwhile } from './catalog-database/soundness.ts';
-export { tokenizerFor } from './catalog-database/tables.ts';
+export { hasStemmer, tokenizerFor } from './catalog-database/tables.ts';
 export { inLog, inTransaction, pause, prepareWrite } from './catalog-database/transactions.ts';

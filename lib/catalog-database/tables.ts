@@ -1,13 +1,17 @@
+import { primaryOf } from '../language.ts';
+
 /** Raised with every change of the tables: an older file is then made again. */
 export const VERSION = 14;
 
-/**
- * How texts become words in a full-text table. The only stemmer that SQLite has is Porter's, which is for English.
- * @param language a BCP 47 tag
- */
+/** Whether words of a language are found by their stems: SQLite has one stemmer, Porter's, which is for English. */
+export function hasStemmer(language: string): boolean {
+  return primaryOf(language) === 'en';
+}
+
+/** How texts become words in a full-text table. */
 export function tokenizerFor(language: string): string {
   const words = 'unicode61 remove_diacritics 2';
-  return new Intl.Locale(language).language === 'en' ? `porter ${words}` : words;
+  return hasStemmer(language) ? `porter ${words}` : words;
 }
 
 /** The tables of an empty catalog. @param language decides how the search finds the stems of words */

@@ -1,6 +1,7 @@
 import type { ElementContent, Root, Text } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { messages } from '../messages.ts';
 import { CITATION } from './citation.ts';
 
 /** Turns `[1]` and `[1, 3]` into links to the numbered sources under the article. */
@@ -48,7 +49,7 @@ function split(node: Text, isListed: (number: number) => boolean): ElementConten
         {
           type: 'element',
           tagName: 'a',
-          properties: { href: `#source-${number}`, ariaLabel: `Source ${number}` },
+          properties: { href: `#source-${number}`, ariaLabel: messages.text.source(number) },
           children: [{ type: 'text', value: String(number) }],
         },
       ]),

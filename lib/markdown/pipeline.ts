@@ -2,6 +2,7 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import remarkHtml from 'remark-html';
 import { VFile } from 'vfile';
+import { messages } from '../messages.ts';
 import type { Problem } from '../problem.ts';
 import { citations } from './citations.ts';
 import { codeBlocks } from './code-blocks.ts';
@@ -134,6 +135,6 @@ function tooDeep(path: string): Problem {
 function labelTasks(html: string): string {
   return html.replace(
     /<input type="checkbox"( checked)?/g,
-    (tag, checked?: string) => `${tag} aria-label="${checked ? 'Done' : 'Not done'}"`,
+    (tag, checked?: string) => `${tag} aria-label="${checked ? messages.text.done : messages.text.notDone}"`,
   );
 }

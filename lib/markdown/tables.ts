@@ -1,5 +1,6 @@
 import type { Element, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
+import { messages } from '../messages.ts';
 import { textOf } from './elements.ts';
 
 /** Puts each table into a box that scrolls sideways on a narrow screen, also by keyboard. */
@@ -20,7 +21,8 @@ function labelOf(table: Element): string {
   const [row] = rowsOf(table);
   const cells = row?.children.filter((cell) => cell.type === 'element') ?? [];
   const columns = cells.map((cell) => textOf(cell)).filter(Boolean);
-  return columns.length > 0 ? `Table: ${columns.join(', ')}` : 'Table';
+  const { table: label, tableOf } = messages.text;
+  return columns.length > 0 ? tableOf(columns.join(', ')) : label;
 }
 
 function rowsOf(table: Element): Element[] {

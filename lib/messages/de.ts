@@ -260,6 +260,10 @@ export const de: Messages = {
       'Die Kommentare sind zurzeit nicht verfügbar, und es wurde nichts gespeichert. Ihr Text steht noch hier: Bitte senden Sie ihn in einigen Minuten noch einmal.',
     goBack:
       'Die Kommentare sind zurzeit nicht verfügbar, und es wurde nichts gespeichert. Bitte gehen Sie zurück und versuchen Sie es in einigen Minuten noch einmal.',
+    mayBeSaved:
+      'Die Antwort hat zu lange gedauert: Ihr Text wurde vielleicht gespeichert, vielleicht nicht. Er steht noch hier: Wenn Sie ihn noch einmal senden, wird ein zweites Exemplar abgelehnt.',
+    mayBeDone:
+      'Die Antwort hat zu lange gedauert: Ihr Auftrag wurde vielleicht ausgeführt, vielleicht nicht. Bitte gehen Sie zurück, sehen Sie nach und versuchen Sie es in einigen Minuten noch einmal.',
     signIn:
       'Solange die Kommentare nicht verfügbar sind, ist keine Anmeldung möglich. Bitte versuchen Sie es in einigen Minuten noch einmal.',
   },

@@ -274,6 +274,10 @@ export const en = {
       'Comments are away for the moment, and nothing was saved. What you typed is still here: please send it again in a few minutes.',
     goBack:
       'Comments are away for the moment, and nothing was saved. Please go back and try again in a few minutes.',
+    mayBeSaved:
+      'The answer took too long, so what you sent may have been saved, or not. What you typed is still here: if you send it again, a second copy is refused.',
+    mayBeDone:
+      'The answer took too long, so what you sent may have been done, or not. Please go back, look, and try again in a few minutes.',
     signIn: 'Moderators cannot sign in while comments are away. Please try again in a few minutes.',
   },
 

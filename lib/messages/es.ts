@@ -260,6 +260,10 @@ export const es: Messages = {
       'Los comentarios no están disponibles en este momento y no se ha guardado nada. Lo que escribió sigue aquí: envíelo de nuevo dentro de unos minutos.',
     goBack:
       'Los comentarios no están disponibles en este momento y no se ha guardado nada. Vuelva atrás e inténtelo de nuevo dentro de unos minutos.',
+    mayBeSaved:
+      'La respuesta ha tardado demasiado: puede que su texto se haya guardado o puede que no. Sigue aquí: si lo envía de nuevo, una segunda copia se rechazará.',
+    mayBeDone:
+      'La respuesta ha tardado demasiado: puede que lo que envió se haya hecho o puede que no. Vuelva atrás, compruébelo e inténtelo de nuevo dentro de unos minutos.',
     signIn:
       'No se puede iniciar sesión mientras los comentarios no están disponibles. Inténtelo de nuevo dentro de unos minutos.',
   },

@@ -66,21 +66,22 @@ export function termsOf(query: string): Term[] {
  *
  * The index holds stems ("medic" for "medication"), so an unfinished "medicat" is longer than what it should find; the
  * later expressions leave letters of it off.
+ * @param isStemmed whether the index holds stems; otherwise it holds the words themselves
  * @returns none when there is no word in it
  */
-export function matchExpressions(query: string): string[] {
+export function matchExpressions(query: string, isStemmed = true): string[] {
   const terms = termsOf(query);
   const last = terms.pop();
   if (!last) return [];
   const kept = terms.map(({ text }) => `"${text}"`);
-  return endingsOf(last).map((end) => [...kept, end].join(' '));
+  return endingsOf(last, isStemmed).map((end) => [...kept, end].join(' '));
 }
 
-function endingsOf({ text, isOpen }: Term): string[] {
+function endingsOf({ text, isOpen }: Term, isStemmed: boolean): string[] {
   if (!isOpen) return [`"${text}"`];
   const [, before = '', word = ''] = /^(.* )?(\S*)$/.exec(text) ?? [];
   const characters = [...word];
-  const off = Math.min(MAX_CUT, Math.max(0, characters.length - MIN_SHORTENED));
+  const off = Math.min(isStemmed ? MAX_CUT : 0, Math.max(0, characters.length - MIN_SHORTENED));
   const shortened = (less: number) => characters.slice(0, characters.length - less).join('');
   return Array.from({ length: off + 1 }, (_, less) => `"${before}${shortened(less)}"*`);
 }

@@ -1,4 +1,4 @@
-import { type Article, type CatalogSite, LIVE, type Queries } from '../catalog-database.ts';
+import { type Article, type CatalogSite, hasStemmer, LIVE, type Queries } from '../catalog-database.ts';
 import { Highlighter, type Piece } from './highlight.ts';
 import { matchExpressions, visible } from './query.ts';
 
@@ -36,11 +36,13 @@ const MAX_COUNTED = 4000;
 export class Search {
   readonly #queries: Queries;
   readonly #pageSize: number;
+  readonly #isStemmed: boolean;
   readonly #highlighter: Highlighter;
 
   constructor(queries: Queries, { pageSize, language }: Pick<CatalogSite, 'pageSize' | 'language'>) {
     this.#queries = queries;
     this.#pageSize = pageSize;
+    this.#isStemmed = hasStemmer(language);
     this.#highlighter = new Highlighter(language);
   }
 
@@ -53,7 +55,7 @@ export class Search {
     const best = `SELECT id, weight, count(*) OVER () AS total FROM (${newest})
       ORDER BY weight, id DESC LIMIT :size OFFSET :offset`;
     const size = this.#pageSize;
-    for (const match of matchExpressions(query)) {
+    for (const match of matchExpressions(query, this.#isStemmed)) {
       const rows = this.#queries.articlesWith(
         'total, body',
         `(${best}) AS best CROSS JOIN articles ON articles.id = best.id CROSS JOIN bodies ON bodies.id = best.id

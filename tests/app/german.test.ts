@@ -8,8 +8,6 @@ import { type Page, wholeNewsroom } from './whole-newsroom.ts';
 
 /** What is said in no page that is asked for here: on drawn cards, and by the search for names. */
 const NOT_ON_PAGES = /^\.(?:card|offices|numbers)\b/;
-/** What Markdown makes of a text is of lib/catalog, which has its words from no table yet. */
-const OF_TEXTS = /^\.text\b/;
 const METAS =
   'meta[name="description"], meta[property^="og:"], meta[name^="twitter:"], meta[property^="article:"]';
 /** Words for machines. */
@@ -27,7 +25,7 @@ const wordsOf = (table: unknown) =>
   new Set(
     [0, 1, 2]
       .flatMap((count) => textsOf(table, count))
-      .filter(({ path }) => !NOT_ON_PAGES.test(path) && !OF_TEXTS.test(path))
+      .filter(({ path }) => !NOT_ON_PAGES.test(path))
       .flatMap(({ text }) => partsOf(text)),
   );
 

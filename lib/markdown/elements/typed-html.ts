@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { raw } from 'hast-util-raw';
 import type { Html, Root as Markdown, Nodes as MarkdownNodes } from 'mdast';
-import { toHast } from 'mdast-util-to-hast';
+import { type Options, toHast } from 'mdast-util-to-hast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { messages } from '../../messages.ts';
 import { htmlNesting } from '../complexity.ts';
 import { TYPED } from './safe-html.ts';
 import { disarm, nameUnclosed, typedName } from './traps.ts';
@@ -16,7 +17,7 @@ import { disarm, nameUnclosed, typedName } from './traps.ts';
 export function elementsOf(tree: Markdown, file: VFile): Root {
   const typed: Html[] = [];
   visit(tree, 'html', (node) => void typed.push(node));
-  if (typed.length === 0) return rootOf(toHast(tree));
+  if (typed.length === 0) return rootOf(toHast(tree, WORDS));
 
   visit(tree, 'html', (node, _, parent) => {
     if (!isInParagraph(parent)) nameUnclosed(node, file);
@@ -27,13 +28,13 @@ export function elementsOf(tree: Markdown, file: VFile): Root {
   if (typed.map(({ value }) => isTooDeep(value)).some(Boolean)) {
     const message = file.message('The HTML in the text is nested too deeply, so it is left out', typed[0]);
     message.note = 'Close each element that is opened.';
-    return rootOf(toHast(tree));
+    return rootOf(toHast(tree, WORDS));
   }
   visit(tree, (node) => {
     if (isInParagraph(node)) closeIn(node);
   });
   closeBlocks(tree);
-  const made = rootOf(toHast(tree, { allowDangerousHtml: true }));
+  const made = rootOf(toHast(tree, { ...WORDS, allowDangerousHtml: true }));
   visit(made, 'element', (node) => {
     node.properties[MARK] = OURS;
   });
@@ -41,6 +42,12 @@ export function elementsOf(tree: Markdown, file: VFile): Root {
   cleaned(parsed, file, instructionsIn(typed));
   return parsed;
 }
+
+/** What the tree of a text says to those who hear it. A note that is pointed to more than once has its ways back numbered. */
+const WORDS: Options = {
+  footnoteLabel: messages.text.notes,
+  footnoteBackLabel: (note, again) => messages.text.backToText(`${note + 1}${again > 1 ? `-${again}` : ''}`),
+};
 
 function rootOf(node: ReturnType<typeof toHast> | ReturnType<typeof raw>): Root {
   if (node.type === 'root') return node;

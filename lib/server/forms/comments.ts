@@ -1,5 +1,4 @@
 import type { FormState } from '../../form-state.ts';
-import { messages } from '../../messages.ts';
 import { urls } from '../../urls.ts';
 import { cookieOf } from '../request.ts';
 import type { FormAction } from './guard.ts';
@@ -21,7 +20,7 @@ export function sendComment(responder: Responder, slug: string): FormAction {
     const values = valuesOf(form);
     const answer = (status: number, more: Partial<Extract<FormState, { form: 'reply' }>>) =>
       responder.showPage(request, response, status, urls.sendReply(slug), { form: 'reply', values, ...more });
-    const whenAway = () => answer(503, { refusal: { message: messages.away.textKept } });
+    const whenAway = (message: string) => answer(503, { refusal: { message } });
     if (form.get('act') === 'preview') {
       const preview = await responder.tryStore(({ comments }) => comments.preview(values), whenAway);
       if (!preview) return;
@@ -57,7 +56,7 @@ export function changeComment(responder: Responder, slug: string, key: string): 
         responder.showPage(request, response, status, path, { form: 'own', text, refusal });
       const edited = await responder.tryStore(
         ({ comments }) => comments.edit(key, text),
-        () => answer(503, messages.away.textKept),
+        (message) => answer(503, message),
       );
       if (!edited) return;
       if (!edited.accepted) return answer(422, edited.message);

@@ -36,7 +36,7 @@ export function makeGuard(responder: Responder): Guard {
       return await act(form, request, response);
     } catch (error) {
       if (!(error instanceof StoreAway)) throw error;
-      return responder.sendAway(response);
+      return responder.sendAway(response, error);
     } finally {
       const left = (underWay.get(sender) ?? 1) - 1;
       if (left > 0) underWay.set(sender, left);

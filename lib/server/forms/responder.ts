@@ -106,8 +106,9 @@ export class Responder {
   }
 
   /** For a form whose text the reader finds again with the browser's back button, and for a script. */
-  sendAway(response: ServerResponse): void {
-    this.sendText(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS }, messages.away.goBack);
+  sendAway(response: ServerResponse, { isOutcomeUnknown }: StoreAway): void {
+    const text = isOutcomeUnknown ? messages.away.mayBeDone : messages.away.goBack;
+    this.sendText(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS }, text);
   }
 
   redirect(response: ServerResponse, path: string, cookies: string[] = []): void {
@@ -130,17 +131,17 @@ export class Responder {
 
   /**
    * Uses the store.
-   * @param whenAway answers when the store is away, with a page that shows the reader's text again
+   * @param whenAway answers when the store is away, with a page that shows the reader's text again; it is given what to say
    */
   async tryStore<Result>(
     work: (opened: { audience: Audience; comments: Comments }) => Result | Promise<Result>,
-    whenAway: () => Promise<void>,
+    whenAway: (message: string) => Promise<void>,
   ): Promise<Result | undefined> {
     try {
       return await this.options.store.use(work);
     } catch (error) {
       if (!(error instanceof StoreAway)) throw error;
-      await whenAway();
+      await whenAway(error.isOutcomeUnknown ? messages.away.mayBeSaved : messages.away.textKept);
       return undefined;
     }
   }

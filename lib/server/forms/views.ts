@@ -21,7 +21,7 @@ export function recordView(responder: Responder): Handler {
       await store.use(({ audience }) => audience.record(visit));
     } catch (error) {
       if (!(error instanceof StoreAway)) throw error;
-      return responder.sendAway(response);
+      return responder.sendAway(response, error);
     }
     responder.sendText(response, 204);
   };

@@ -2,7 +2,7 @@ import { SearchForm } from '../components/search-form.tsx';
 import { StoryList } from '../components/story-list.tsx';
 import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
-import { newsroom } from './_shared/data.ts';
+import { getCatalog } from './_shared/data.ts';
 import { Frame } from './_shared/document.tsx';
 import { FOR_EVERY_READER } from './_shared/metadata.ts';
 import { metadata as ofAll } from './layout.tsx';
@@ -20,7 +20,7 @@ export const metadata = {
  * The page of what is not there, outside the layout: a `not-found.tsx` would be rendered for, and sent with, every page.
  */
 export default async function NotFound() {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   return (
     <Frame>
       <div className="list">

@@ -9,7 +9,7 @@ import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { organization, webSite } from '../lib/structured-data.ts';
 import { urls } from '../lib/urls.ts';
-import { newsroom, readersLists, repliesTo } from './_shared/data.ts';
+import { getCatalog, readersLists, repliesTo } from './_shared/data.ts';
 import { pageMetadata } from './_shared/metadata.ts';
 import { noteOf, ranking } from './_shared/rankings.ts';
 
@@ -23,24 +23,32 @@ const FEATURED = 4;
 const RANKED = 5;
 
 export default async function FrontPage() {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const newest = catalog.newest(site.pageSize);
   const [lead, ...chosen] = without(catalog.featured(FEATURED + 1), []).concat(newest.slice(0, 1));
   const featured = without(chosen, [lead]).slice(0, FEATURED);
-  const fits = (article: Article) => article.slug !== lead?.slug;
-  const fill = without(newest, [lead, ...featured]);
-  const trending = await ranking(catalog, readersLists, 'trending', { most: RANKED, fits, fill });
-  const today = await ranking(catalog, readersLists, 'popularToday', { most: RANKED, fill: newest });
-  const now = await ranking(catalog, readersLists, 'rightNow', { most: RANKED, fill: newest });
+  const filter = (article: Article) => article.slug !== lead?.slug;
+  const fallback = without(newest, [lead, ...featured]);
+  const trending = await ranking(catalog, readersLists, 'trending', { most: RANKED, filter, fallback });
+  const today = await ranking(catalog, readersLists, 'popularToday', { most: RANKED, fallback: newest });
+  const now = await ranking(catalog, readersLists, 'rightNow', { most: RANKED, fallback: newest });
   const replies = await repliesTo([...newest, ...featured, ...(lead ? [lead] : [])]);
-  const held = lead?.cover && (await catalog.media.inlineSrc(lead.cover.src));
+  const inlineSrc = lead?.cover && (await catalog.media.inlineSrc(lead.cover.src));
   return (
     <>
       <JsonLd data={organization(catalog.leadsSomewhere)} />
       <JsonLd data={webSite()} />
       <h1 className="sr-only">{`${site.name}: ${site.tagline}`}</h1>
       <div className="front">
-        {lead && <Story article={lead} form="lead" level={2} held={held} replies={replies.get(lead.slug)} />}
+        {lead && (
+          <Story
+            article={lead}
+            form="lead"
+            level={2}
+            inlineSrc={inlineSrc}
+            replies={replies.get(lead.slug)}
+          />
+        )}
         <StoryList
           id="trending"
           heading={messages.lists.trending}

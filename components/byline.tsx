@@ -5,7 +5,7 @@ import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 import { Phrase } from './phrase.tsx';
 import { Picture } from './picture.tsx';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 /** Who wrote it, when it appeared and changed, and how long it takes to read. */
 export function Byline({ article }: { article: Article }) {
@@ -25,11 +25,11 @@ export function Byline({ article }: { article: Article }) {
       <p>
         <Phrase pieces={by(names)} />
         <span className="meta">
-          <Phrase pieces={published(<When date={article.date} form="minute" />)} />
+          <Phrase pieces={published(<Time date={article.date} form="minute" />)} />
           {article.updated && (
             <>
               {' · '}
-              <Phrase pieces={updated(<When date={article.updated} form="minute" />)} />
+              <Phrase pieces={updated(<Time date={article.updated} form="minute" />)} />
             </>
           )}
           {` · ${messages.lists.minutes(article.minutes)}`}

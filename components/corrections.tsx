@@ -1,7 +1,7 @@
 import type { Article } from '../lib/catalog.ts';
 import { messages } from '../lib/messages.ts';
 import { Phrase } from './phrase.tsx';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 /** What was wrong and has been mended, and who checked the text. */
 export function Corrections({ article }: { article: Article }) {
@@ -13,7 +13,7 @@ export function Corrections({ article }: { article: Article }) {
           <h2 id="corrections-heading">{messages.article.corrections(corrections.length)}</h2>
           {corrections.map(({ date, text }) => (
             <p key={text}>
-              <When date={date} form="day" />
+              <Time date={date} form="day" />
               {`: ${text}`}
             </p>
           ))}
@@ -24,8 +24,8 @@ export function Corrections({ article }: { article: Article }) {
           <Phrase
             pieces={messages.article.checked(
               review.by,
-              <When date={review.date} form="day" />,
-              review.due && <When date={review.due} form="day" />,
+              <Time date={review.date} form="day" />,
+              review.due && <Time date={review.due} form="day" />,
             )}
           />
         </p>

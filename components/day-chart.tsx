@@ -1,6 +1,6 @@
 import type { HourTotal } from '../lib/audience.ts';
 import { messages } from '../lib/messages.ts';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 const WIDTH = 720;
 const HEIGHT = 160;
@@ -41,7 +41,7 @@ export function DayChart({ hours }: { hours: HourTotal[] }) {
             {hours.map(({ start, views }) => (
               <tr key={start.getTime()}>
                 <td>
-                  <When date={start} form="time" />
+                  <Time date={start} form="time" />
                 </td>
                 <td>{messages.numbers.number(views)}</td>
               </tr>

@@ -1,7 +1,7 @@
 import type { Article } from '../lib/catalog.ts';
 import { dates } from '../lib/dates.ts';
 import { Story } from './story.tsx';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 /** Articles under the days on which they appeared; they come in order, the newest first. */
 export function DayList({
@@ -14,7 +14,7 @@ export function DayList({
   const days = Map.groupBy(articles, (article) => dates.key(article.date));
   return [...days].map(([key, ofDay]) => (
     <section key={key} className="day">
-      <h3>{ofDay[0] && <When date={ofDay[0].date} form="weekday" />}</h3>
+      <h3>{ofDay[0] && <Time date={ofDay[0].date} form="weekday" />}</h3>
       {ofDay.map((article) => (
         <Story
           key={article.slug}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ListPage as List } from '../lib/catalog.ts';
 import { messages } from '../lib/messages.ts';
-import { PageLinks } from './page-links.tsx';
+import { Pagination } from './pagination.tsx';
 import { Story } from './story.tsx';
 
 type Props = {
@@ -37,7 +37,7 @@ export function ListPage({ heading, list, href, tone, replies, children }: Props
           replies={replies?.get(article.slug)}
         />
       ))}
-      <PageLinks number={list.number} pages={list.pages} href={href} />
+      <Pagination number={list.number} pages={list.pages} href={href} />
     </div>
   );
 }

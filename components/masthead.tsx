@@ -2,7 +2,7 @@ import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { urls } from '../lib/urls.ts';
 import { Phrase } from './phrase.tsx';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 type Props = {
   /** When a live article last appeared or changed; undefined when none is live. */
@@ -32,7 +32,7 @@ export function Masthead({ lastChange, hasDisclaimer }: Props) {
         </p>
         <p className="tagline">{site.tagline}</p>
         <p className="updated">
-          {lastChange && <Phrase pieces={messages.frame.updated(<When date={lastChange} form="minute" />)} />}
+          {lastChange && <Phrase pieces={messages.frame.updated(<Time date={lastChange} form="minute" />)} />}
         </p>
         <nav className="sections" aria-label={messages.frame.sections}>
           <a href={urls.latest()}>{messages.frame.latest}</a>

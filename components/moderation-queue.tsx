@@ -1,10 +1,10 @@
 import type { Crowd, Queued, QueuePage, Session, SignInTries, State } from '../lib/comments.ts';
 import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
-import { PageLinks } from './page-links.tsx';
+import { Pagination } from './pagination.tsx';
 import { Phrase } from './phrase.tsx';
 import { Said } from './replies.tsx';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 type Asked = { state: State | 'all'; slug?: string | undefined; q?: string | undefined; page: number };
 
@@ -34,7 +34,7 @@ export function ModerationQueue({ session, queue, alarm, now, asked, titles }: P
       <h1>{said.title}</h1>
       <form className="meta" method="post" action={urls.moderate('sign-out')}>
         <input type="hidden" name="csrf" value={session.csrfToken} />
-        <Phrase pieces={said.session(session.moderator, <When date={session.ends} form="time" />)} />
+        <Phrase pieces={said.session(session.moderator, <Time date={session.ends} form="time" />)} />
         {' · '}
         <a href={urls.moderationLog()}>{said.log}</a>
         {' · '}
@@ -96,7 +96,7 @@ export function ModerationQueue({ session, queue, alarm, now, asked, titles }: P
           ))}
         </ol>
       </form>
-      <PageLinks
+      <Pagination
         number={queue.number}
         pages={queue.pages}
         href={(page) => urls.moderation() + queryOf({ ...asked, page })}
@@ -126,7 +126,7 @@ function Alarm({ crowd, signIns }: Props['alarm']) {
                   pieces={said.triesOf(
                     tries,
                     sender.startsWith('browser:') ? said.knownBrowser : sender,
-                    <When date={last} form="minute" />,
+                    <Time date={last} form="minute" />,
                   )}
                 />
               </li>
@@ -147,7 +147,7 @@ function Item({ item, title }: { item: Queued; title: string }) {
           <input type="checkbox" name="id" value={id} /> <b>{name || said.nameless}</b>
         </label>
         {' · '}
-        <When date={at} form="minute" />
+        <Time date={at} form="minute" />
         {` · ${said.states[state]} · `}
         <Phrase pieces={said.on(<a href={urls.article(slug)}>{title}</a>)} />
         {' · '}
@@ -164,7 +164,7 @@ function Item({ item, title }: { item: Queued; title: string }) {
         {history.map(({ at: when, state: given, by, why }) => (
           <span key={`${when.getTime()} ${given}`}>
             <Phrase
-              pieces={said.verdict(said.states[given], judgeOf(by), why, <When date={when} form="minute" />)}
+              pieces={said.verdict(said.states[given], judgeOf(by), why, <Time date={when} form="minute" />)}
             />
           </span>
         ))}

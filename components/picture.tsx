@@ -12,25 +12,33 @@ type Props = {
   /** The picture that a reader sees first is fetched before others; all others wait until they come near. */
   first?: boolean;
   /** An address that holds the picture itself, so that the page does not wait for it. */
-  held?: string | undefined;
+  inlineSrc?: string | undefined;
   /** Empty where the same is said beside it, as in a card whose headline follows. */
   alt?: string;
 };
 
 /** A drawing and an animation go out as they are; a photograph in the width that the screen needs, AVIF where it is known. */
-export function Picture({ picture, width, height, sizes, first = false, held, alt = picture.alt }: Props) {
+export function Picture({
+  picture,
+  width,
+  height,
+  sizes,
+  first = false,
+  inlineSrc,
+  alt = picture.alt,
+}: Props) {
   const webp = picture.moves ? undefined : sourceSet(picture.src, 'webp');
   const avif = picture.moves ? undefined : sourceSet(picture.src, 'avif');
   const image = (
     <img
-      src={held ?? urls.file(picture.src)}
+      src={inlineSrc ?? urls.file(picture.src)}
       srcSet={webp}
       sizes={webp && sizes}
       alt={alt}
       width={width}
       height={height}
       loading={first ? undefined : 'lazy'}
-      fetchPriority={first && !held ? 'high' : undefined}
+      fetchPriority={first && !inlineSrc ? 'high' : undefined}
       decoding={first ? undefined : 'async'}
     />
   );

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Order, RepliesPage, Thread, ThreadPage } from '../lib/comments.ts';
 import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
-import { PageLinks } from './page-links.tsx';
-import { When } from './when.tsx';
+import { Pagination } from './pagination.tsx';
+import { Time } from './time.tsx';
 
 type Props = {
   slug: string;
@@ -47,7 +47,7 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
         </p>
       )}
       <Threads threads={threads} isOpen={isOpen} />
-      <PageLinks
+      <Pagination
         number={number}
         pages={pages}
         href={(to) => `${urls.replies(slug, to, order)}#replies`}
@@ -118,7 +118,7 @@ export function ThreadReplies({ slug, page, isOpen }: { slug: string; page: Repl
           </ol>
         </li>
       </ol>
-      <PageLinks
+      <Pagination
         number={number}
         pages={pages}
         href={(to) => `${urls.thread(slug, first.id, to)}#replies`}
@@ -138,7 +138,7 @@ function Reply({ thread, isOpen }: { thread: Omit<Thread, 'replies'>; isOpen: bo
         {repliesTo && ` ${said.answers(repliesTo)}`}
         {' · '}
         <a href={urls.reply(slug, id)}>
-          <When date={at} form="minute" />
+          <Time date={at} form="minute" />
         </a>
         {edited && ` · ${said.edited}`}
       </p>

@@ -1,7 +1,7 @@
 import type { Source } from '../lib/catalog.ts';
 import { messages } from '../lib/messages.ts';
 import { Phrase } from './phrase.tsx';
-import { When } from './when.tsx';
+import { Time } from './time.tsx';
 
 /** The numbered sources that the text cites as [1], [2] and so on. */
 export function Sources({ sources }: { sources: Source[] }) {
@@ -32,7 +32,7 @@ export function Sources({ sources }: { sources: Source[] }) {
             {source.accessed && (
               <>
                 {', '}
-                <Phrase pieces={messages.article.read(<When date={source.accessed} form="day" />)} />
+                <Phrase pieces={messages.article.read(<Time date={source.accessed} form="day" />)} />
               </>
             )}
           </li>

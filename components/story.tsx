@@ -2,8 +2,8 @@ import type { Article } from '../lib/catalog.ts';
 import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
 import { Picture } from './picture.tsx';
+import { Time } from './time.tsx';
 import { TopicLabel } from './topic-label.tsx';
-import { When } from './when.tsx';
 
 type Props = {
   article: Article;
@@ -14,7 +14,7 @@ type Props = {
   /** Which part of its date a reader needs here. */
   when?: 'short' | 'time';
   /** An address that holds the picture itself, for the first of a page. */
-  held?: string | undefined;
+  inlineSrc?: string | undefined;
   /** How many replies it has; nothing is said of none. */
   replies?: number | undefined;
 };
@@ -27,7 +27,7 @@ const SIZES = {
 };
 
 /** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
-export function Story({ article, form, level, when = 'short', held, replies = 0 }: Props) {
+export function Story({ article, form, level, when = 'short', inlineSrc, replies = 0 }: Props) {
   const Heading = `h${level}` as const;
   const { cover } = article;
   return (
@@ -39,13 +39,13 @@ export function Story({ article, form, level, when = 'short', held, replies = 0 
           height={900}
           sizes={SIZES[form]}
           first={form === 'lead'}
-          held={held}
+          inlineSrc={inlineSrc}
           alt=""
         />
       )}
       <div>
         <p className="meta">
-          <TopicLabel id={article.topic} /> <When date={article.date} form={when} />
+          <TopicLabel id={article.topic} /> <Time date={article.date} form={when} />
           {replies > 0 && ` · ${messages.comments.count(replies)}`}
         </p>
         <Heading>

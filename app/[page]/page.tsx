@@ -4,13 +4,13 @@ import { JsonLd } from '../../components/json-ld.tsx';
 import { Prose } from '../../components/prose.tsx';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../_shared/data.ts';
+import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 
 type Props = { params: Promise<{ page: string }> };
 
-async function asked({ params }: Props) {
-  const { catalog } = await newsroom();
+async function loadProps({ params }: Props) {
+  const { catalog } = await getCatalog();
   const { page: slug } = await params;
   const page = catalog.page(slug);
   const text = await catalog.pageText(slug);
@@ -19,7 +19,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { page } = await asked(props);
+  const { page } = await loadProps(props);
   return pageMetadata({
     title: page.title,
     description: page.description ?? page.title,
@@ -28,7 +28,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function LeafPage(props: Props) {
-  const { page, text } = await asked(props);
+  const { page, text } = await loadProps(props);
   return (
     <div className="leaf">
       <JsonLd data={breadcrumbs([{ name: page.title, path: urls.page(page.slug) }])} />

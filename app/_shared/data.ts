@@ -10,10 +10,10 @@ import { type KeptStore, keepStore, StoreAway } from '../../lib/store.ts';
 
 const clock = () => new Date();
 const steadyClock = () => performance.now();
-/** Those that no page is being made from. */
+/** Idle catalog connections. */
 const idle: Catalog[] = [];
 /** As many pages are made at a time when all goes well. */
-const MOST_IDLE = 2;
+const MAX_IDLE = 2;
 const rendered = new RenderedTexts();
 let kept: KeptStore<Readers> | undefined;
 
@@ -21,17 +21,17 @@ let kept: KeptStore<Readers> | undefined;
  * The running site's catalog, for pages and routes: all of a page is as of the same moment. It waits for a request
  * first, so that no page is made by the build and none can keep content of another folder or another hour.
  */
-export async function newsroom(): Promise<{ catalog: Catalog; now: Date }> {
+export async function getCatalog(): Promise<{ catalog: Catalog; now: Date }> {
   await connection();
-  return heldCatalog();
+  return snapshotCatalog();
 }
 
 /** One for all parts of a page, which React knows to belong together; a route asks once. */
-const heldCatalog = cache(() => {
+const snapshotCatalog = cache(() => {
   const catalog = idle.pop() ?? open();
   try {
     const now = catalog.snapshot();
-    after(() => giveBack(catalog));
+    after(() => releaseCatalog(catalog));
     return { catalog, now };
   } catch (error) {
     catalog.close();
@@ -39,9 +39,9 @@ const heldCatalog = cache(() => {
   }
 });
 
-function giveBack(catalog: Catalog): void {
+function releaseCatalog(catalog: Catalog): void {
   catalog.release();
-  if (idle.length < MOST_IDLE) idle.push(catalog);
+  if (idle.length < MAX_IDLE) idle.push(catalog);
   else catalog.close();
 }
 

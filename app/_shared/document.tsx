@@ -1,28 +1,28 @@
 import type { ReactNode } from 'react';
-import { Colophon } from '../../components/colophon.tsx';
 import { SpeculationRules } from '../../components/enhancements.tsx';
 import { Masthead } from '../../components/masthead.tsx';
+import { SiteFooter } from '../../components/site-footer.tsx';
 import { Theme } from '../../components/theme.tsx';
 import { directionOf } from '../../lib/language.ts';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from './data.ts';
+import { getCatalog } from './data.ts';
 // In the order in which they count.
 import '../styles/typeface.css';
-import '../styles/elements.css';
-import '../styles/frame.css';
-import '../styles/stories.css';
+import '../styles/base.css';
+import '../styles/layout.css';
+import '../styles/lists.css';
 import '../styles/article.css';
 import '../styles/print.css';
-import '../styles/readers.css';
+import '../styles/comments.css';
 
 /** A document goes from left to right unless it says otherwise. */
 const DIRECTION = directionOf(site.language) === 'rtl' ? 'rtl' : undefined;
 
 /** The document around what a page shows. */
 export async function Frame({ children }: { children: ReactNode }) {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   return (
     <html lang={site.language} dir={DIRECTION}>
       <head>
@@ -43,7 +43,7 @@ export async function Frame({ children }: { children: ReactNode }) {
           hasDisclaimer={site.banner !== undefined && catalog.leadsSomewhere(site.banner.link.href)}
         />
         <main id="main">{children}</main>
-        <Colophon links={site.footer.filter(({ href }) => catalog.leadsSomewhere(href))} />
+        <SiteFooter links={site.footer.filter(({ href }) => catalog.leadsSomewhere(href))} />
         <SpeculationRules />
       </body>
     </html>

@@ -7,15 +7,15 @@ import { messages } from '../../lib/messages.ts';
 export type Ranking = {
   articles: Article[];
   /** How many of them readers have chosen; those after them fill the list up. */
-  chosen: number;
+  ranked: number;
 };
 
 type Options = {
   most: number;
   /** Which articles may be in the list. */
-  fits?: (article: Article) => boolean;
+  filter?: (article: Article) => boolean;
   /** What fills a list that readers leave short. */
-  fill?: Article[];
+  fallback?: Article[];
 };
 
 type List = 'trending' | 'popularToday' | 'rightNow';
@@ -25,21 +25,21 @@ export async function ranking(
   catalog: Catalog,
   audience: Pick<Audience, List>,
   which: List,
-  { most, fits = () => true, fill = [] }: Options,
+  { most, filter = () => true, fallback = [] }: Options,
 ): Promise<Ranking> {
   // What has gone off the site since it was read leaves room for others.
-  const ranked = await audience[which](100);
-  const chosen = ranked
+  const read = await audience[which](100);
+  const ranked = read
     .flatMap(({ slug }) => catalog.article(slug) ?? [])
-    .filter(fits)
+    .filter(filter)
     .slice(0, most);
-  const slugs = new Set(chosen.map(({ slug }) => slug));
-  const filling = fill.filter((article) => fits(article) && !slugs.has(article.slug));
-  return { articles: [...chosen, ...filling].slice(0, most), chosen: chosen.length };
+  const slugs = new Set(ranked.map(({ slug }) => slug));
+  const filling = fallback.filter((article) => filter(article) && !slugs.has(article.slug));
+  return { articles: [...ranked, ...filling].slice(0, most), ranked: ranked.length };
 }
 
 /** What a list that is filled up says of itself. */
-export function noteOf({ articles, chosen }: Ranking): string | undefined {
-  if (chosen === articles.length) return undefined;
-  return chosen === 0 ? messages.lists.tooFewReaders : messages.lists.filledUp(chosen);
+export function noteOf({ articles, ranked }: Ranking): string | undefined {
+  if (ranked === articles.length) return undefined;
+  return ranked === 0 ? messages.lists.tooFewReaders : messages.lists.filledUp(ranked);
 }

@@ -5,7 +5,7 @@ import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../_shared/data.ts';
+import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 
 export const metadata: Metadata = pageMetadata({
@@ -15,7 +15,7 @@ export const metadata: Metadata = pageMetadata({
 });
 
 export default async function ArchivePage() {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const years = Map.groupBy(catalog.months(), ({ month }) => month.slice(0, 4));
   return (
     <div className="list">

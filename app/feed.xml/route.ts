@@ -1,11 +1,11 @@
 import { rss } from '../../lib/feed.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../_shared/data.ts';
+import { getCatalog } from '../_shared/data.ts';
 import { document, feedOptions } from '../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const options = await feedOptions(catalog, catalog.newest(site.feedSize), {
     title: site.name,
     description: site.description,

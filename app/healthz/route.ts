@@ -1,11 +1,11 @@
-import { commentsHealth, newsroom } from '../_shared/data.ts';
+import { commentsHealth, getCatalog } from '../_shared/data.ts';
 
 /**
  * For the machines that watch the site: 200 with the state of the content as long as the catalog answers. Articles are
  * whole without comments, so that `"comments": "away"` is no reason to take this machine out of service.
  */
 export async function GET(): Promise<Response> {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const comments = await commentsHealth();
   const body = {
     status: 'ok',

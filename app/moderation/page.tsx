@@ -8,7 +8,7 @@ import { SignIn } from '../../components/sign-in.tsx';
 import { FORM_STATE, readState } from '../../lib/form-state.ts';
 import { messages } from '../../lib/messages.ts';
 import { environment } from '../../lib/site.ts';
-import { AWAY, fromReaders, newsroom } from '../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../_shared/data.ts';
 import './moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -25,7 +25,7 @@ const filterSchema = z.object({
 
 /** The moderators' desk: what waits, and what was decided. */
 export default async function ModerationPage({ searchParams }: Props) {
-  const { catalog, now } = await newsroom();
+  const { catalog, now } = await getCatalog();
   const token = (await cookies()).get('moderator')?.value;
   const { state, slug, q, page } = filterSchema.parse(await searchParams);
   const filter = { slug: slug || undefined, query: q || undefined, page };

@@ -1,8 +1,8 @@
 import { newsSitemap } from '../../lib/sitemap.ts';
-import { newsroom } from '../_shared/data.ts';
+import { getCatalog } from '../_shared/data.ts';
 import { document } from '../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   return document(newsSitemap(catalog.news()), 'application/xml');
 }

@@ -1,25 +1,25 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { FoundList } from '../../components/found-list.tsx';
-import { PageLinks } from '../../components/page-links.tsx';
+import { Pagination } from '../../components/pagination.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { SearchFilters } from '../../components/search-filters.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
+import { SearchResults } from '../../components/search-results.tsx';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../_shared/data.ts';
+import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
-import { askedOf } from './asked.ts';
-import '../styles/finding.css';
+import { parseSearchParams } from './search-params.ts';
+import '../styles/search.css';
 
 const { search: said } = messages;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { query } = askedOf(await searchParams);
+  const { query } = parseSearchParams(await searchParams);
   return pageMetadata({
     title: query ? said.titleOf(query) : said.title,
     description: said.description(site.name),
@@ -29,8 +29,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const { query, number, address, filters } = askedOf(await searchParams);
-  const { catalog } = await newsroom();
+  const { query, number, address, filters } = parseSearchParams(await searchParams);
+  const { catalog } = await getCatalog();
   const list = query ? catalog.search(query, number, filters) : undefined;
   if (query && !list) notFound();
   const pending = catalog.searchPending();
@@ -68,8 +68,8 @@ export default async function SearchPage({ searchParams }: Props) {
           </p>
         )}
       </header>
-      {list && <FoundList found={list.items} />}
-      {list && <PageLinks number={list.number} pages={list.pages} href={href} />}
+      {list && <SearchResults found={list.items} />}
+      {list && <Pagination number={list.number} pages={list.pages} href={href} />}
     </div>
   );
 }

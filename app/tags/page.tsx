@@ -5,9 +5,9 @@ import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
-import { newsroom } from '../_shared/data.ts';
+import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
-import '../styles/finding.css';
+import '../styles/search.css';
 
 export const metadata: Metadata = pageMetadata({
   title: messages.lists.tags,
@@ -16,7 +16,7 @@ export const metadata: Metadata = pageMetadata({
 });
 
 export default async function TagsPage() {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   return (
     <div className="list">
       <JsonLd data={breadcrumbs([{ name: messages.lists.tags, path: urls.tags() }])} />

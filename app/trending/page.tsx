@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { DayChart } from '../../components/day-chart.tsx';
 import { Phrase } from '../../components/phrase.tsx';
-import { When } from '../../components/when.tsx';
+import { Time } from '../../components/time.tsx';
 import {
   FEWEST_OF_TRENDING,
   FEWEST_VISITORS,
@@ -15,7 +15,7 @@ import type { Catalog } from '../../lib/catalog.ts';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom, readersLists } from '../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog, readersLists } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 import './trending.css';
 
@@ -31,7 +31,7 @@ const MOST = 20;
 
 /** The three lists with their numbers, and how they come about. */
 export default async function TrendingPage() {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const counted = await fromReaders(async ({ audience }) => ({
     countedAt: await audience.countedAt(),
     hours: await audience.hourly(),
@@ -44,7 +44,7 @@ export default async function TrendingPage() {
         <p className="standfirst">{said.standfirst}</p>
         {countedAt && (
           <p className="meta">
-            <Phrase pieces={said.counted(<When date={countedAt} form="minute" />)} />
+            <Phrase pieces={said.counted(<Time date={countedAt} form="minute" />)} />
           </p>
         )}
       </header>

@@ -44,7 +44,7 @@ export const en = {
     trending: 'Trending',
     today: 'Popular today',
     now: 'Right now',
-    tooFewReaders: 'Not enough readers yet: these are the newest.',
+    tooFewReaders: 'Not enough readers yet: showing the newest.',
     filledUp: (chosen: number) => `Readers chose the first ${chosen}; the newest fill the list up.`,
     latest: 'Latest',
     latestOf: (site: string) => `All articles of ${site}, the newest first.`,

@@ -2,9 +2,9 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AuthorBox } from '../../components/author-box.tsx';
 import { Byline } from '../../components/byline.tsx';
-import { Contents } from '../../components/contents.tsx';
 import { Corrections } from '../../components/corrections.tsx';
 import { Sources } from '../../components/sources.tsx';
+import { TableOfContents } from '../../components/table-of-contents.tsx';
 import { site } from '../../lib/site.ts';
 import { anArticle, desk, person } from './articles.ts';
 
@@ -71,7 +71,7 @@ describe('the box about an author', () => {
 describe('the table of contents', () => {
   it('leads to each heading in their order, the third level deeper', () => {
     render(
-      <Contents
+      <TableOfContents
         headings={[
           { id: 'first', text: 'First & foremost', depth: 2 },
           { id: 'detail', text: 'A detail', depth: 3 },
@@ -92,7 +92,7 @@ describe('the table of contents', () => {
   it.each([[[]], [[{ id: 'only', text: 'The only one', depth: 2 as const }]]])(
     'is not there for %j',
     (headings) => {
-      const { container } = render(<Contents headings={headings} />);
+      const { container } = render(<TableOfContents headings={headings} />);
       expect(container.innerHTML).toBe('');
     },
   );

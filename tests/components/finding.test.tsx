@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
-import { FoundList } from '../../components/found-list.tsx';
 import { SearchFilters } from '../../components/search-filters.tsx';
+import { SearchResults } from '../../components/search-results.tsx';
 import { TagIndex } from '../../components/tag-index.tsx';
 import { anArticle } from './articles.ts';
 
@@ -13,7 +13,7 @@ it('marks the words that were found, and escapes the text around them', () => {
     { text: 'law', isMatch: true },
   ];
   const passage = [{ text: 'Laws', isMatch: true }];
-  const { container } = render(<FoundList found={[{ ...anArticle(), marked: { title, passage } }]} />);
+  const { container } = render(<SearchResults found={[{ ...anArticle(), marked: { title, passage } }]} />);
   expect(screen.getByRole('link', { name: 'A <b> law' }).getAttribute('href')).toBe('/news/a-story');
   expect([...container.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
     'law',

@@ -2,16 +2,16 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Colophon } from '../../components/colophon.tsx';
 import { Enhancement, SpeculationRules } from '../../components/enhancements.tsx';
 import { JsonLd } from '../../components/json-ld.tsx';
 import { Masthead } from '../../components/masthead.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { Prose } from '../../components/prose.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
+import { SiteFooter } from '../../components/site-footer.tsx';
 import { SocialCard } from '../../components/social-card.tsx';
 import { Theme } from '../../components/theme.tsx';
-import { When } from '../../components/when.tsx';
+import { Time } from '../../components/time.tsx';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { anArticle } from './articles.ts';
@@ -63,7 +63,7 @@ describe('the head of each page', () => {
 
 describe('the foot of each page', () => {
   it('repeats whose site this is not', () => {
-    render(<Colophon links={site.footer} />);
+    render(<SiteFooter links={site.footer} />);
     const foot = screen.getByRole('contentinfo');
     expect(foot.textContent).toContain(site.banner?.lead);
     expect(foot.textContent).toContain(site.banner?.text);
@@ -71,7 +71,7 @@ describe('the foot of each page', () => {
   });
 
   it('leads to the pages about the site and to its feeds, as it is told', () => {
-    render(<Colophon links={site.footer} />);
+    render(<SiteFooter links={site.footer} />);
     const links = within(screen.getByRole('navigation', { name: 'About the site' })).getAllByRole('link');
     expect(links.map((link) => [link.getAttribute('href'), link.textContent])).toEqual(
       site.footer.map(({ href, text }) => [href, text]),
@@ -199,12 +199,12 @@ describe('a moment', () => {
     ['time', '11:30 PM'],
     ['weekday', 'Friday, July 3'],
   ] as const)('as %s reads %s', (form, words) => {
-    const { container } = render(<When date={date} form={form} />);
+    const { container } = render(<Time date={date} form={form} />);
     expect(container.textContent).toBe(words);
   });
 
   it('has its exact value with its zone for machines', () => {
-    const { container } = render(<When date={date} />);
+    const { container } = render(<Time date={date} />);
     expect(container.querySelector('time')?.getAttribute('datetime')).toBe('2026-07-03T23:30:00-06:00');
   });
 });
@@ -229,10 +229,10 @@ describe('a picture', () => {
   });
 
   it('that the page holds is not requested', () => {
-    const held = 'data:image/svg+xml,%3Csvg/%3E';
-    render(<Picture picture={drawing} width={16} height={9} sizes="100vw" first held={held} />);
+    const inlineSrc = 'data:image/svg+xml,%3Csvg/%3E';
+    render(<Picture picture={drawing} width={16} height={9} sizes="100vw" first inlineSrc={inlineSrc} />);
     const image = screen.getByRole('img', { name: 'A drop falling into a bowl' });
-    expect(image.getAttribute('src')).toBe(held);
+    expect(image.getAttribute('src')).toBe(inlineSrc);
     expect(image.hasAttribute('fetchpriority')).toBe(false);
     expect(image.hasAttribute('loading')).toBe(false);
   });

@@ -2,7 +2,7 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DayList } from '../../components/day-list.tsx';
 import { ListPage } from '../../components/list-page.tsx';
-import { PageLinks } from '../../components/page-links.tsx';
+import { Pagination } from '../../components/pagination.tsx';
 import { Story } from '../../components/story.tsx';
 import { StoryList } from '../../components/story-list.tsx';
 import { TagLinks } from '../../components/tag-links.tsx';
@@ -213,7 +213,7 @@ describe('the label of a topic', () => {
 });
 
 function shown(number: number, pages: number) {
-  const { unmount } = render(<PageLinks number={number} pages={pages} href={urls.latest} />);
+  const { unmount } = render(<Pagination number={number} pages={pages} href={urls.latest} />);
   const items = screen.getAllByRole('listitem');
   const text = items.map((item) => (item.className === 'gap' ? `… ${item.textContent}` : item.textContent));
   unmount();
@@ -235,7 +235,7 @@ describe('the links to the pages of a list', () => {
   });
 
   it('lead to the neighbours, the first page without its number', () => {
-    render(<PageLinks number={2} pages={3} href={urls.latest} />);
+    render(<Pagination number={2} pages={3} href={urls.latest} />);
     const newer = screen.getByRole('link', { name: 'Newer' });
     const older = screen.getByRole('link', { name: 'Older' });
     expect([newer.getAttribute('href'), newer.getAttribute('rel')]).toEqual(['/latest', 'prev']);
@@ -243,22 +243,22 @@ describe('the links to the pages of a list', () => {
   });
 
   it('lead nowhere beyond the ends', () => {
-    const { unmount } = render(<PageLinks number={1} pages={3} href={urls.latest} />);
+    const { unmount } = render(<Pagination number={1} pages={3} href={urls.latest} />);
     expect(screen.queryByRole('link', { name: 'Newer' })).toBeNull();
     unmount();
-    render(<PageLinks number={3} pages={3} href={urls.latest} />);
+    render(<Pagination number={3} pages={3} href={urls.latest} />);
     expect(screen.queryByRole('link', { name: 'Older' })).toBeNull();
   });
 
   it('say which page this is, and speak their number with a word', () => {
-    render(<PageLinks number={2} pages={3} href={urls.latest} />);
+    render(<Pagination number={2} pages={3} href={urls.latest} />);
     expect(screen.getByRole('navigation', { name: 'Pages of this list' })).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Page 2' }).getAttribute('aria-current')).toBe('page');
     expect(screen.getByRole('link', { name: 'Page 3' }).hasAttribute('aria-current')).toBe(false);
   });
 
   it('are not there for a list of one page', () => {
-    const { container } = render(<PageLinks number={1} pages={1} href={urls.latest} />);
+    const { container } = render(<Pagination number={1} pages={1} href={urls.latest} />);
     expect(container.innerHTML).toBe('');
   });
 });

@@ -86,10 +86,10 @@ describe('a site without banner and disclaimer', () => {
 
   it('has no banner on top and none in the foot', async () => {
     const { Masthead } = await asNewsroom(without, () => import('../../components/masthead.tsx'));
-    const { Colophon } = await import('../../components/colophon.tsx');
+    const { SiteFooter } = await import('../../components/site-footer.tsx');
     const { container } = render(<Masthead lastChange={undefined} hasDisclaimer={false} />);
     expect(container.firstElementChild?.className).toBe('masthead');
-    const foot = renderToStaticMarkup(<Colophon links={[]} />);
+    const foot = renderToStaticMarkup(<SiteFooter links={[]} />);
     expect(foot).toBe(
       `<footer class="colophon"><p class="nameplate">${site.name}</p><p>${site.description}</p><nav aria-label="About the site"></nav></footer>`,
     );

@@ -69,7 +69,7 @@ describe('a list that readers make', () => {
         href="/trending"
         articles={[anArticle()]}
         form="line"
-        note="Not enough readers yet: these are the newest."
+        note="Not enough readers yet: showing the newest."
         replies={new Map([['a-story', 3]])}
       />,
     );

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImageResponse } from 'next/og';
 import { CARD_FONTS, SocialCard } from '../../../components/social-card.tsx';
-import { newsroom } from '../../_shared/data.ts';
+import { getCatalog } from '../../_shared/data.ts';
 import { missing } from '../../_shared/responses.ts';
 
 const FONTS = path.join(process.cwd(), 'node_modules/@fontsource/newsreader/files');
@@ -20,7 +20,7 @@ const SIZE = { width: 1200, height: 630 };
 
 /** `/cards/<slug>.png`: an article's drawn social card; `/cards/site.png`: the site's own. */
 export async function GET(_: Request, { params }: { params: Promise<{ card: string }> }): Promise<Response> {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const slug = /^([a-z0-9-]+)\.png$/.exec((await params).card)?.[1];
   if (slug === undefined) return missing();
   const article = catalog.article(slug);

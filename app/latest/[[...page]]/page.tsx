@@ -6,7 +6,7 @@ import { messages } from '../../../lib/messages.ts';
 import { site } from '../../../lib/site.ts';
 import { breadcrumbs } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom, repliesTo } from '../../_shared/data.ts';
+import { getCatalog, repliesTo } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
 import { pageNumber } from '../../_shared/page-number.ts';
 
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function LatestPage({ params }: Props) {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const number = pageNumber((await params).page, urls.latest);
   const list = catalog.latest(number);
   if (!list) notFound();

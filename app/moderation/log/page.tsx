@@ -3,9 +3,9 @@ import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { judgeOf } from '../../../components/moderation-queue.tsx';
-import { PageLinks } from '../../../components/page-links.tsx';
+import { Pagination } from '../../../components/pagination.tsx';
 import { Away } from '../../../components/replies.tsx';
-import { When } from '../../../components/when.tsx';
+import { Time } from '../../../components/time.tsx';
 import { messages } from '../../../lib/messages.ts';
 import { urls } from '../../../lib/urls.ts';
 import { AWAY, fromReaders } from '../../_shared/data.ts';
@@ -51,7 +51,7 @@ export default async function LogPage({ searchParams }: Props) {
             {log.items.map(({ at, by, state, why, comment, name, slug }) => (
               <tr key={`${comment} ${at.getTime()} ${state}`}>
                 <td>
-                  <When date={at} form="minute" />
+                  <Time date={at} form="minute" />
                 </td>
                 <td>{judgeOf(by)}</td>
                 <td>
@@ -64,7 +64,7 @@ export default async function LogPage({ searchParams }: Props) {
           </tbody>
         </table>
       </div>
-      <PageLinks number={log.number} pages={log.pages} href={urls.moderationLog} />
+      <Pagination number={log.number} pages={log.pages} href={urls.moderationLog} />
     </div>
   );
 }

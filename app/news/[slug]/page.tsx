@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AuthorBox } from '../../../components/author-box.tsx';
 import { Byline } from '../../../components/byline.tsx';
-import { Contents } from '../../../components/contents.tsx';
 import { Corrections } from '../../../components/corrections.tsx';
 import { Enhancement } from '../../../components/enhancements.tsx';
 import { JsonLd } from '../../../components/json-ld.tsx';
@@ -11,6 +10,7 @@ import { Picture } from '../../../components/picture.tsx';
 import { Prose } from '../../../components/prose.tsx';
 import { Sources } from '../../../components/sources.tsx';
 import { StoryList } from '../../../components/story-list.tsx';
+import { TableOfContents } from '../../../components/table-of-contents.tsx';
 import { TagLinks } from '../../../components/tag-links.tsx';
 import { TopicLabel } from '../../../components/topic-label.tsx';
 import type { Article } from '../../../lib/catalog.ts';
@@ -18,7 +18,7 @@ import { messages } from '../../../lib/messages.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom, readersLists, repliesTo } from '../../_shared/data.ts';
+import { getCatalog, readersLists, repliesTo } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
 import { noteOf, ranking } from '../../_shared/rankings.ts';
 import { ArticleReplies } from './replies/article-replies.tsx';
@@ -27,24 +27,24 @@ type Props = { params: Promise<{ slug: string }> };
 
 const { article: said } = messages;
 
-async function asked({ params }: Props) {
-  const { catalog } = await newsroom();
+async function loadProps({ params }: Props) {
+  const { catalog } = await getCatalog();
   const article = catalog.article((await params).slug);
   if (!article) notFound();
   return { catalog, article };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { article } = await asked(props);
+  const { article } = await loadProps(props);
   const { title, excerpt: description, slug } = article;
   const feed = article.comments ? urls.repliesFeed(slug) : undefined;
   return pageMetadata({ title, description, path: urls.article(slug), article, feed });
 }
 
 export default async function ArticlePage(props: Props) {
-  const { catalog, article } = await asked(props);
+  const { catalog, article } = await loadProps(props);
   const [author] = article.authors;
-  const [text, size, held, about] = await Promise.all([
+  const [text, size, inlineSrc, about] = await Promise.all([
     catalog.text(article),
     article.cover && catalog.media.find(article.cover.src),
     article.cover && catalog.media.inlineSrc(article.cover.src),
@@ -55,7 +55,11 @@ export default async function ArticlePage(props: Props) {
   const related = catalog.related(article, 4);
   const isOther = (other: Article) => other.slug !== article.slug;
   const recent = catalog.newest(6).filter(isOther);
-  const trending = await ranking(catalog, readersLists, 'trending', { most: 5, fits: isOther, fill: recent });
+  const trending = await ranking(catalog, readersLists, 'trending', {
+    most: 5,
+    filter: isOther,
+    fallback: recent,
+  });
   const replies = await repliesTo([article, ...related]);
   const topic = topicOf(article.topic);
   return (
@@ -86,12 +90,12 @@ export default async function ArticlePage(props: Props) {
               height={Math.round((1600 * size.height) / size.width)}
               sizes="(min-width: 75rem) 70rem, 100vw"
               first
-              held={held}
+              inlineSrc={inlineSrc}
             />
             {article.cover.credit && <figcaption>{article.cover.credit}</figcaption>}
           </figure>
         )}
-        <Contents headings={text.headings} />
+        <TableOfContents headings={text.headings} />
         <div className="text">
           {site.articleDisclaimer && (
             <p className="disclaimer">
@@ -139,7 +143,7 @@ export default async function ArticlePage(props: Props) {
             heading={messages.lists.trending}
             href={urls.trending()}
             // The newest alone stand below it already.
-            articles={trending.chosen > 0 ? trending.articles : []}
+            articles={trending.ranked > 0 ? trending.articles : []}
             form="line"
             note={noteOf(trending)}
           />

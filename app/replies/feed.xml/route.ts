@@ -2,11 +2,11 @@ import { repliesRss } from '../../../lib/feed.ts';
 import { messages } from '../../../lib/messages.ts';
 import { site } from '../../../lib/site.ts';
 import { urls } from '../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../../_shared/data.ts';
 import { away, document, replyEntries } from '../../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const latest = await fromReaders(({ comments }) => comments.latest({ most: site.feedSize }));
   if (latest === AWAY) return away();
   const about = { title: messages.comments.feedOf(site.name), path: urls.repliesFeed(), homePath: '/' };

@@ -1,10 +1,10 @@
 import { sitemap } from '../../../lib/sitemap.ts';
 import { urls } from '../../../lib/urls.ts';
-import { newsroom } from '../../_shared/data.ts';
+import { getCatalog } from '../../_shared/data.ts';
 import { document, missing } from '../../_shared/responses.ts';
 
 export async function GET(_: Request, { params }: { params: Promise<{ part: string }> }): Promise<Response> {
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const part = /^(pages|[1-9]\d{0,4})\.xml$/.exec((await params).part)?.[1];
   if (part === undefined) return missing();
   if (part === 'pages') {

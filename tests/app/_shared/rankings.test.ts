@@ -26,26 +26,26 @@ describe.each(['trending', 'popularToday', 'rightNow'] as const)('the list %s', 
   it('has what readers chose, and then what fills it up, nothing twice', async () => {
     const [first = '', second = '', third = '', fourth = ''] = slugsOf(newest);
     const audience = await audienceOf([fourth, second]);
-    const made = await ranking(catalog, audience, which, { most: 4, fill: newest });
+    const made = await ranking(catalog, audience, which, { most: 4, fallback: newest });
     expect(slugsOf(made.articles)).toEqual([fourth, second, first, third]);
     expect(noteOf(made)).toBe('Readers chose the first 2; the newest fill the list up.');
   });
 
   it('leaves out what is not on the site, and what does not fit', async () => {
     const audience = await audienceOf(['gone', 'draft-zebra', 'expired-zebra', 'every-field', 'plain-story']);
-    const fits = ({ slug }: { slug: string }) => slug !== 'every-field';
-    const made = await ranking(catalog, audience, which, { most: 1, fits, fill: newest });
-    expect([slugsOf(made.articles), made.chosen]).toEqual([['plain-story'], 1]);
+    const filter = ({ slug }: { slug: string }) => slug !== 'every-field';
+    const made = await ranking(catalog, audience, which, { most: 1, filter, fallback: newest });
+    expect([slugsOf(made.articles), made.ranked]).toEqual([['plain-story'], 1]);
     expect(noteOf(made)).toBeUndefined();
   });
 
   it('says so when no reader chose anything', async () => {
     const audience = await audienceOf([]);
-    const made = await ranking(catalog, audience, which, { most: 3, fill: newest });
+    const made = await ranking(catalog, audience, which, { most: 3, fallback: newest });
     expect(slugsOf(made.articles)).toEqual(slugsOf(newest).slice(0, 3));
-    expect(noteOf(made)).toBe('Not enough readers yet: these are the newest.');
+    expect(noteOf(made)).toBe('Not enough readers yet: showing the newest.');
     const empty = await ranking(catalog, audience, which, { most: 3 });
-    expect(empty).toEqual({ articles: [], chosen: 0 });
+    expect(empty).toEqual({ articles: [], ranked: 0 });
     expect(noteOf(empty)).toBeUndefined();
   });
 });

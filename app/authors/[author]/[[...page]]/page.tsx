@@ -8,14 +8,14 @@ import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, repliesTo } from '../../../_shared/data.ts';
+import { getCatalog, repliesTo } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
 
 type Props = { params: Promise<{ author: string; page?: string[] }> };
 
-async function asked({ params }: Props) {
-  const { catalog } = await newsroom();
+async function loadProps({ params }: Props) {
+  const { catalog } = await getCatalog();
   const { author: id, page } = await params;
   const author = catalog.author(id);
   if (!author) notFound();
@@ -24,7 +24,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { author, href, number } = await asked(props);
+  const { author, href, number } = await loadProps(props);
   return pageMetadata({
     title: number > 1 ? messages.lists.pageTitle(author.name, number) : author.name,
     description: messages.lists.writtenBy(author.name, site.name),
@@ -33,7 +33,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function AuthorPage(props: Props) {
-  const { catalog, author, href, number } = await asked(props);
+  const { catalog, author, href, number } = await loadProps(props);
   const list = catalog.writtenBy(author.id, number);
   if (!list) notFound();
   const text = await catalog.authorText(author.id);

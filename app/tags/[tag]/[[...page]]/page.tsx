@@ -6,7 +6,7 @@ import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, repliesTo } from '../../../_shared/data.ts';
+import { getCatalog, repliesTo } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
 
@@ -20,8 +20,8 @@ function decoded(slug: string): string {
   }
 }
 
-async function asked({ params }: Props) {
-  const { catalog } = await newsroom();
+async function loadProps({ params }: Props) {
+  const { catalog } = await getCatalog();
   const { tag: slug, page } = await params;
   // The framework leaves letters of other alphabets encoded, and not the percent sign.
   const tag = catalog.tag(decoded(slug));
@@ -31,7 +31,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { tag, href, number } = await asked(props);
+  const { tag, href, number } = await loadProps(props);
   return pageMetadata({
     title: number > 1 ? messages.lists.pageTitle(tag.label, number) : tag.label,
     description: messages.lists.tagged(site.name, tag.label),
@@ -40,7 +40,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function TagPage(props: Props) {
-  const { catalog, tag, href, number } = await asked(props);
+  const { catalog, tag, href, number } = await loadProps(props);
   const list = catalog.tagged(tag.slug, number);
   if (!list) notFound();
   return (

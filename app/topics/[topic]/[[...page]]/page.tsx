@@ -8,14 +8,14 @@ import { messages } from '../../../../lib/messages.ts';
 import { topicOf } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { newsroom, readersLists, repliesTo } from '../../../_shared/data.ts';
+import { getCatalog, readersLists, repliesTo } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
 import { noteOf, ranking } from '../../../_shared/rankings.ts';
 
 type Props = { params: Promise<{ topic: string; page?: string[] }> };
 
-async function asked({ params }: Props) {
+async function loadProps({ params }: Props) {
   const { topic: id, page } = await params;
   const topic = topicOf(id);
   if (!topic) notFound();
@@ -24,7 +24,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { topic, href, number } = await asked(props);
+  const { topic, href, number } = await loadProps(props);
   return pageMetadata({
     title: number > 1 ? messages.lists.pageTitle(topic.name, number) : topic.name,
     description: topic.description,
@@ -34,15 +34,15 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function TopicPage(props: Props) {
-  const { catalog } = await newsroom();
-  const { topic, href, number } = await asked(props);
+  const { catalog } = await getCatalog();
+  const { topic, href, number } = await loadProps(props);
   const list = catalog.topic(topic.id, number);
   if (!list) notFound();
-  const fits = (article: Article) => article.topic === topic.id;
+  const filter = (article: Article) => article.topic === topic.id;
   const popular = await ranking(catalog, readersLists, 'popularToday', {
     most: 3,
-    fits,
-    fill: list.items,
+    filter,
+    fallback: list.items,
   });
   const replies = await repliesTo(list.items);
   return (
@@ -61,7 +61,7 @@ export default async function TopicPage(props: Props) {
             heading={messages.lists.today}
             href={`${urls.trending()}#today`}
             // The newest alone stand below it already.
-            articles={popular.chosen > 0 ? popular.articles : []}
+            articles={popular.ranked > 0 ? popular.articles : []}
             form="line"
             note={noteOf(popular)}
           />

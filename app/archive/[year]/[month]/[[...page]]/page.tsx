@@ -2,20 +2,20 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { DayList } from '../../../../../components/day-list.tsx';
 import { JsonLd } from '../../../../../components/json-ld.tsx';
-import { PageLinks } from '../../../../../components/page-links.tsx';
+import { Pagination } from '../../../../../components/pagination.tsx';
 import { dates } from '../../../../../lib/dates.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../../lib/structured-data.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { newsroom } from '../../../../_shared/data.ts';
+import { getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
 import { pageNumber } from '../../../../_shared/page-number.ts';
 
 type Props = { params: Promise<{ year: string; month: string; page?: string[] }> };
 
-async function asked({ params }: Props) {
-  const { catalog } = await newsroom();
+async function loadProps({ params }: Props) {
+  const { catalog } = await getCatalog();
   const { year, month: ofYear, page } = await params;
   const month = `${year}-${ofYear}`;
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) notFound();
@@ -24,7 +24,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { month, href, number } = await asked(props);
+  const { month, href, number } = await loadProps(props);
   const name = dates.monthTitle(month);
   return pageMetadata({
     title: number > 1 ? messages.lists.pageTitle(name, number) : name,
@@ -34,7 +34,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function MonthPage(props: Props) {
-  const { catalog, month, href, number } = await asked(props);
+  const { catalog, month, href, number } = await loadProps(props);
   const list = catalog.month(month, number);
   if (!list) notFound();
   return (
@@ -57,7 +57,7 @@ export default async function MonthPage(props: Props) {
       </header>
       <h2 className="sr-only">{messages.lists.days}</h2>
       <DayList articles={list.items} />
-      <PageLinks number={list.number} pages={list.pages} href={href} />
+      <Pagination number={list.number} pages={list.pages} href={href} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import type { Order } from '../../../../../lib/comments.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
 import { pageNumber } from '../../../../_shared/page-number.ts';
 import { ArticleReplies, ArticleThread } from '../article-replies.tsx';
@@ -11,9 +11,9 @@ import { ArticleReplies, ArticleThread } from '../article-replies.tsx';
 type Props = { params: Promise<{ slug: string; at?: string[] }> };
 
 /** A page of an article's comments; the address of one comment redirects to its page. */
-async function asked({ params }: Props) {
+async function loadProps({ params }: Props) {
   const { slug, at = [] } = await params;
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const article = catalog.article(slug);
   if (!article) notFound();
   const [first] = at;
@@ -37,7 +37,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { article, order, number, thread } = await asked(props);
+  const { article, order, number, thread } = await loadProps(props);
   const { lists, comments } = messages;
   const title = comments.titleOfReplies(article.title);
   return pageMetadata({
@@ -53,7 +53,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function RepliesPage(props: Props) {
-  const { article, order, number, thread } = await asked(props);
+  const { article, order, number, thread } = await loadProps(props);
   return (
     <div className="leaf">
       <p className="meta">{messages.comments.repliesTo}</p>

@@ -2,12 +2,12 @@ import { repliesRss } from '../../../../../lib/feed.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../../../../_shared/data.ts';
 import { away, document, missing, replyEntries } from '../../../../_shared/responses.ts';
 
 export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   const { slug } = await params;
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const article = catalog.article(slug);
   if (!article) return missing();
   const latest = await fromReaders(({ comments }) => comments.latest({ slug, most: site.feedSize }));

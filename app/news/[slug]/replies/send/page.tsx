@@ -7,20 +7,20 @@ import { FORM_STATE, readState } from '../../../../../lib/form-state.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
 
 type Props = { params: Promise<{ slug: string }> };
 
-async function asked({ params }: Props) {
-  const { catalog } = await newsroom();
+async function loadProps({ params }: Props) {
+  const { catalog } = await getCatalog();
   const article = catalog.article((await params).slug);
   if (!article) notFound();
   return article;
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { title, slug } = await asked(props);
+  const { title, slug } = await loadProps(props);
   return pageMetadata({
     title: messages.comments.titleOfForm(title),
     description: '',
@@ -32,7 +32,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** What a reader sees who asked for a preview, or whose comment was not taken: all that they typed, and why. */
 export default async function SendPage(props: Props) {
-  const article = await asked(props);
+  const article = await loadProps(props);
   const found = await fromReaders(({ comments }) => ({
     isOpen: comments.isOpen(article),
     token: comments.formToken(article.slug),

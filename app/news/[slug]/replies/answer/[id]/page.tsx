@@ -2,19 +2,19 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Away, Said } from '../../../../../../components/replies.tsx';
 import { ReplyForm } from '../../../../../../components/reply-form.tsx';
-import { When } from '../../../../../../components/when.tsx';
+import { Time } from '../../../../../../components/time.tsx';
 import type { Article } from '../../../../../../lib/catalog.ts';
 import { messages } from '../../../../../../lib/messages.ts';
 import { site } from '../../../../../../lib/site.ts';
 import { urls } from '../../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../../_shared/metadata.ts';
 
 type Props = { params: Promise<{ slug: string; id: string }> };
 
-async function asked({ params }: Props) {
+async function loadProps({ params }: Props) {
   const { slug, id } = await params;
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const article = catalog.article(slug);
   if (!article) notFound();
   const found = await fromReaders(
@@ -32,7 +32,7 @@ async function asked({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { article, answered } = await asked(props);
+  const { article, answered } = await loadProps(props);
   const name = answered?.name ?? messages.comments.aComment;
   return pageMetadata({
     title: messages.comments.replyTo(name),
@@ -44,7 +44,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** A form for an answer to one comment. */
 export default async function AnswerPage(props: Props) {
-  const { article, answered, token } = await asked(props);
+  const { article, answered, token } = await loadProps(props);
   if (!answered) return <AwayPage article={article} />;
   return (
     <div className="leaf replies">
@@ -54,7 +54,7 @@ export default async function AnswerPage(props: Props) {
       <h1>{messages.comments.replyTo(answered.name ?? messages.comments.aComment)}</h1>
       <blockquote className="answered">
         <p className="meta">
-          <b>{answered.name}</b> · <When date={answered.at} form="minute" />
+          <b>{answered.name}</b> · <Time date={answered.at} form="minute" />
         </p>
         {answered.html && <Said html={answered.html} />}
       </blockquote>

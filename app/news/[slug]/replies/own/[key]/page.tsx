@@ -4,11 +4,11 @@ import { notFound } from 'next/navigation';
 import { CommentField } from '../../../../../../components/comment-field.tsx';
 import { Phrase } from '../../../../../../components/phrase.tsx';
 import { Away, Said } from '../../../../../../components/replies.tsx';
-import { When } from '../../../../../../components/when.tsx';
+import { Time } from '../../../../../../components/time.tsx';
 import { FORM_STATE, readState } from '../../../../../../lib/form-state.ts';
 import { messages } from '../../../../../../lib/messages.ts';
 import { urls } from '../../../../../../lib/urls.ts';
-import { AWAY, fromReaders, newsroom } from '../../../../../_shared/data.ts';
+import { AWAY, fromReaders, getCatalog } from '../../../../../_shared/data.ts';
 
 type Props = { params: Promise<{ slug: string; key: string }> };
 
@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: said.title, robots: { index: false } 
 /** The private link: the comment's author sees its state, changes it for 15 minutes, and deletes it at any time. */
 export default async function OwnPage({ params }: Props) {
   const { slug, key } = await params;
-  const { catalog } = await newsroom();
+  const { catalog } = await getCatalog();
   const state = readState((await headers()).get(FORM_STATE));
   const refused = state?.form === 'own' ? state : undefined;
   const own = await fromReaders(({ comments }) => comments.own(key), 'whole');
@@ -40,7 +40,7 @@ export default async function OwnPage({ params }: Props) {
         <>
           <article className="preview">
             <p className="meta">
-              <b>{name}</b> · <When date={at} form="minute" />
+              <b>{name}</b> · <Time date={at} form="minute" />
             </p>
             <Said html={html} />
           </article>
@@ -49,7 +49,7 @@ export default async function OwnPage({ params }: Props) {
             <form className="reply-form" method="post" action={path}>
               <h2>{said.change}</h2>
               <p className="meta">
-                <Phrase pieces={said.until(<When date={editableUntil} form="time" />)} />
+                <Phrase pieces={said.until(<Time date={editableUntil} form="time" />)} />
               </p>
               <CommentField
                 text={refused?.text ?? own.text}

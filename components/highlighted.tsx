@@ -1,7 +1,7 @@
 import type { Piece } from '../lib/catalog.ts';
 
 /** A text with the words of a search marked. */
-export function Marked({ pieces }: { pieces: Piece[] }) {
+export function Highlighted({ pieces }: { pieces: Piece[] }) {
   return pieces.map(({ text, isMatch }, place) => {
     return isMatch ? <mark key={place}>{text}</mark> : text;
   });

@@ -2,7 +2,7 @@ import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 
 /** @param links those of the site's footer that lead somewhere */
-export function Colophon({ links }: { links: readonly { href: string; text: string }[] }) {
+export function SiteFooter({ links }: { links: readonly { href: string; text: string }[] }) {
   return (
     <footer className="colophon">
       <p className="nameplate">{site.name}</p>

@@ -11,7 +11,7 @@ type Props = {
 const NEWEST_FIRST: [string, string] = [messages.lists.newer, messages.lists.older];
 
 /** Links to the pages of a list: the neighbours, the ends, and what is near. */
-export function PageLinks({ number, pages, href, names = NEWEST_FIRST }: Props) {
+export function Pagination({ number, pages, href, names = NEWEST_FIRST }: Props) {
   if (pages < 2) return null;
   const near = [1, number - 2, number - 1, number, number + 1, number + 2, pages];
   const shown = [...new Set(near)].filter((page) => page >= 1 && page <= pages).sort((a, b) => a - b);

@@ -30,10 +30,10 @@ const addressSchema = z.object({
     .catch(1),
 });
 
-export type Asked = { query: string; number: number; address: SearchAddress; filters: SearchFilters };
+export type SearchParams = { query: string; number: number; address: SearchAddress; filters: SearchFilters };
 
 /** What an address asks the search for. A value that means nothing counts as none. */
-export function askedOf(parameters: Record<string, string | string[] | undefined>): Asked {
+export function parseSearchParams(parameters: Record<string, string | string[] | undefined>): SearchParams {
   const { q: query, page: number, ...address } = addressSchema.parse(parameters);
   const { topic, from, to, sort } = address;
   return {

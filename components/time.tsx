@@ -3,6 +3,6 @@ import { dates } from '../lib/dates.ts';
 type Form = 'day' | 'short' | 'minute' | 'time' | 'weekday';
 
 /** A moment in words, with its exact value for machines. */
-export function When({ date, form = 'short' }: { date: Date; form?: Form }) {
+export function Time({ date, form = 'short' }: { date: Date; form?: Form }) {
   return <time dateTime={dates.iso(date)}>{dates[form](date)}</time>;
 }

@@ -2,7 +2,7 @@ import type { Heading } from '../lib/catalog.ts';
 import { messages } from '../lib/messages.ts';
 
 /** The table of contents, made from the text's headings; a text of one section needs none. */
-export function Contents({ headings }: { headings: Heading[] }) {
+export function TableOfContents({ headings }: { headings: Heading[] }) {
   if (headings.length < 2) return null;
   return (
     <nav className="contents" id="contents" aria-labelledby="contents-heading">

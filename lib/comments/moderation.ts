@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { messages } from '../messages.ts';
 import type { State, Tables } from '../store.ts';
-import { judgeAll } from './judging.ts';
 import { SHOWN, withState } from './reading.ts';
 import { isCrowded } from './screening.ts';
 import { cleanLine, fold, toHtml } from './text.ts';
 import type { Written } from './threads.ts';
 import { isId } from './tokens.ts';
+import { judgeAll } from './verdicts.ts';
 import { countOfLate } from './writing.ts';
 
 /** What moderators see and do. */

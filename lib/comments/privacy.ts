@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { State, Store, Tables } from '../store.ts';
-import { judgeAll } from './judging.ts';
 import { withState } from './reading.ts';
 import { endLines } from './trust.ts';
+import { judgeAll } from './verdicts.ts';
 import { wipe } from './writing.ts';
 
 /** What a reader can ask for, and what is forgotten without being asked. */
@@ -59,7 +59,7 @@ export function makePrivacy(
     },
 
     /** Upkeep, to be done each day: forgets where comments came from, and spam and deleted ones, after 30 days. */
-    async tidy(): Promise<void> {
+    async purgeExpired(): Promise<void> {
       const before = clock().getTime() - RETENTION_MS;
       await db.transaction().execute(async (transaction) => {
         await transaction

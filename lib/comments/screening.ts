@@ -87,7 +87,7 @@ function isEmail(email: string): boolean {
 }
 
 /** @returns why a moderator should look at a comment first; empty when there is no reason */
-export function reasonsToWait(
+export function holdReasons(
   { name, text }: Pick<Draft, 'name' | 'text'>,
   wordList: readonly string[],
 ): string[] {

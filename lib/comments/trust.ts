@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { messages } from '../messages.ts';
 import type { Tables } from '../store.ts';
-import { takeComments } from './judging.ts';
 import { isSameName } from './names.ts';
+import { takeComments } from './verdicts.ts';
 
 /**
  * Whose comments appear at once. The trust belongs to one line of comments: the first one, which brought the cookie, and

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { messages } from '../messages.ts';
 import { senderOf } from '../sender.ts';
 import type { State, Store, Tables } from '../store.ts';
-import { firstVerdict, judgeAll, takeComments } from './judging.ts';
 import type { Jumps } from './jumps.ts';
 import { isDeceptive, reservedName } from './names.ts';
 import { SHOWN, withState } from './reading.ts';
 import {
   type CommentedArticle,
+  holdReasons,
   isCrowded,
   isOpen,
   LONGEST_LIMIT,
@@ -18,7 +18,6 @@ import {
   type Rules,
   readDraft,
   readText,
-  reasonsToWait,
   refused,
 } from './screening.ts';
 import { fold, toHtml } from './text.ts';
@@ -34,6 +33,7 @@ import {
   type Sign,
 } from './tokens.ts';
 import { standingOf } from './trust.ts';
+import { firstVerdict, judgeAll, takeComments } from './verdicts.ts';
 
 /** What a reader does with a comment: send it, look at it, change it, take it back. */
 
@@ -168,7 +168,7 @@ export function makeWriting(
         const waits = [
           ...standing.doubts,
           ...(await doubtsAbout(transaction, draft.name)),
-          ...reasonsToWait(draft, rules.wordList),
+          ...holdReasons(draft, rules.wordList),
         ];
         if (waits.length > 0 && isCrowded(await countOfLate(transaction, at))) return refused('crowded');
         const line = standing.line ?? (remember ? id : null);
@@ -227,7 +227,7 @@ export function makeWriting(
           if (row.state === 'held') return { accepted: true, state: row.state };
           // What a person has published waits again, and what the trust in its reader has, if that is over.
           const isTrusted = row.by === 'screening' && (await isStillTrusted(transaction, row, now));
-          const waits = reasonsToWait({ name: row.name, text }, rules.wordList);
+          const waits = holdReasons({ name: row.name, text }, rules.wordList);
           if (isTrusted && waits.length === 0) return { accepted: true, state: row.state };
           const why = [messages.doubts.changed, ...waits];
           const judgement = { state: 'held', by: 'screening', why: why.join(', '), at: now } as const;

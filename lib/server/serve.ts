@@ -262,7 +262,7 @@ function onStoreError(error: unknown): void {
 async function runMaintenance(): Promise<void> {
   try {
     await readers.use(({ audience }) => audience.rollUp());
-    await readers.use(({ comments }) => comments.tidy());
+    await readers.use(({ comments }) => comments.purgeExpired());
   } catch {
     // The store is away, which is in the log; the next hour does it.
   }

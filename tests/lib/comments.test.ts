@@ -111,7 +111,7 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
       expect((await sent({ reader: first.readerToken })).state).toBe('held');
       // What was refused is forgotten; that it was, is not.
       pass(31 * DAY);
-      await comments.tidy();
+      await comments.purgeExpired();
       const article = { ...ARTICLE, date: new Date(START + 32 * DAY) };
       expect((await sent({ reader: first.readerToken, article })).state).toBe('held');
       expect((await sent({ reader: again.readerToken, article })).state).toBe('published');

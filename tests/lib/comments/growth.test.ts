@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDraft, readText, reasonsToWait } from '../../../lib/comments/screening.ts';
+import { holdReasons, readDraft, readText } from '../../../lib/comments/screening.ts';
 import { cleanLine, cleanText, countLinks, escapeHtml, fold, toHtml } from '../../../lib/comments/text.ts';
 import { formFault, idOfKey, isId, makeSign } from '../../../lib/comments/tokens.ts';
 import { expectLinear } from '../growing.ts';
@@ -20,7 +20,7 @@ describe('the time grows with the text', () => {
     ['toHtml', toHtml],
     ['toHtml of a cleaned text', (text) => toHtml(cleanText(text))],
     ['readText', readText],
-    ['reasonsToWait', (text) => reasonsToWait({ name: 'Ada', text }, RULES.wordList)],
+    ['holdReasons', (text) => holdReasons({ name: 'Ada', text }, RULES.wordList)],
     ['formFault', (text) => formFault(sign, text, 'a-story', 0)],
     ['idOfKey', (text) => idOfKey(sign, 'own', text)],
     ['isId', isId],

@@ -301,7 +301,7 @@ describe.each(DIALECTS)('privacy on %s', (dialect) => {
     await comments.moderation.judge([answered.id], 'deleted', MO);
     pass(30 * DAY);
     await sent({ article: { ...ARTICLE, date: new Date(2e12) } });
-    await comments.tidy();
+    await comments.purgeExpired();
     const rows = await store.db.selectFrom('comments').selectAll().orderBy('id').execute();
     expect(rows.map(({ id, text, address }) => [id, text, address])).toEqual([
       [answered.id, '', null],
@@ -319,7 +319,7 @@ describe.each(DIALECTS)('privacy on %s', (dialect) => {
     await comments.moderation.judge([spam.id], 'spam', MO);
     const before = await store.db.selectFrom('comments').selectAll().execute();
     pass(30 * DAY - 5000);
-    await comments.tidy();
+    await comments.purgeExpired();
     expect(await store.db.selectFrom('comments').selectAll().execute()).toEqual(before);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reasonsToWait } from '../../../lib/comments/screening.ts';
+import { holdReasons } from '../../../lib/comments/screening.ts';
 import { cleanText } from '../../../lib/comments/text.ts';
 import { expectLinear } from '../growing.ts';
 
 const WORDS = ['casino', 'Viagra pills'];
-const reasons = (text: string) => reasonsToWait({ name: 'Ada', text: cleanText(text) }, WORDS);
+const reasons = (text: string) => holdReasons({ name: 'Ada', text: cleanText(text) }, WORDS);
 
 describe('a listed word', () => {
   it.each([
@@ -33,5 +33,5 @@ describe('a listed word', () => {
   );
 
   it('is looked for in time that grows with the text', () =>
-    expectLinear((text) => reasonsToWait({ name: '', text }, WORDS)));
+    expectLinear((text) => holdReasons({ name: '', text }, WORDS)));
 });

@@ -9,7 +9,7 @@ import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
 import { organization, webSite } from '../lib/structured-data.ts';
 import { urls } from '../lib/urls.ts';
-import { getCatalog, readersLists, repliesTo } from './_shared/data.ts';
+import { commentCounts, getCatalog, readersLists } from './_shared/data.ts';
 import { pageMetadata } from './_shared/metadata.ts';
 import { noteOf, ranking } from './_shared/rankings.ts';
 
@@ -32,7 +32,7 @@ export default async function FrontPage() {
   const trending = await ranking(catalog, readersLists, 'trending', { most: RANKED, filter, fallback });
   const today = await ranking(catalog, readersLists, 'popularToday', { most: RANKED, fallback: newest });
   const now = await ranking(catalog, readersLists, 'rightNow', { most: RANKED, fallback: newest });
-  const replies = await repliesTo([...newest, ...featured, ...(lead ? [lead] : [])]);
+  const counts = await commentCounts([...newest, ...featured, ...(lead ? [lead] : [])]);
   const inlineSrc = lead?.cover && (await catalog.media.inlineSrc(lead.cover.src));
   return (
     <>
@@ -46,7 +46,7 @@ export default async function FrontPage() {
             form="lead"
             level={2}
             inlineSrc={inlineSrc}
-            replies={replies.get(lead.slug)}
+            commentCount={counts.get(lead.slug)}
           />
         )}
         <StoryList
@@ -63,12 +63,12 @@ export default async function FrontPage() {
         heading={messages.lists.featured}
         articles={featured}
         form="card"
-        replies={replies}
+        commentCounts={counts}
       />
       <div className="columns">
         <section id="recent" aria-labelledby="recent-heading">
           <h2 id="recent-heading">{messages.lists.recent}</h2>
-          <DayList articles={newest} replies={replies} />
+          <DayList articles={newest} commentCounts={counts} />
           <p>
             <a className="more" href={urls.latest()}>
               {messages.lists.all}

@@ -6,10 +6,10 @@ import { Time } from './time.tsx';
 /** Articles under the days on which they appeared; they come in order, the newest first. */
 export function DayList({
   articles,
-  replies,
+  commentCounts,
 }: {
   articles: Article[];
-  replies?: ReadonlyMap<string, number>;
+  commentCounts?: ReadonlyMap<string, number>;
 }) {
   const days = Map.groupBy(articles, (article) => dates.key(article.date));
   return [...days].map(([key, ofDay]) => (
@@ -22,7 +22,7 @@ export function DayList({
           form="row"
           level={3}
           when="time"
-          replies={replies?.get(article.slug)}
+          commentCount={commentCounts?.get(article.slug)}
         />
       ))}
     </section>

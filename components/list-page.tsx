@@ -11,13 +11,13 @@ type Props = {
   /** A class of the topic whose colour the heading takes. */
   tone?: string;
   /** How many replies each article has, by slug. */
-  replies?: ReadonlyMap<string, number>;
+  commentCounts?: ReadonlyMap<string, number>;
   /** Goes between the heading and the list. */
   children?: ReactNode;
 };
 
 /** A list of articles, page by page. */
-export function ListPage({ heading, list, href, tone, replies, children }: Props) {
+export function ListPage({ heading, list, href, tone, commentCounts, children }: Props) {
   return (
     <div className="list">
       <header className={tone}>
@@ -34,7 +34,7 @@ export function ListPage({ heading, list, href, tone, replies, children }: Props
           article={article}
           form="row"
           level={2}
-          replies={replies?.get(article.slug)}
+          commentCount={commentCounts?.get(article.slug)}
         />
       ))}
       <Pagination number={list.number} pages={list.pages} href={href} />

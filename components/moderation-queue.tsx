@@ -1,9 +1,9 @@
 import type { Crowd, Queued, QueuePage, Session, SignInTries, State } from '../lib/comments.ts';
 import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
+import { Said } from './comments.tsx';
 import { Pagination } from './pagination.tsx';
 import { Phrase } from './phrase.tsx';
-import { Said } from './replies.tsx';
 import { Time } from './time.tsx';
 
 type Asked = { state: State | 'all'; slug?: string | undefined; q?: string | undefined; page: number };

@@ -10,11 +10,11 @@ type Props = {
   /** Where the heading leads. */
   href?: string;
   /** How many replies each has, by slug. */
-  replies?: ReadonlyMap<string, number> | undefined;
+  commentCounts?: ReadonlyMap<string, number> | undefined;
 };
 
 /** A headed group of articles; nothing when there are none. */
-export function StoryList({ id, heading, articles, form, note, href, replies }: Props) {
+export function StoryList({ id, heading, articles, form, note, href, commentCounts }: Props) {
   if (articles.length === 0) return null;
   return (
     <section className={`${form}s`} id={id} aria-labelledby={`${id}-heading`}>
@@ -23,7 +23,7 @@ export function StoryList({ id, heading, articles, form, note, href, replies }: 
       <ol>
         {articles.map((article) => (
           <li key={article.slug}>
-            <Story article={article} form={form} level={3} replies={replies?.get(article.slug)} />
+            <Story article={article} form={form} level={3} commentCount={commentCounts?.get(article.slug)} />
           </li>
         ))}
       </ol>

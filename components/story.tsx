@@ -15,8 +15,8 @@ type Props = {
   when?: 'short' | 'time';
   /** An address that holds the picture itself, for the first of a page. */
   inlineSrc?: string | undefined;
-  /** How many replies it has; nothing is said of none. */
-  replies?: number | undefined;
+  /** How many commentCount it has; nothing is said of none. */
+  commentCount?: number | undefined;
 };
 
 /** How wide each form shows the picture; the style sheet's columns say so. */
@@ -27,7 +27,7 @@ const SIZES = {
 };
 
 /** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
-export function Story({ article, form, level, when = 'short', inlineSrc, replies = 0 }: Props) {
+export function Story({ article, form, level, when = 'short', inlineSrc, commentCount = 0 }: Props) {
   const Heading = `h${level}` as const;
   const { cover } = article;
   return (
@@ -46,7 +46,7 @@ export function Story({ article, form, level, when = 'short', inlineSrc, replies
       <div>
         <p className="meta">
           <TopicLabel id={article.topic} /> <Time date={article.date} form={when} />
-          {replies > 0 && ` · ${messages.comments.count(replies)}`}
+          {commentCount > 0 && ` · ${messages.comments.count(commentCount)}`}
         </p>
         <Heading>
           <a href={urls.article(article.slug)}>{article.title}</a>

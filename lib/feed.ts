@@ -66,14 +66,14 @@ export function rss({ title, description, path, homePath, changed, entries }: Fe
 export type ReplyEntry = { id: string; slug: string; article: string; name: string; at: Date; html: string };
 
 /** RSS 2.0 of comments, the newest first. */
-export function repliesRss(about: {
+export function commentsRss(about: {
   title: string;
   path: string;
   homePath: string;
   entries: ReplyEntry[];
 }): string {
   const items = about.entries.map(({ id, slug, article, name, at, html }) => {
-    const address = absolute(urls.reply(slug, id));
+    const address = absolute(urls.comment(slug, id));
     return [
       '<item>',
       xml.element('title', messages.comments.feedEntry(name, article)),

@@ -70,11 +70,11 @@ export function breadcrumbs(trail: { name: string; path: string }[]): WithContex
   };
 }
 
-/** @param replies how many published comments it has */
+/** @param commentCount how many published comments it has */
 export function newsArticle(
   article: Article,
   leads: Leads = () => true,
-  replies = 0,
+  commentCount = 0,
 ): WithContext<NewsArticle> {
   const topic = site.topics.find(({ id }) => id === article.topic);
   return {
@@ -93,8 +93,8 @@ export function newsArticle(
     wordCount: article.words,
     inLanguage: site.language,
     isAccessibleForFree: true,
-    ...(replies > 0 && {
-      commentCount: replies,
+    ...(commentCount > 0 && {
+      commentCount,
       discussionUrl: `${absolute(urls.article(article.slug))}#replies`,
     }),
     ...(article.corrections.length > 0 && {

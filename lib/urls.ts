@@ -44,20 +44,20 @@ export const urls = {
   month: (month: string, page = 1) => paged(`/archive/${month.replace('-', '/')}`, page),
   page: (slug: string) => `/${slug}`,
   /** The comments of an article, page by page; the article itself shows the first page as well. */
-  replies: (slug: string, page = 1, order: 'oldest' | 'newest' = 'oldest') =>
+  comments: (slug: string, page = 1, order: 'oldest' | 'newest' = 'oldest') =>
     paged(`/news/${slug}/replies${order === 'newest' ? '/newest' : ''}`, page),
   /** The permalink of a comment, which redirects to the page of its thread. */
-  reply: (slug: string, id: string) => `/news/${slug}/replies/${id}`,
+  comment: (slug: string, id: string) => `/news/${slug}/replies/${id}`,
   /** All replies to the first comment of a thread, page by page. */
   thread: (slug: string, id: string, page = 1) => paged(`/news/${slug}/replies/thread/${id}`, page),
   /** A form to answer a comment. */
   answer: (slug: string, id: string) => `/news/${slug}/replies/answer/${id}`,
   /** Where the form under an article is sent to. */
-  sendReply: (slug: string) => `/news/${slug}/replies/send`,
+  sendComment: (slug: string) => `/news/${slug}/replies/send`,
   /** The private link under which a comment's author sees, changes and deletes it. */
-  ownReply: (slug: string, key: string) => `/news/${slug}/replies/own/${key}`,
+  ownComment: (slug: string, key: string) => `/news/${slug}/replies/own/${key}`,
   /** The newest comments as a feed: of an article, or of the site. */
-  repliesFeed: (slug?: string) => (slug ? `/news/${slug}/replies/feed.xml` : '/replies/feed.xml'),
+  commentsFeed: (slug?: string) => (slug ? `/news/${slug}/replies/feed.xml` : '/replies/feed.xml'),
   trending: () => '/trending',
   moderation: () => '/moderation',
   moderationLog: (page = 1) => (page > 1 ? `/moderation/log?page=${page}` : '/moderation/log'),
@@ -119,7 +119,7 @@ const FIXED: ReadonlySet<string> = new Set([
   urls.trending(),
   urls.feed(),
   urls.jsonFeed(),
-  urls.repliesFeed(),
+  urls.commentsFeed(),
   urls.newsSitemap(),
   urls.openSearch(),
   ...['/sitemap.xml', '/robots.txt', '/healthz'],

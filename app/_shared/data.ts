@@ -88,7 +88,7 @@ export async function commentsHealth(): Promise<'ok' | 'read-only' | 'away'> {
 }
 
 /** @returns how many replies each of the articles has, by slug; nothing when that is not known */
-export async function repliesTo(articles: Article[]): Promise<ReadonlyMap<string, number>> {
+export async function commentCounts(articles: Article[]): Promise<ReadonlyMap<string, number>> {
   const counts = await fromReaders(({ comments }) => comments.counts(articles.map(({ slug }) => slug)));
   return counts === AWAY ? new Map() : counts;
 }

@@ -69,7 +69,7 @@ export async function feedOptions(
 }
 
 /** Comments as a feed shows them; those of articles that are off the site are not shown. */
-export function replyEntries(catalog: Catalog, shown: Shown[]): ReplyEntry[] {
+export function commentEntries(catalog: Catalog, shown: Shown[]): ReplyEntry[] {
   return shown.flatMap(({ id, slug, at, name, html }) => {
     const article = catalog.article(slug);
     if (!article || name === undefined || html === undefined) return [];

@@ -76,7 +76,7 @@ export default async function TrendingPage() {
         <p>{said.counting(FEWEST_VISITORS, FEWEST_OF_TRENDING)}</p>
         <p>{said.privacy}</p>
         <p>
-          <Phrase pieces={said.feed<ReactNode>((text) => <a href={urls.repliesFeed()}>{text}</a>)} />
+          <Phrase pieces={said.feed<ReactNode>((text) => <a href={urls.commentsFeed()}>{text}</a>)} />
         </p>
       </section>
     </div>

@@ -49,7 +49,7 @@ export class CommentChanges {
       pageCache.markStale((path) => {
         const address = parsePath(path);
         const isOfArticle = address?.kind === 'article' || address?.kind === 'comments';
-        return path === urls.repliesFeed() || (isOfArticle && slugs.has(address.slug));
+        return path === urls.commentsFeed() || (isOfArticle && slugs.has(address.slug));
       });
     } catch (error) {
       // While the store is away nothing changes in it, and that it is away has been said.

@@ -99,7 +99,7 @@ const readers = keepStore({
   onBack() {
     log.warn('comments are back');
     // Other processes may have changed comments meanwhile.
-    pageCache.markStale((path) => path.startsWith('/news/') || path === urls.repliesFeed());
+    pageCache.markStale((path) => path.startsWith('/news/') || path === urls.commentsFeed());
   },
   onError: (error, { kind, sentence }) =>
     log.error(kind === 'other' ? { err: error } : {}, `comments could not be used: ${sentence}`),
@@ -273,7 +273,7 @@ function loggedUrl({ url = '/' }: IncomingMessage): string {
   const target = parseTarget(url);
   if (!('path' in target)) return `(${target.kind})`;
   const address = parsePath(target.path);
-  const path = address?.kind === 'ownComment' ? urls.ownReply(address.slug, '…') : target.path;
+  const path = address?.kind === 'ownComment' ? urls.ownComment(address.slug, '…') : target.path;
   return path + target.query;
 }
 

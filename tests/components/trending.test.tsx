@@ -70,7 +70,7 @@ describe('a list that readers make', () => {
         articles={[anArticle()]}
         form="line"
         note="Not enough readers yet: showing the newest."
-        replies={new Map([['a-story', 3]])}
+        commentCounts={new Map([['a-story', 3]])}
       />,
     );
     const region = screen.getByRole('region', { name: 'Trending' });

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Article } from '../../lib/catalog.ts';
 import {
+  commentsRss,
   type FeedEntry,
   type FeedOptions,
   jsonFeed,
   type ReplyEntry,
-  repliesRss,
   rss,
 } from '../../lib/feed.ts';
 import { environment, site } from '../../lib/site.ts';
@@ -319,7 +319,7 @@ describe('the feed of replies', () => {
     ...parts,
   });
   const made = (entries: ReplyEntry[]) =>
-    repliesRss({
+    commentsRss({
       title: 'Replies to “A & B”',
       path: '/news/plain-story/replies/feed.xml',
       homePath: '/news/plain-story',

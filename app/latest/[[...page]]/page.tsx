@@ -6,7 +6,7 @@ import { messages } from '../../../lib/messages.ts';
 import { site } from '../../../lib/site.ts';
 import { breadcrumbs } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { getCatalog, repliesTo } from '../../_shared/data.ts';
+import { commentCounts, getCatalog } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
 import { pageNumber } from '../../_shared/page-number.ts';
 
@@ -30,7 +30,7 @@ export default async function LatestPage({ params }: Props) {
     <>
       <JsonLd data={breadcrumbs([{ name: messages.lists.latest, path: urls.latest() }])} />
       <ListPage
-        replies={await repliesTo(list.items)}
+        commentCounts={await commentCounts(list.items)}
         heading={messages.lists.latest}
         list={list}
         href={urls.latest}

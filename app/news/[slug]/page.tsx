@@ -18,10 +18,10 @@ import { messages } from '../../../lib/messages.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
-import { getCatalog, readersLists, repliesTo } from '../../_shared/data.ts';
+import { commentCounts, getCatalog, readersLists } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
 import { noteOf, ranking } from '../../_shared/rankings.ts';
-import { ArticleReplies } from './replies/article-replies.tsx';
+import { ArticleComments } from './replies/article-comments.tsx';
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -37,7 +37,7 @@ async function loadProps({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { article } = await loadProps(props);
   const { title, excerpt: description, slug } = article;
-  const feed = article.comments ? urls.repliesFeed(slug) : undefined;
+  const feed = article.comments ? urls.commentsFeed(slug) : undefined;
   return pageMetadata({ title, description, path: urls.article(slug), article, feed });
 }
 
@@ -60,12 +60,12 @@ export default async function ArticlePage(props: Props) {
     filter: isOther,
     fallback: recent,
   });
-  const replies = await repliesTo([article, ...related]);
+  const counts = await commentCounts([article, ...related]);
   const topic = topicOf(article.topic);
   return (
     <>
       <Enhancement />
-      <JsonLd data={newsArticle(article, catalog.leadsSomewhere, replies.get(article.slug))} />
+      <JsonLd data={newsArticle(article, catalog.leadsSomewhere, counts.get(article.slug))} />
       <JsonLd
         data={breadcrumbs([
           { name: topic?.name ?? article.topic, path: urls.topic(article.topic) },
@@ -135,7 +135,7 @@ export default async function ArticlePage(props: Props) {
               )}
             </nav>
           </footer>
-          <ArticleReplies article={article} />
+          <ArticleComments article={article} />
         </div>
         <aside className="rail" aria-label={said.others}>
           <StoryList
@@ -150,7 +150,7 @@ export default async function ArticlePage(props: Props) {
           <StoryList id="recent" heading={messages.lists.recent} articles={recent.slice(0, 5)} form="line" />
         </aside>
       </article>
-      <StoryList id="related" heading={said.related} articles={related} form="card" replies={replies} />
+      <StoryList id="related" heading={said.related} articles={related} form="card" commentCounts={counts} />
     </>
   );
 }

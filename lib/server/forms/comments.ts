@@ -19,7 +19,11 @@ export function sendComment(responder: Responder, slug: string): FormAction {
     if (!found) return missing(request, response);
     const values = valuesOf(form);
     const answer = (status: number, more: Partial<Extract<FormState, { form: 'reply' }>>) =>
-      responder.showPage(request, response, status, urls.sendReply(slug), { form: 'reply', values, ...more });
+      responder.showPage(request, response, status, urls.sendComment(slug), {
+        form: 'reply',
+        values,
+        ...more,
+      });
     const whenAway = (message: string) => answer(503, { refusal: { message } });
     if (form.get('act') === 'preview') {
       const preview = await responder.tryStore(({ comments }) => comments.preview(values), whenAway);
@@ -39,7 +43,7 @@ export function sendComment(responder: Responder, slug: string): FormAction {
     const cookies = readerToken
       ? [responder.cookie(READER_COOKIE, readerToken, '/news', REMEMBERED_SECONDS, 'Lax')]
       : [];
-    responder.redirect(response, urls.ownReply(slug, sent.editKey), cookies);
+    responder.redirect(response, urls.ownComment(slug, sent.editKey), cookies);
   };
 }
 
@@ -47,7 +51,7 @@ export function sendComment(responder: Responder, slug: string): FormAction {
 export function changeComment(responder: Responder, slug: string, key: string): FormAction {
   const { store, onComment } = responder.options;
   return async (form, request, response) => {
-    const path = urls.ownReply(slug, key);
+    const path = urls.ownComment(slug, key);
     if (form.get('act') === 'delete') {
       await store.use(({ comments }) => comments.withdraw(key));
     } else {

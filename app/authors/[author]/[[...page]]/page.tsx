@@ -8,7 +8,7 @@ import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { getCatalog, repliesTo } from '../../../_shared/data.ts';
+import { commentCounts, getCatalog } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
 
@@ -41,7 +41,7 @@ export default async function AuthorPage(props: Props) {
     <>
       <JsonLd data={breadcrumbs([{ name: author.name, path: href(1) }])} />
       <ListPage
-        replies={await repliesTo(list.items)}
+        commentCounts={await commentCounts(list.items)}
         heading={author.name}
         list={list}
         href={href}

@@ -6,7 +6,7 @@ import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { getCatalog, repliesTo } from '../../../_shared/data.ts';
+import { commentCounts, getCatalog } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
 
@@ -46,7 +46,7 @@ export default async function TagPage(props: Props) {
   return (
     <>
       <JsonLd data={breadcrumbs([{ name: tag.label, path: href(1) }])} />
-      <ListPage replies={await repliesTo(list.items)} heading={tag.label} list={list} href={href} />
+      <ListPage commentCounts={await commentCounts(list.items)} heading={tag.label} list={list} href={href} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { messages } from '../../../../lib/messages.ts';
 import { topicOf } from '../../../../lib/site.ts';
 import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
-import { getCatalog, readersLists, repliesTo } from '../../../_shared/data.ts';
+import { commentCounts, getCatalog, readersLists } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
 import { noteOf, ranking } from '../../../_shared/rankings.ts';
@@ -44,7 +44,7 @@ export default async function TopicPage(props: Props) {
     filter,
     fallback: list.items,
   });
-  const replies = await repliesTo(list.items);
+  const counts = await commentCounts(list.items);
   return (
     <>
       <JsonLd
@@ -53,7 +53,13 @@ export default async function TopicPage(props: Props) {
           { name: topic.name, path: href(1) },
         ])}
       />
-      <ListPage heading={topic.name} list={list} href={href} tone={`topic-${topic.id}`} replies={replies}>
+      <ListPage
+        heading={topic.name}
+        list={list}
+        href={href}
+        tone={`topic-${topic.id}`}
+        commentCounts={counts}
+      >
         <p className="standfirst">{topic.description}</p>
         {number === 1 && (
           <StoryList

@@ -6,7 +6,7 @@ import { urls } from '../../../../../lib/urls.ts';
 import { AWAY, fromReaders, getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
 import { pageNumber } from '../../../../_shared/page-number.ts';
-import { ArticleReplies, ArticleThread } from '../article-replies.tsx';
+import { ArticleComments, ArticleThread } from '../article-comments.tsx';
 
 type Props = { params: Promise<{ slug: string; at?: string[] }> };
 
@@ -22,7 +22,7 @@ async function loadProps({ params }: Props) {
     if (place === AWAY) return { article, order: 'oldest' as const, number: 1 };
     if (place?.slug !== slug) notFound();
     const { page, thread } = place;
-    const shownAt = page > 1 ? urls.replies(slug, page) : urls.article(slug);
+    const shownAt = page > 1 ? urls.comments(slug, page) : urls.article(slug);
     redirect(`${thread ? urls.thread(slug, thread.root, thread.page) : shownAt}#reply-${first}`);
   }
   if (first === 'thread') {
@@ -32,7 +32,7 @@ async function loadProps({ params }: Props) {
   }
   const order: Order = first === 'newest' ? 'newest' : 'oldest';
   const rest = order === 'newest' ? at.slice(1) : at;
-  const number = pageNumber(rest.length > 0 ? rest : undefined, (page) => urls.replies(slug, page, order));
+  const number = pageNumber(rest.length > 0 ? rest : undefined, (page) => urls.comments(slug, page, order));
   return { article, order, number };
 }
 
@@ -45,7 +45,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
     description: comments.aboutReplies(article.title),
     path:
       thread === undefined
-        ? urls.replies(article.slug, number, order)
+        ? urls.comments(article.slug, number, order)
         : urls.thread(article.slug, thread, number),
     // The first page repeats what the article shows, and a thread begins there.
     hidden: number === 1 || thread !== undefined,
@@ -61,7 +61,7 @@ export default async function RepliesPage(props: Props) {
         <a href={urls.article(article.slug)}>{article.title}</a>
       </h1>
       {thread === undefined ? (
-        <ArticleReplies article={article} order={order} number={number} />
+        <ArticleComments article={article} order={order} number={number} />
       ) : (
         <ArticleThread article={article} root={thread} number={number} />
       )}

@@ -1,9 +1,9 @@
-import { repliesRss } from '../../../../../lib/feed.ts';
+import { commentsRss } from '../../../../../lib/feed.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
 import { urls } from '../../../../../lib/urls.ts';
 import { AWAY, fromReaders, getCatalog } from '../../../../_shared/data.ts';
-import { away, document, missing, replyEntries } from '../../../../_shared/responses.ts';
+import { away, commentEntries, document, missing } from '../../../../_shared/responses.ts';
 
 export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   const { slug } = await params;
@@ -14,8 +14,8 @@ export async function GET(_: Request, { params }: { params: Promise<{ slug: stri
   if (latest === AWAY) return away();
   const about = {
     title: messages.comments.titleOfReplies(article.title),
-    path: urls.repliesFeed(slug),
+    path: urls.commentsFeed(slug),
     homePath: urls.article(slug),
   };
-  return document(repliesRss({ ...about, entries: replyEntries(catalog, latest) }), 'application/rss+xml');
+  return document(commentsRss({ ...about, entries: commentEntries(catalog, latest) }), 'application/rss+xml');
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { Away, Said } from '../../../../../components/replies.tsx';
-import { ReplyForm } from '../../../../../components/reply-form.tsx';
+import { CommentForm } from '../../../../../components/comment-form.tsx';
+import { Away, Said } from '../../../../../components/comments.tsx';
 import { FORM_STATE, readState } from '../../../../../lib/form-state.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
@@ -24,7 +24,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return pageMetadata({
     title: messages.comments.titleOfForm(title),
     description: '',
-    path: urls.sendReply(slug),
+    path: urls.sendComment(slug),
     hidden: true,
     isPrivate: true,
   });
@@ -58,7 +58,7 @@ export default async function SendPage(props: Props) {
         </section>
       )}
       {!state && found === AWAY && <Away />}
-      <ReplyForm
+      <CommentForm
         slug={article.slug}
         // A form that came late or from elsewhere gets a new token; another keeps its own, which is old enough.
         token={found !== AWAY && (refusal || !values.token) ? found.token : (values.token ?? '')}

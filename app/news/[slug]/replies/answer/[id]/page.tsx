@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { Away, Said } from '../../../../../../components/replies.tsx';
-import { ReplyForm } from '../../../../../../components/reply-form.tsx';
+import { CommentForm } from '../../../../../../components/comment-form.tsx';
+import { Away, Said } from '../../../../../../components/comments.tsx';
 import { Time } from '../../../../../../components/time.tsx';
 import type { Article } from '../../../../../../lib/catalog.ts';
 import { messages } from '../../../../../../lib/messages.ts';
@@ -58,7 +58,7 @@ export default async function AnswerPage(props: Props) {
         </p>
         {answered.html && <Said html={answered.html} />}
       </blockquote>
-      <ReplyForm
+      <CommentForm
         slug={article.slug}
         token={token}
         requireEmail={site.comments.requireEmail}

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { CommentField } from '../../../../../../components/comment-field.tsx';
+import { Away, Said } from '../../../../../../components/comments.tsx';
 import { Phrase } from '../../../../../../components/phrase.tsx';
-import { Away, Said } from '../../../../../../components/replies.tsx';
 import { Time } from '../../../../../../components/time.tsx';
 import { FORM_STATE, readState } from '../../../../../../lib/form-state.ts';
 import { messages } from '../../../../../../lib/messages.ts';
@@ -23,18 +23,18 @@ export default async function OwnPage({ params }: Props) {
   const state = readState((await headers()).get(FORM_STATE));
   const refused = state?.form === 'own' ? state : undefined;
   const own = await fromReaders(({ comments }) => comments.own(key), 'whole');
-  if (own === AWAY) return <OwnAway path={urls.ownReply(slug, key)} refused={refused} />;
+  if (own === AWAY) return <OwnAway path={urls.ownComment(slug, key)} refused={refused} />;
   if (own?.slug !== slug) notFound();
   const article = catalog.article(slug);
   const { id, name, html, at, editableUntil } = own;
-  const path = urls.ownReply(slug, key);
+  const path = urls.ownComment(slug, key);
   return (
     <div className="leaf replies">
       <p className="meta">{article && <a href={urls.article(slug)}>{article.title}</a>}</p>
       <h1>{said.title}</h1>
       <p className="standfirst">
         {said.states[own.state]}{' '}
-        {own.state === 'published' && article && <a href={urls.reply(slug, id)}>{said.see}</a>}
+        {own.state === 'published' && article && <a href={urls.comment(slug, id)}>{said.see}</a>}
       </p>
       {own.state !== 'withdrawn' && (
         <>

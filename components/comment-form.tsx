@@ -17,12 +17,12 @@ type Props = {
 };
 
 /** The form under an article. It works without script, and its page may come from memory. */
-export function ReplyForm({ slug, token, requireEmail, values = {}, refusal, parent }: Props) {
+export function CommentForm({ slug, token, requireEmail, values = {}, refusal, parent }: Props) {
   const words = messages.commentForm;
   const wrong = (field: string) =>
     refusal?.field === field ? { 'aria-invalid': true, 'aria-describedby': REFUSAL } : {};
   return (
-    <form className="reply-form" method="post" action={urls.sendReply(slug)} id="reply">
+    <form className="reply-form" method="post" action={urls.sendComment(slug)} id="reply">
       <p className="meta">
         <Phrase pieces={words.required(<b>*</b>)} />
       </p>

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Replies, RepliesAway, Said, ThreadReplies } from '../../components/replies.tsx';
-import { ReplyForm } from '../../components/reply-form.tsx';
+import { CommentForm } from '../../components/comment-form.tsx';
+import { Comments, RepliesAway, Said, ThreadReplies } from '../../components/comments.tsx';
 import { Story } from '../../components/story.tsx';
 import type { Thread, ThreadPage } from '../../lib/comments.ts';
 import { anArticle } from './articles.ts';
@@ -30,9 +30,9 @@ function showReplies(
   const whole = { threads, number: 1, pages: 1, total: threads.length, ...page };
   return (isOpen = true) =>
     render(
-      <Replies slug="a-story" page={whole} order={order} isOpen={isOpen}>
+      <Comments slug="a-story" page={whole} order={order} isOpen={isOpen}>
         <p>The form</p>
-      </Replies>,
+      </Comments>,
     );
 }
 
@@ -176,8 +176,8 @@ describe('the replies under an article', () => {
 });
 
 describe('the form of a reply', () => {
-  const form = (parts: Partial<Parameters<typeof ReplyForm>[0]> = {}) =>
-    render(<ReplyForm slug="a-story" token="a.b" requireEmail={false} {...parts} />);
+  const form = (parts: Partial<Parameters<typeof CommentForm>[0]> = {}) =>
+    render(<CommentForm slug="a-story" token="a.b" requireEmail={false} {...parts} />);
 
   it('names each field, and marks what is required for eyes and machines', () => {
     form();
@@ -261,8 +261,10 @@ describe('an article in a list', () => {
     [0, false],
     [1, ' · 1 reply'],
     [12, ' · 12 replies'],
-  ])('with %s replies', (replies, says) => {
-    const { container } = render(<Story article={anArticle()} form="row" level={3} replies={replies} />);
+  ])('with %s replies', (commentCount, says) => {
+    const { container } = render(
+      <Story article={anArticle()} form="row" level={3} commentCount={commentCount} />,
+    );
     const text = container.querySelector('.meta')?.textContent ?? '';
     if (says) expect(text.endsWith(String(says))).toBe(true);
     else expect(text).not.toMatch(/repl/);

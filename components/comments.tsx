@@ -18,7 +18,7 @@ type Props = {
 const { comments: said } = messages;
 
 /** What readers say under an article, and where they can say it. */
-export function Replies({ slug, page, order, isOpen, children }: Props) {
+export function Comments({ slug, page, order, isOpen, children }: Props) {
   const { threads, number, pages, total } = page;
   return (
     <section
@@ -34,23 +34,23 @@ export function Replies({ slug, page, order, isOpen, children }: Props) {
           {order === 'oldest' ? (
             <>
               {`${said.oldestFirst} · `}
-              <a href={urls.replies(slug, 1, 'newest')}>{said.newestFirst}</a>
+              <a href={urls.comments(slug, 1, 'newest')}>{said.newestFirst}</a>
             </>
           ) : (
             <>
               {`${said.newestFirst} · `}
-              <a href={urls.replies(slug)}>{said.oldestFirst}</a>
+              <a href={urls.comments(slug)}>{said.oldestFirst}</a>
             </>
           )}
           {' · '}
-          <a href={urls.repliesFeed(slug)}>{said.feed}</a>
+          <a href={urls.commentsFeed(slug)}>{said.feed}</a>
         </p>
       )}
       <Threads threads={threads} isOpen={isOpen} />
       <Pagination
         number={number}
         pages={pages}
-        href={(to) => `${urls.replies(slug, to, order)}#replies`}
+        href={(to) => `${urls.comments(slug, to, order)}#replies`}
         names={order === 'oldest' ? [said.earlier, said.later] : [said.later, said.earlier]}
       />
       {total > 0 && <h3 id="reply-heading">{said.leave}</h3>}
@@ -137,7 +137,7 @@ function Reply({ thread, isOpen }: { thread: Omit<Thread, 'replies'>; isOpen: bo
         <b>{name}</b>
         {repliesTo && ` ${said.answers(repliesTo)}`}
         {' · '}
-        <a href={urls.reply(slug, id)}>
+        <a href={urls.comment(slug, id)}>
           <Time date={at} form="minute" />
         </a>
         {edited && ` · ${said.edited}`}

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
-import { Replies, RepliesAway, ThreadReplies } from '../../../../components/replies.tsx';
-import { ReplyForm } from '../../../../components/reply-form.tsx';
+import { CommentForm } from '../../../../components/comment-form.tsx';
+import { Comments, RepliesAway, ThreadReplies } from '../../../../components/comments.tsx';
 import type { Article } from '../../../../lib/catalog.ts';
 import type { Order } from '../../../../lib/comments.ts';
 import { messages } from '../../../../lib/messages.ts';
@@ -8,7 +8,7 @@ import { site } from '../../../../lib/site.ts';
 import { AWAY, fromReaders } from '../../../_shared/data.ts';
 
 /** The comments of an article with its form; nothing where the article takes none and has none. */
-export async function ArticleReplies({
+export async function ArticleComments({
   article,
   order = 'oldest',
   number = 1,
@@ -27,13 +27,13 @@ export async function ArticleReplies({
   if (!page) notFound();
   if (!article.comments && page.total === 0) return null;
   return (
-    <Replies slug={article.slug} page={page} order={order} isOpen={isOpen}>
+    <Comments slug={article.slug} page={page} order={order} isOpen={isOpen}>
       {isOpen ? (
-        <ReplyForm slug={article.slug} token={token} requireEmail={site.comments.requireEmail} />
+        <CommentForm slug={article.slug} token={token} requireEmail={site.comments.requireEmail} />
       ) : (
         <p className="meta">{messages.comments.closed}</p>
       )}
-    </Replies>
+    </Comments>
   );
 }
 

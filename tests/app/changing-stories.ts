@@ -112,6 +112,8 @@ export function changingStories(count: number, random: () => number) {
     }
     story.slug = `s-${story.number}-${++renamings}`;
     slugs.add(story.slug);
+    // A reader of this process knows the name before the site does.
+    add(bySlug, story.slug, { from: Number.NEGATIVE_INFINITY, state: { is: 'missing' } });
     renameSync(file, fileOf(story.slug));
   }
 

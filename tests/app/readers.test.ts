@@ -69,7 +69,7 @@ describe('views', () => {
     behind = await openBehind(site);
     const { store } = behind;
     const audience = openAudience({ store, clock: () => new Date(), origin: site.url, knows: () => true });
-    viewsOf = audience.views;
+    viewsOf = (slug) => audience.views(slug);
   });
   afterAll(async () => {
     await behind?.store.close();

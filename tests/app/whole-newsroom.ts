@@ -32,7 +32,16 @@ Quax.
 
 ## Viktor
 
-Quax.
+Quax.[^1]
+
+- [x] Sylt
+- [ ] Viktor
+
+| Sylt | Quax |
+| ---- | ---- |
+| 1    | 2    |
+
+[^1]: Viktor.
 `;
 
 const filler = (topic: string, number: number) =>

@@ -5,8 +5,8 @@ import pg from 'pg';
 const NUMBERS = new Set([20, 1700]);
 
 /**
- * @param statementTimeoutMs after which the server gives up a statement, as it does one that waits for a lock: what nobody
- *   waits for any more must not be done later, or hold a connection
+ * @param statementTimeoutMs after which the server gives up a statement, as it does one that waits for a lock: a user who
+ *   has given up must not find it done later, and a hung statement must not hold a connection
  * @returns the dialect over a pool of connections to that database
  */
 export function postgresDialect(databaseUrl: string, statementTimeoutMs?: number): PostgresDialect {

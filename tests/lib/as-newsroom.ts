@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { site } from '../../lib/site.ts';
 
 /**
- * Loads modules anew as those of a newsroom whose configuration differs in some fields. Files that use it have modules of
+ * Loads modules again as those of a newsroom whose configuration differs in some fields. Files that use it have modules of
  * their own (vitest.config.ts), and end each test with `asBefore`.
  */
 export async function asNewsroom<Module>(changes: object, load: () => Promise<Module>): Promise<Module> {

@@ -1,6 +1,6 @@
 /** All texts of a table of messages, with what it makes of numbers, names and links. */
 
-/** Stands in a text where the message holds what it was given. */
+/** Takes the place in a text where the message holds what it was given. */
 export const GIVEN = '§';
 
 /** Whatever a message expects: a number, a name, an element, what makes a link, or a group of them. */

@@ -77,7 +77,7 @@ describe('a count', () => {
     expect([0, 1, 2].map((count) => tables[language].search.found(count, 'x'))).toEqual(said);
   });
 
-  it('is in the words that a number stands for where there are some', () => {
+  it('is in words where the language has words for it', () => {
     expect([1, 2].map((minutes) => tables.en.signIn.tooManyTries(minutes))).toEqual([
       'Too many wrong passwords. Please try again in a minute.',
       'Too many wrong passwords. Please try again in 2 minutes.',

@@ -7,7 +7,7 @@ import type { MediaFile } from '../media.ts';
 import type { Handler } from './renderer.ts';
 
 /**
- * Sends the files of content/media that are no pictures: a recording may be larger than all that the pageCache keeps, so it
+ * Sends the files of content/media that are no pictures: a recording may be larger than the page cache, so it
  * goes from the disk to its reader in pieces.
  */
 

@@ -57,7 +57,7 @@ const pageCache = new PageCache({
   missingPath: MISSING,
   headers,
   now: () => performance.now(),
-  // A change of the content or of a comment purges the cache at once; this is for what changes with the clock.
+  // A change of the content purges the cache, and a comment marks its pages stale; this is for what changes with the clock.
   freshForMs: 20_000,
   revalidateAfterMs: 300,
   // The token in the form under an article holds the time of the rendering.
@@ -214,7 +214,7 @@ async function developmentServer(): Promise<Handler> {
  */
 async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<RenderResponse> {
   // To a user agent that it knows as a browser, Next streams the head's contents late; here it must wait for them.
-  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-pageCache', ...own } };
+  const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-renderer', ...own } };
   Atomics.add(pagesMade, 0, 1);
   if (renderer) return renderer.render(ask, turn);
   if (develop) return finished(await inject(develop, ask));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { makeUnpacker } from './packing.ts';
 import type { CatalogSite } from './queries.ts';
 import { INDEXES, tablesFor, VERSION } from './tables.ts';
@@ -20,6 +20,18 @@ const SETTINGS = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;
   PRAGMA journal_size_limit = ${MAX_LOG_BYTES};
 `;
+
+/**
+ * A connection that writes. What a statement's `run` returns holds the connection's last row id, and a write to the
+ * full-text table leaves one there that no number can hold: every statement but a question reads integers as bigints.
+ */
+class WritingConnection extends DatabaseSync {
+  override prepare(sql: string): StatementSync {
+    const statement = super.prepare(sql);
+    if (!/^\s*(?:SELECT|PRAGMA)\b/i.test(sql)) statement.setReadBigInts(true);
+    return statement;
+  }
+}
 
 /** Which catalog: that of a content folder, as a site reads it. */
 export type CatalogPlace = {
@@ -132,7 +144,7 @@ export function placeOf(database: DatabaseSync): string {
 }
 
 function prepare(file: string, language: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  const database = new WritingConnection(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     database.function('unpacked', { deterministic: true }, makeUnpacker());
     // Packed texts leave less room unused in larger pages. It counts for a new file alone.

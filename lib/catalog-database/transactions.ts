@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 
 /** A transaction waits this long for others to end: a first sync of a large archive is one transaction. */
@@ -72,16 +72,6 @@ export function inLog<Result>(database: DatabaseSync, work: () => Result): Resul
   } finally {
     database.exec(`PRAGMA wal_autocheckpoint = ${usual}`);
   }
-}
-
-/**
- * Prepares a statement for `run`. It reads integers as bigints, because what `run` returns holds the last row id of
- * the connection, and after a write to the full-text index that is one past what a number can hold.
- */
-export function prepareWrite(database: DatabaseSync, sql: string): StatementSync {
-  const statement = database.prepare(sql);
-  statement.setReadBigInts(true);
-  return statement;
 }
 
 /** SQLite's primary result code; undefined for an error that is not SQLite's. */

@@ -38,6 +38,8 @@ export const REPLACED = 'EAGAIN';
 
 /** Inodes of some file systems are larger than what a number can hold. */
 const MAX_INODE = 2 ** 52;
+/** Microseconds since 1970 of the year 2255: a file system may hold times up to 2446 and more. */
+const MAX_WHOLE = Number.MAX_SAFE_INTEGER;
 
 /** Texts whose names only look like those of content. */
 const MISNAMED =
@@ -191,14 +193,20 @@ export function findFile(contentDir: string, file: string): FoundFile | undefine
   if (!stats.isFile()) return undefined;
   return {
     path: file,
-    size: stats.size,
-    modified: Math.trunc(stats.mtimeMs * 1000),
-    changed: Math.trunc(stats.ctimeMs * 1000),
-    inode: stats.ino % MAX_INODE,
+    size: whole(stats.size),
+    modified: whole(stats.mtimeMs * 1000),
+    changed: whole(stats.ctimeMs * 1000),
+    inode: whole(stats.ino % MAX_INODE),
   };
 }
 
-/** @returns a file as the last sync found it, from its row in the catalog */
+/** The nearest integer towards zero that the catalog can hold and give back. */
+function whole(value: number): number {
+  if (Number.isNaN(value)) return 0;
+  return Math.trunc(Math.max(-MAX_WHOLE, Math.min(MAX_WHOLE, value)));
+}
+
+/** @returns a file as the last sync found it, from its row in the catalog, whose integers are read as bigints */
 export function foundFromRow(row: Record<string, unknown>): FoundFile {
   return {
     path: String(row.path),

@@ -5,7 +5,6 @@ import {
   authorFields,
   fieldsSchema,
   inTransaction,
-  prepareWrite,
   type StoredText,
   textFromRow,
 } from '../catalog-database.ts';
@@ -56,12 +55,11 @@ export async function proofread(
 ): Promise<number> {
   const proofreader = new Proofreader(database, catalog, clock);
   const unread = database.prepare(UNREAD);
-  const remove = prepareWrite(database, "DELETE FROM problems WHERE path = ? AND origin = 'proofreading'");
-  const insert = prepareWrite(
-    database,
+  const remove = database.prepare("DELETE FROM problems WHERE path = ? AND origin = 'proofreading'");
+  const insert = database.prepare(
     "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, ?, ?, ?, ?, 'proofreading')",
   );
-  const mark = prepareWrite(database, 'DELETE FROM unread WHERE path = ? AND hash = ?');
+  const mark = database.prepare('DELETE FROM unread WHERE path = ? AND hash = ?');
 
   // What was wrong may have been mended elsewhere: the missing picture put in its place, the linked article published.
   database.exec(`

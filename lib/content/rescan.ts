@@ -49,6 +49,7 @@ export async function rescan(database: DatabaseSync, contentDir: string): Promis
 
 async function* knownFiles(database: DatabaseSync) {
   const next = database.prepare(`SELECT * FROM files WHERE path > ? ORDER BY path LIMIT ${SLICE}`);
+  next.setReadBigInts(true);
   for (let last = ''; ; await setImmediate()) {
     const rows = database.isOpen ? next.all(last) : [];
     if (rows.length === 0) return;

@@ -148,6 +148,8 @@ function* knownFiles(database: DatabaseSync, some?: Set<string>): Generator<Foun
     `SELECT * FROM files
      ${some ? `WHERE path IN (${PATHS})` : ''} ORDER BY path`,
   );
+  // An older version of the site may have written what no number can hold.
+  files.setReadBigInts(true);
   const folders: string[] = [];
   const others: string[] = [];
   for (const place of some ?? []) (place.endsWith('/') ? folders : others).push(place);

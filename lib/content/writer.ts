@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { prepareWrite } from '../catalog-database.ts';
 import type { Problem } from '../problem.ts';
 import { tagSlug } from '../urls.ts';
 import type { FoundFile } from './files.ts';
@@ -170,7 +169,7 @@ function slugTaken(file: string, what: string, by: unknown): Problem {
 }
 
 function prepareStatements(database: DatabaseSync) {
-  const sql = (text: string) => prepareWrite(database, text);
+  const sql = (text: string) => database.prepare(text);
   return {
     articleAt: sql('SELECT id, date FROM articles WHERE path = ?'),
     articleOf: sql('SELECT 1 FROM articles WHERE id = ?'),

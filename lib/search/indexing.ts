@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { inTransaction, pause, prepareWrite } from '../catalog-database.ts';
+import { inTransaction, pause } from '../catalog-database.ts';
 import { withoutTags } from '../markdown.ts';
 import type { Pace } from '../pace.ts';
 import { searchable } from './query.ts';
@@ -53,11 +53,10 @@ export function pendingWords(database: DatabaseSync): number {
  */
 export function indexPending(database: DatabaseSync, most: number): number {
   const waiting = database.prepare(`${CONTENTS} FROM search_pending ${JOINS} LIMIT ?`);
-  const insert = prepareWrite(
-    database,
+  const insert = database.prepare(
     'INSERT INTO search (rowid, title, excerpt, tags, body) VALUES (?, ?, ?, ?, ?)',
   );
-  const done = prepareWrite(database, 'DELETE FROM search_pending WHERE id = ?');
+  const done = database.prepare('DELETE FROM search_pending WHERE id = ?');
   const rows = waiting.all(most);
   for (const row of rows) {
     const { id, title, excerpt, tags, body } = pendingRow.parse(row);
@@ -83,8 +82,7 @@ export function pendingWordsOf(database: DatabaseSync, most: number): ArticleWor
 
 /** Learns words, inside the caller's transaction. An article that has changed since they were read goes on waiting. */
 export function indexWords(database: DatabaseSync, articles: ArticleWords[]): void {
-  const done = prepareWrite(
-    database,
+  const done = database.prepare(
     'DELETE FROM words_pending WHERE id = ? AND (SELECT hash FROM articles WHERE id = words_pending.id) IS ?',
   );
   const known = wordsLearnt(database);
@@ -157,7 +155,7 @@ function setMerging(database: DatabaseSync, parts: number): void {
 
 /** Merges the parts that the batches have left, in small steps: a search then looks into one place for each word. */
 async function mergeParts(database: DatabaseSync): Promise<void> {
-  const merge = prepareWrite(database, "INSERT INTO search (search, rank) VALUES ('merge', ?)");
+  const merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', ?)");
   const changes = database.prepare('SELECT total_changes() AS n');
   const count = () => Number(changes.get()?.n);
   // The negative first step says that all parts are meant; a step that changes less than two rows has found none to merge.

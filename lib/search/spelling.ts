@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { LIVE, prepareWrite, type Queries } from '../catalog-database.ts';
+import { LIVE, type Queries } from '../catalog-database.ts';
 import { withoutHeapsOfMarks } from '../combining-marks.ts';
 import { editDistance } from '../edit-distance.ts';
 import { MAX_QUERY_LENGTH, matchExpressions, termsOf } from './query.ts';
@@ -24,11 +24,11 @@ export function spellableWords(text: string): string[] {
 
 /** Puts the words with those that are known, inside the caller's transaction. */
 export function learnWords(database: DatabaseSync, words: Iterable<string>): void {
-  prepareWrite(
-    database,
+  const insert = database.prepare(
     `INSERT OR IGNORE INTO words (initial, length, word)
      SELECT substr(value, 1, 1), length(value), value FROM json_each(?)`,
-  ).run(JSON.stringify([...words]));
+  );
+  insert.run(JSON.stringify([...words]));
 }
 
 /** @see Catalog.didYouMean, the door to it */

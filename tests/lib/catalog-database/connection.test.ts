@@ -14,6 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CatalogOptions, openCatalog } from '../../../lib/catalog.ts';
+import { openDatabase } from '../../../lib/catalog-database/connection.ts';
 import { inTransaction } from '../../../lib/catalog-database/transactions.ts';
 import { openContent } from '../../../lib/content.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
@@ -215,5 +216,30 @@ describe('a transaction', () => {
     expect(Atomics.load(counter, 0)).toBeGreaterThan(20);
     // With SQLite's own waiting a quarter of them waits for seven to seventeen others.
     expect(waited.toSorted((a, b) => a - b)[17]).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('any write after one to the full-text table', () => {
+  it('runs, though the last row id is then one that no number can hold', () => {
+    const { options } = closedCatalog();
+    const database = openDatabase(options);
+    onTestFinished(() => database.close());
+    const insert = database.prepare("INSERT INTO search (rowid, title) VALUES (?, 'Words')");
+    inTransaction(database, () => {
+      for (let id = 1; id <= 40; id++) insert.run(id);
+    });
+    // The second one is the first that finds a list of removed rows and adds to it.
+    for (const id of [1, 2]) database.prepare('DELETE FROM search WHERE rowid = ?').run(id);
+    const lastId = database.prepare('SELECT CAST(last_insert_rowid() AS TEXT) AS id').get()?.id;
+    expect(Number(lastId)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+    const writes = [
+      'DELETE FROM problems WHERE path = ?',
+      '  delete from files WHERE path = ?',
+      'UPDATE files SET size = 0 WHERE path = ?',
+      'INSERT INTO gone (slug) VALUES (?)',
+      'REPLACE INTO gone (slug) VALUES (?)',
+      'WITH slugs AS (SELECT ? AS slug) INSERT OR IGNORE INTO gone SELECT slug FROM slugs',
+    ];
+    for (const sql of writes) expect(() => database.prepare(sql).run('a')).not.toThrow();
   });
 });

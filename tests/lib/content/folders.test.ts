@@ -401,3 +401,21 @@ describe('a file of the same size and time', () => {
     }
   });
 });
+
+describe('a change that removes articles and renames a file that was not read because of its name', () => {
+  it('is taken in one sync', () => {
+    const numbers = Array.from({ length: 40 }, (_, number) => number);
+    const newsroom = open({
+      ...Object.fromEntries(
+        numbers.map((one) => [`articles/a${one}.md`, articleFile({ title: `A ${one}` })]),
+      ),
+      'articles/wrong.MD': articleFile({ title: 'Wrong' }),
+    });
+    const { catalog, content } = newsroom;
+    for (const one of numbers) newsroom.remove(`articles/a${one}.md`);
+    newsroom.rename('articles/wrong.MD', 'articles/wrong.md');
+    content.sync();
+    expect(slugs(newsroom)).toEqual(['wrong']);
+    expect(catalog.problems()).toEqual([]);
+  });
+});

@@ -117,7 +117,13 @@ export class Catalog {
 
   /** Whether an article with that slug was live once and its file has been taken away, with no other in its place. */
   isGone(slug: string): boolean {
-    return this.#queries.row('SELECT 1 FROM gone WHERE slug = :slug', { slug }) !== undefined;
+    const found = this.#queries.row(
+      `SELECT 1 FROM gone WHERE slug = :slug
+         AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.slug = :slug)
+         AND NOT EXISTS (SELECT 1 FROM aliases WHERE alias = :slug)`,
+      { slug },
+    );
+    return found !== undefined;
   }
 
   /** @returns the author of that id: from its file, or the site itself */

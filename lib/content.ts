@@ -4,7 +4,7 @@ import { discard, fileNumber, isSound, isSoundMeanwhile, openDatabase } from './
 import { type Following, follow, type SyncListener } from './content/following.ts';
 import { proofread, unreadTexts } from './content/proofread.ts';
 import type { Rescan } from './content/rescan.ts';
-import { type SyncReport, syncContent } from './content/sync.ts';
+import { type SliceReport, type SyncReport, syncContent, syncSlice } from './content/sync.ts';
 import type { OnProgress, Pace } from './pace.ts';
 import { fillSearch, pendingSearch, pendingWords } from './search.ts';
 
@@ -45,16 +45,21 @@ export class Content {
    *   is left out
    */
   sync(only?: Iterable<string> | Rescan, onProgress?: OnProgress): SyncReport {
+    return syncContent(this.#database, { ...this.#rules(), onProgress }, only);
+  }
+
+  /**
+   * Reads a slice of a change of many files, in a transaction that begins nothing more after so many milliseconds. A
+   * `sync` of what the rescan has found beside the files ends it.
+   */
+  syncSlice(paths: string[], maxMs: number): Promise<SliceReport> {
+    return syncSlice(this.#database, this.#rules(), paths, maxMs);
+  }
+
+  #rules() {
     const { contentDir, site, clock } = this.#options;
-    const options = {
-      contentDir,
-      zone: site.zone,
-      topics: site.topics.map((topic) => topic.id),
-      defaultAuthor: site.author.id,
-      onProgress,
-      now: clock(),
-    };
-    return syncContent(this.#database, options, only);
+    const topics = site.topics.map((topic) => topic.id);
+    return { contentDir, zone: site.zone, topics, defaultAuthor: site.author.id, now: clock() };
   }
 
   /**

@@ -14,6 +14,20 @@ const PAUSE_MS = 2;
  */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
   begin(database);
+  return finish(database, work);
+}
+
+/** The same for work that is in no hurry: while others write, this thread goes on with what else it has to do. */
+export async function inLaterTransaction<Result>(
+  database: DatabaseSync,
+  work: () => Result,
+): Promise<Result> {
+  const started = performance.now();
+  while (!tryToBegin(database, performance.now() - started)) await setTimeout(PAUSE_MS / 2);
+  return finish(database, work);
+}
+
+function finish<Result>(database: DatabaseSync, work: () => Result): Result {
   try {
     const result = work();
     database.exec('COMMIT');
@@ -30,21 +44,20 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
  */
 function begin(database: DatabaseSync): void {
   const started = performance.now();
-  database.exec('PRAGMA busy_timeout = 0');
-  try {
-    while (!isBegun(database, performance.now() - started)) Atomics.wait(asleep, 0, 0, PAUSE_MS / 2);
-  } finally {
-    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  }
+  while (!tryToBegin(database, performance.now() - started)) Atomics.wait(asleep, 0, 0, PAUSE_MS / 2);
 }
 
-function isBegun(database: DatabaseSync, waited: number): boolean {
+/** @param waited for how many milliseconds it has been tried: after a minute it fails */
+function tryToBegin(database: DatabaseSync, waited: number): boolean {
+  database.exec('PRAGMA busy_timeout = 0');
   try {
     database.exec('BEGIN IMMEDIATE');
     return true;
   } catch (error) {
     if (isBusy(error) && waited < MAX_WAIT_MS) return false;
     throw error;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 }
 

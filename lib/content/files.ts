@@ -54,7 +54,7 @@ export function lookAt(contentDir: string, some?: Iterable<string>): Look {
   const walked: Closed[] = [];
   const paths = new Set<string>();
   for (const one of some ?? ['']) {
-    if (isHidden(one) || (one !== '' && !isInPart(one))) continue;
+    if (!isInContent(one)) continue;
     if (one !== '' && !one.endsWith('/')) paths.add(one);
     else for (const file of walkAtOnce(contentDir, one.slice(0, -1), walked)) paths.add(file);
   }
@@ -63,7 +63,7 @@ export function lookAt(contentDir: string, some?: Iterable<string>): Look {
   for (const file of [...paths].sort()) {
     const found = findFile(contentDir, file);
     if (found) files.push(found);
-    else if (isMisnamed(file) && isFile(contentDir, file)) misnamed.push(file);
+    else if (isUnread(contentDir, file)) misnamed.push(file);
   }
   return { files, misnamed, closed: closedParts(before, partsOf(contentDir), walked) };
 }
@@ -302,7 +302,12 @@ export function misnamed(file: string): Problem {
   };
 }
 
-export function isMisnamed(file: string): boolean {
+/** Whether a file is not read because of its name, though it looks like a text. */
+export function isUnread(contentDir: string, file: string): boolean {
+  return isMisnamed(file) && isFile(contentDir, file);
+}
+
+function isMisnamed(file: string): boolean {
   if (kindOf(file) || !isInPart(file)) return false;
   const name = path.posix
     .basename(file)
@@ -310,6 +315,11 @@ export function isMisnamed(file: string): boolean {
     .toLowerCase()
     .replace(/\.txt$/, '');
   return !name.startsWith('.') && MISNAMED.test(name);
+}
+
+/** Whether a path is one that the site reads; an empty one is all of the content. */
+export function isInContent(place: string): boolean {
+  return !isHidden(place) && (place === '' || isInPart(place));
 }
 
 function isInPart(file: string): boolean {

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Catalog, CatalogOptions } from '../catalog.ts';
+import { pause } from '../catalog-database.ts';
 import { type Rescan, rescan } from './rescan.ts';
-import type { SyncReport } from './sync.ts';
+import type { SliceReport, SyncReport } from './sync.ts';
 import { FolderWatcher } from './watch.ts';
 
 /** Keeps the catalog what the files are while the site runs. */
@@ -26,10 +27,18 @@ export type Following = {
 type Syncing = {
   catalog: Pick<Catalog, 'revision' | 'nextChange'>;
   sync(only: Iterable<string> | Rescan): SyncReport;
+  syncSlice(paths: string[], maxMs: number): Promise<SliceReport>;
 };
 
 /** The longest wait that a timer can hold. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** So many files are read at once, with the search: an editor's saves. More are read in slices. */
+const FEW_FILES = 8;
+/** Files of a slice, which ends early when it has taken so long. */
+const MAX_SLICE_FILES = 64;
+const MAX_SLICE_MS = 10;
+/** Between two tellings of a large change: each purges the pages. */
+const TELL_INTERVAL_MS = 5000;
 
 export function follow(
   content: Syncing,
@@ -37,12 +46,15 @@ export function follow(
   { contentDir, clock }: Pick<CatalogOptions, 'contentDir' | 'clock'>,
   listener: SyncListener,
 ): Following {
-  return new ContentFollower(content, () => rescan(database, contentDir), contentDir, clock, listener);
+  const look: Look = (some) => rescan(database, contentDir, some);
+  return new ContentFollower(content, look, contentDir, clock, listener);
 }
+
+type Look = (some?: ReadonlySet<string>) => Promise<Rescan>;
 
 class ContentFollower implements Following {
   readonly #content: Syncing;
-  readonly #look: () => Promise<Rescan>;
+  readonly #look: Look;
   readonly #clock: () => Date;
   readonly #listener: SyncListener;
   readonly #watcher: FolderWatcher;
@@ -50,17 +62,18 @@ class ContentFollower implements Following {
   /** Fires when the next article appears or expires by the clock. */
   #timer: NodeJS.Timeout | undefined;
   #due: Date | undefined;
-  #rescanning: Promise<void> | undefined;
+  /** Paths that have changed and are not read yet. */
+  #changed = new Set<string>();
+  #isDue = false;
+  /** All is to be looked at, and who waits for it. */
   #isBehind = false;
+  #waiting: (() => void)[] = [];
+  #isWorking = false;
+  /** Files of a large change that are still to be read. */
+  #left = 0;
   #isStopped = false;
 
-  constructor(
-    content: Syncing,
-    look: () => Promise<Rescan>,
-    contentDir: string,
-    clock: () => Date,
-    listener: SyncListener,
-  ) {
+  constructor(content: Syncing, look: Look, contentDir: string, clock: () => Date, listener: SyncListener) {
     this.#content = content;
     this.#look = look;
     this.#clock = clock;
@@ -72,51 +85,105 @@ class ContentFollower implements Following {
   }
 
   rescan(): Promise<void> {
-    this.#isBehind = true;
-    this.#rescanning ??= this.#lookOver();
-    return this.#rescanning;
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#isBehind = true;
+      void this.#work();
+    });
   }
 
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#watcher.stop();
+    for (const resolve of this.#waiting) resolve();
   }
 
   #onChange(changed: Set<string> | undefined): void {
-    if (changed) this.#attempt(() => this.#tell(this.#content.sync(changed), hasPicture(changed)));
-    else void this.rescan();
+    if (changed) for (const path of changed) this.#changed.add(path);
+    else this.#isBehind = true;
+    void this.#work();
   }
 
-  async #lookOver(): Promise<void> {
-    while (this.#isBehind && !this.#isStopped) {
-      this.#isBehind = false;
-      try {
-        const found = await this.#look();
-        if (!this.#isStopped) this.#tell(this.#content.sync(found), false);
-      } catch (error) {
-        if (!this.#isStopped) this.#listener.onError(error);
-      }
+  /** Does what is to be done, one after the other. Saves of a few files are read at once. */
+  async #work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    while (!this.#isStopped && (this.#isDue || this.#isBehind || this.#changed.size > 0)) {
+      if (!this.#syncFew()) await this.#lookOver();
     }
-    this.#rescanning = undefined;
+    this.#isWorking = false;
   }
 
-  #attempt(work: () => void): void {
+  /** @returns false when there is nothing that can be read at once */
+  #syncFew(): boolean {
+    const changed = this.#changed;
+    if (!this.#isDue && (changed.size === 0 || !isFew(changed))) return false;
+    const few = isFew(changed) ? changed : [];
+    this.#isDue = false;
+    if (few === changed) this.#changed = new Set();
     try {
-      work();
+      this.#tell(this.#content.sync(few), hasPicture(few));
     } catch (error) {
       this.#listener.onError(error);
     }
+    return true;
   }
 
-  #tell(report: SyncReport, isOther: boolean): void {
+  async #lookOver(): Promise<void> {
+    const changed = this.#changed;
+    const isAll = changed.size === 0;
+    const waiting = isAll ? this.#waiting : [];
+    if (isAll) {
+      this.#isBehind = false;
+      this.#waiting = [];
+    } else this.#changed = new Set();
+    try {
+      await this.#syncFound(await this.#look(isAll ? undefined : changed), hasPicture(changed));
+    } catch (error) {
+      if (!this.#isStopped) this.#listener.onError(error);
+    }
+    this.#left = 0;
+    for (const resolve of waiting) resolve();
+  }
+
+  async #syncFound(found: Rescan, isOther: boolean): Promise<void> {
+    const sums = { read: 0, removed: 0 };
+    const { changed: left } = found;
+    const started = performance.now();
+    let toldAt = started;
+    const report = () => ({ files: 0, changed: true, ms: performance.now() - started, ...sums });
+    let size = FEW_FILES;
+    while (left.length > FEW_FILES && !this.#isStopped) {
+      const slice = await this.#content.syncSlice(left.splice(0, size), MAX_SLICE_MS);
+      left.unshift(...slice.left);
+      // As many as fit: each that is left has been looked at in vain.
+      size = Math.min(Math.max(2 * (size - slice.left.length), 1), MAX_SLICE_FILES);
+      sums.read += slice.read;
+      sums.removed += slice.removed;
+      this.#left = left.length;
+      await pause();
+      if (this.#isStopped) return;
+      // An editor does not wait for what somebody copies.
+      this.#syncFew();
+      if (performance.now() - toldAt < TELL_INTERVAL_MS) continue;
+      toldAt = performance.now();
+      this.#tell(report(), isOther);
+    }
+    this.#left = 0;
+    if (this.#isStopped) return;
+    const last = this.#content.sync(found);
+    this.#tell({ ...last, read: last.read + sums.read, removed: last.removed + sums.removed }, isOther);
+  }
+
+  #tell(report: Omit<SyncReport, 'left'>, isOther: boolean): void {
     // A file may have changed just after that moment, before the timer.
     const hasCome = this.#due !== undefined && this.#due <= this.#clock();
     this.#setTimer();
     const revision = this.#content.catalog.revision();
     const changed = revision !== this.#told || isOther || hasCome;
     this.#told = revision;
-    this.#listener.onSync({ ...report, changed });
+    this.#listener.onSync({ ...report, changed, left: this.#left });
   }
 
   #setTimer(): void {
@@ -124,9 +191,17 @@ class ContentFollower implements Following {
     this.#due = this.#content.catalog.nextChange();
     if (!this.#due) return;
     const wait = Math.min(Math.max(this.#due.getTime() - this.#clock().getTime(), 0), MAX_TIMER_MS);
-    const onTime = () => this.#attempt(() => this.#tell(this.#content.sync([]), false));
+    const onTime = () => {
+      this.#isDue = true;
+      void this.#work();
+    };
     this.#timer = setTimeout(onTime, wait).unref();
   }
+}
+
+/** A folder may hold any number of files. */
+function isFew(paths: ReadonlySet<string>): boolean {
+  return paths.size <= FEW_FILES && ![...paths].some((path) => path.endsWith('/'));
 }
 
 /** Pictures are not in the database, but pages show them. */

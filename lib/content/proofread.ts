@@ -107,12 +107,23 @@ class Proofreader {
   readonly #catalog: Known;
   readonly #clock: () => Date;
   readonly #article: StatementSync;
+  readonly #slugAmongAliases: StatementSync;
+  readonly #aliasesAmongSlugs: StatementSync;
 
   constructor(database: DatabaseSync, catalog: Known, clock: () => Date) {
     this.#catalog = catalog;
     this.#clock = clock;
     this.#article = database.prepare(
       'SELECT 1 FROM articles WHERE slug = :slug UNION ALL SELECT 1 FROM aliases WHERE alias = :slug',
+    );
+    const pairs = `
+      FROM articles AS named JOIN aliases ON alias = named.slug JOIN articles AS naming ON naming.id = aliases.id
+      WHERE naming.path <> named.path`;
+    this.#slugAmongAliases = database.prepare(
+      `SELECT named.slug, naming.path AS other ${pairs} AND named.path = ?`,
+    );
+    this.#aliasesAmongSlugs = database.prepare(
+      `SELECT named.slug, named.path AS other ${pairs} AND naming.path = ?`,
     );
   }
 
@@ -130,6 +141,7 @@ class Proofreader {
         found.push(...(await this.#render(text, article.sources.length)));
         await this.#checkPicture(article.cover?.src, warn);
         this.#checkNames(article, warn);
+        this.#checkAliases(text.path, warn);
       } else {
         found.push(...(await this.#render(text, 0)));
         if (row.kind === 'author') await this.#checkPicture(authorFields.parse(fields).picture?.src, warn);
@@ -169,6 +181,18 @@ class Proofreader {
       problem.reason.replace(src, () => quoted(src)),
       problem.fix,
     );
+  }
+
+  /** One address leads to one article: that of the slug comes before that of an alias. */
+  #checkAliases(path: string, warn: Warn): void {
+    for (const { slug, other } of this.#aliasesAmongSlugs.all(path)) {
+      const reason = `The alias "${slug}" leads to ${other}, which has it as its name, and not here.`;
+      warn(reason, 'Take it out of "aliases", or rename the other file.');
+    }
+    for (const { slug, other } of this.#slugAmongAliases.all(path)) {
+      const reason = `The name "${slug}" is also among the aliases of ${other}; its address leads here.`;
+      warn(reason, 'Take it out of "aliases" there, or rename this file.');
+    }
   }
 
   #checkNames({ authors = [], related }: ArticleFields, warn: Warn): void {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ensureIndexes, inLog, inTransaction } from '../catalog-database.ts';
+import { ensureIndexes, inLaterTransaction, inLog, inTransaction } from '../catalog-database.ts';
 import type { OnProgress } from '../pace.ts';
 import type { Problem } from '../problem.ts';
 import { indexPending, indexWords, pendingSearch, pendingWords, pendingWordsOf } from '../search.ts';
@@ -8,6 +8,7 @@ import {
   away,
   type Closed,
   type FoundFile,
+  findFile,
   foundFromRow,
   isClosed,
   isSame,
@@ -21,8 +22,15 @@ import { readFiles } from './reading.ts';
 import type { Rescan } from './rescan.ts';
 import { Writer } from './writer.ts';
 
-/** What one sync did. `ms` is milliseconds. */
-export type SyncReport = { files: number; read: number; removed: number; changed: boolean; ms: number };
+/** What one sync did. `ms` is milliseconds; `left` counts the changed files that the next slices will read. */
+export type SyncReport = {
+  files: number;
+  read: number;
+  removed: number;
+  changed: boolean;
+  ms: number;
+  left: number;
+};
 
 export type SyncOptions = ReadingRules & {
   /** The author id of an article that names none. */
@@ -53,56 +61,127 @@ export function syncContent(
     ensureIndexes(database);
     if (pendingSearch(database) <= FEW) indexPending(database, FEW);
     if (pendingWords(database) <= FEW) indexWords(database, pendingWordsOf(database, FEW));
-    if (counts.changed) database.exec('UPDATE revision SET number = number + 1');
+    if (counts.changed) raiseRevision(database);
     return counts;
   });
-  return { ...report, ms: performance.now() - started };
+  return { ...report, ms: performance.now() - started, left: 0 };
+}
+
+/** What a slice did, and the paths that it has left for the next one. */
+export type SliceReport = Pick<SyncReport, 'read' | 'removed'> & { left: string[] };
+
+/**
+ * A slice of a large change, in a transaction of its own that reads no further file after so many milliseconds. The sync
+ * of the rest of the rescan must follow: it writes down what is wrong with folders and tries bad files again.
+ */
+export async function syncSlice(
+  database: DatabaseSync,
+  options: SyncOptions,
+  paths: string[],
+  maxMs: number,
+): Promise<SliceReport> {
+  return inLaterTransaction(database, () => {
+    const isFirst = isEmpty(database);
+    const files = new Set(paths);
+    const look = lookAt(options.contentDir, files);
+    const until = performance.now() + maxMs;
+    const { left, changed, ...counts } = writeFiles(database, options, {
+      ...{ look, isFirst, until, files, retried: new Set() },
+      isLate: () => false,
+    });
+    ensureIndexes(database);
+    if (changed) raiseRevision(database);
+    return { ...counts, left };
+  });
+}
+
+function raiseRevision(database: DatabaseSync): void {
+  database.exec('UPDATE revision SET number = number + 1');
 }
 
 function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string> | Rescan) {
-  const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
+  const { contentDir } = options;
   // Looked at once more: another process may have been first until this one could write.
   const isFirst = isEmpty(database);
-  const writer = new Writer(database, { defaultAuthor, now, isFirst });
+  const retried = filesToRetry(database, only === undefined);
+  const found = only !== undefined && 'changed' in only ? only : undefined;
+  const named = found?.changed ?? (only === undefined || 'changed' in only ? undefined : [...only]);
+  const files = named && new Set([...named, ...retried]);
+  const look = lookAt(contentDir, files);
+  // A rescan knows of more than the files that are read now. What has gone away since then is not known any more either.
+  const closed = found ? [...found.closed, ...look.closed] : look.closed;
+  const isOtherFolder = noteFolders(database, found ?? look, found ? found.some : files);
+  const { read, removed, changed } = writeFiles(database, options, {
+    ...{ look: { ...look, closed }, isFirst, files, retried },
+    isLate: (file) => named !== undefined && retried.has(file) && !named.includes(file),
+  });
+  return { files: look.files.length, read, removed, changed: changed || isOtherFolder };
+}
+
+type Work = {
+  look: Look;
+  isFirst: boolean;
+  /** The files and folders that were looked at; all when it is left out. */
+  files: Set<string> | undefined;
+  /** Files that are read again though they have not changed. */
+  retried: Set<string>;
+  /** Whether a file is read after all others, and only while there is time. */
+  isLate(file: string): boolean;
+  /** The moment after which nothing more is begun. */
+  until?: number | undefined;
+};
+
+/** Writes what differs from the last sync. @returns what it did, and the paths that it left */
+function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
+  const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
+  const { look, isFirst, files, retried, isLate, until = Number.POSITIVE_INFINITY } = work;
+  const isThere = (file: string) => findFile(contentDir, file) !== undefined || isClosed(file, look.closed);
+  const writer = new Writer(database, { defaultAuthor, now, isFirst, isThere });
   const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
   const hashOf = (file: string) => {
     const row = isFirst ? undefined : hashes.get(file);
     return row && String(row.hash);
   };
-  const retried = filesToRetry(database, only === undefined);
-  const isRescan = only !== undefined && 'changed' in only;
-  const named = isRescan ? only.changed : only;
-  const some = named && new Set([...named, ...retried]);
-  const look = lookAt(contentDir, some);
-  // A rescan has looked at everything, and knows of more than the files that are read now.
-  if (isRescan) Object.assign(look, { misnamed: only.misnamed, closed: only.closed });
   // Two savings in one tick of the clock may leave size and time alike: what was seen to change is read in any case.
-  const isSuspect = (file: string) => some?.has(file) ?? retried.has(file);
-  const { differing, gone } = compare(knownFiles(database, some), look.files, isSuspect);
+  const isSuspect = (file: string) => files?.has(file) ?? retried.has(file);
+  const { differing, gone } = compare(knownFiles(database, files), look.files, isSuspect);
+  const left: string[] = [];
+  let removed = 0;
   for (const file of gone) {
-    if (isClosed(file, look.closed)) gone.delete(file);
-    else writer.remove(file);
+    if (isClosed(file, look.closed)) continue;
+    if (performance.now() > until) left.push(file);
+    else {
+      writer.remove(file);
+      removed++;
+    }
   }
-  const isOtherFolder = noteFolders(database, look, isRescan ? undefined : some);
 
   const wanted = differing.map(
     (file): Wanted => ({ ...file, known: retried.has(file.path) ? undefined : hashOf(file.path) }),
   );
   let read = 0;
-  let changed = gone.size > 0 || isOtherFolder;
-  // What goes to the threads is copied, and a function cannot be.
-  for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, wanted)) {
-    onProgress?.(read, wanted.length);
-    read++;
-    if (entry || problems) {
-      const hashBefore = hashOf(file.path);
-      const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
-      writer.note(file, hash, found, entry || hash === UNREAD ? 'retry' : 'file');
-      changed ||= hashBefore !== hash || found.length === 0;
-    } else writer.touch(file);
-  }
+  let changed = removed > 0;
+  const readUntil = (files: Wanted[], end: number) => {
+    // What goes to the threads is copied, and a function cannot be.
+    for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, files)) {
+      onProgress?.(read, wanted.length);
+      read++;
+      if (entry || problems) {
+        const hashBefore = hashOf(file.path);
+        const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
+        writer.note(file, hash, found, entry || hash === UNREAD ? 'retry' : 'file');
+        changed ||= hashBefore !== hash || found.length === 0;
+      } else writer.touch(file);
+      if (performance.now() > end) return files.slice(files.findIndex(({ path }) => path === file.path) + 1);
+    }
+    return [];
+  };
+  const late = wanted.filter(({ path }) => isLate(path));
+  const rest = readUntil(late.length > 0 ? wanted.filter(({ path }) => !isLate(path)) : wanted, until);
+  left.push(...rest.map(({ path }) => path));
+  if (late.length > 0) readUntil(late, Math.min(until, performance.now() + MAX_RETRY_MS));
   writer.finish();
-  return { files: look.files.length, read, removed: gone.size, changed };
+  return { read, removed, changed, left };
 }
 
 /** Whether nothing has been read yet. */
@@ -169,7 +248,11 @@ const PATHS = `
  * @param some the paths and folders that were looked at; all when it is left out
  * @returns whether that is other than before
  */
-function noteFolders(database: DatabaseSync, { misnamed: odd, closed }: Look, some?: Set<string>): boolean {
+function noteFolders(
+  database: DatabaseSync,
+  { misnamed: odd, closed }: Pick<Look, 'misnamed' | 'closed'>,
+  some?: ReadonlySet<string>,
+): boolean {
   const isLookedAt = (place: string) =>
     some === undefined ||
     ['', ...parents(place)].some((folder) => some.has(`${folder}/`)) ||
@@ -212,6 +295,7 @@ function parents(place: string): string[] {
 
 /** Readers wait while a change is read: of many files that may be right now, some are read with each. */
 const MAX_RETRIED = 100;
+const MAX_RETRY_MS = 25;
 
 /**
  * The files that are read again though they have not changed: another file may have had the same slug, and may have gone.

@@ -11,6 +11,8 @@ type WriterOptions = {
   defaultAuthor: string;
   /** When an article is taken out that was live until then, it is gone. */
   now: Date;
+  /** Whether a file is there, or may be. */
+  isThere(file: string): boolean;
   /** Nothing has been read yet: there is nothing to take out, and what all articles wait for is written once. */
   isFirst: boolean;
 };
@@ -29,7 +31,7 @@ export class Writer {
   constructor(database: DatabaseSync, options: WriterOptions) {
     this.#database = database;
     this.#options = options;
-    this.#sql = prepareStatements(database);
+    this.#sql = statementsOf(database);
   }
 
   /** @returns why the entry is not stored; none when it is */
@@ -37,7 +39,7 @@ export class Writer {
     if (entry.kind === 'article') return this.#storeArticle(entry, file, hash);
     const { kind, slug, bodyLine, body, fields } = entry;
     const owner = this.#sql.profileCalled.get(kind, slug, file.path);
-    if (owner) return [slugTaken(file.path, slug, owner.path)];
+    if (owner && !this.#hasLeft(owner.path)) return [slugTaken(file.path, slug, owner.path)];
     this.#clear(file.path);
     const modified = Math.trunc(file.modified / 1000);
     const json = JSON.stringify(fields);
@@ -106,13 +108,23 @@ export class Writer {
 
   #conflictOf(slug: string, aliases: string[], file: string): Problem | undefined {
     const owner = this.#sql.articleCalled.get(slug);
-    if (owner && owner.path !== file) return slugTaken(file, slug, owner.path);
+    if (owner && owner.path !== file && !this.#hasLeft(owner.path)) return slugTaken(file, slug, owner.path);
     for (const alias of aliases) {
       const other = this.#sql.aliasCalled.get(alias, file);
-      if (other)
+      if (other && !this.#hasLeft(other.path))
         return { ...slugTaken(file, alias, other.path), fix: 'Remove it from "aliases" here or there.' };
     }
     return undefined;
+  }
+
+  /**
+   * Takes out the owner of a slug when its file is not there any more: of a large change the removals come last, and an
+   * article that was moved must not be missing until then.
+   */
+  #hasLeft(owner: unknown): boolean {
+    if (this.#options.isFirst || this.#options.isThere(String(owner))) return false;
+    this.remove(String(owner));
+    return true;
   }
 
   #insertArticle(id: number, entry: ArticleToWrite, path: string, hash: string): void {
@@ -168,6 +180,15 @@ function slugTaken(file: string, what: string, by: unknown): Problem {
   };
 }
 
+/** Preparing them takes longer than writing a file. */
+const prepared = new WeakMap<DatabaseSync, ReturnType<typeof prepareStatements>>();
+
+function statementsOf(database: DatabaseSync): ReturnType<typeof prepareStatements> {
+  const known = prepared.get(database) ?? prepareStatements(database);
+  prepared.set(database, known);
+  return known;
+}
+
 function prepareStatements(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text);
   return {
@@ -196,9 +217,12 @@ function prepareStatements(database: DatabaseSync) {
       (table) => sql(`DELETE FROM ${table} WHERE id = ?`),
     ),
     markGone: sql(
-      `INSERT OR IGNORE INTO gone (slug)
-       SELECT slug FROM articles WHERE path = :path AND draft = 0 AND date <= :now
-       UNION SELECT alias FROM aliases JOIN articles USING (id) WHERE path = :path AND draft = 0 AND date <= :now`,
+      `INSERT OR IGNORE INTO gone (slug) SELECT slug FROM (
+         SELECT slug FROM articles WHERE path = :path AND draft = 0 AND date <= :now
+         UNION SELECT alias FROM aliases JOIN articles USING (id) WHERE path = :path AND draft = 0 AND date <= :now
+       ) AS own
+       WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.slug = own.slug AND path <> :path)
+         AND NOT EXISTS (SELECT 1 FROM aliases JOIN articles USING (id) WHERE alias = own.slug AND path <> :path)`,
     ),
     markBack: sql('DELETE FROM gone WHERE slug = ?'),
     removeSearch: sql('DELETE FROM search WHERE rowid = ?'),

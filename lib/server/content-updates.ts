@@ -115,9 +115,11 @@ export class ContentUpdates {
     });
   }
 
-  #onSync({ changed }: SyncReport): void {
+  #onSync({ changed, left }: SyncReport): void {
     if (!changed) return;
     this.#options.onChange();
+    // The background work would write between the slices of a large change.
+    if (left > 0) return;
     this.#printProblems();
     this.#startBackgroundWork();
   }

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openContent } from '../../../lib/content.ts';
 import { articleFile, openNewsroom } from '../newsroom-copy.ts';
 
@@ -113,4 +113,55 @@ it('is not one that comes back after all files had gone', () => {
   expect(catalog.isGone('story')).toBe(false);
   expect(catalog.article('story')).toBeDefined();
   expect(catalog.search('title')?.items.length).toBeGreaterThan(0);
+});
+
+describe('a slug that is among the aliases of another article', () => {
+  const claim = { 'articles/claim.md': articleFile({ aliases: ['story'] }) };
+
+  it.each([
+    ['live', {}, true],
+    ['a draft', { draft: true }, false],
+    ['still to come', { date: '2026-03-11' }, false],
+  ])('is not gone when the other one is taken away and it is %s', (_, fields, isLive) => {
+    const files = { [STORY]: articleFile(fields), ...claim };
+    const { catalog, content, remove } = openNewsroom(onTestFinished, { files });
+    remove('articles/claim.md');
+    content.sync();
+    expect(catalog.isGone('story')).toBe(false);
+    expect(catalog.isGone('claim')).toBe(true);
+    expect(catalog.article('story') !== undefined).toBe(isLive);
+  });
+
+  it('is not gone when it has come back beside the article that was named after it', () => {
+    const { catalog, content, rename, remove, write } = open();
+    rename(STORY, 'articles/new.md');
+    write('articles/new.md', articleFile({ aliases: ['story'] }));
+    content.sync();
+    write(STORY, articleFile({ title: 'Back' }));
+    content.sync();
+    remove('articles/new.md');
+    content.sync();
+    expect(catalog.isGone('story')).toBe(false);
+    expect(catalog.article('story')?.title).toBe('Back');
+  });
+
+  it('leads there, and is not gone, when its own file is taken away', () => {
+    const { catalog, content, remove } = openNewsroom(onTestFinished, {
+      files: { [STORY]: articleFile(), ...claim },
+    });
+    remove(STORY);
+    content.sync();
+    expect(catalog.isGone('story')).toBe(false);
+    expect(catalog.aliasTarget('story')).toBe('claim');
+  });
+
+  it('is gone when both are taken away', () => {
+    const { catalog, content, remove } = openNewsroom(onTestFinished, {
+      files: { [STORY]: articleFile(), ...claim },
+    });
+    remove(STORY);
+    remove('articles/claim.md');
+    content.sync();
+    expect(catalog.isGone('story')).toBe(true);
+  });
 });

@@ -277,3 +277,34 @@ describe('what proofreading found', () => {
     expect(catalog.article('x')?.slug).toBe('x');
   });
 });
+
+describe('an alias that is the name of another article', () => {
+  it('is named at both files, until one of them changes', async () => {
+    const newsroom = openNewsroom(onTestFinished, {
+      files: { 'articles/new.md': articleFile({ aliases: ['old', 'older'] }) },
+    });
+    const { catalog, content, write } = newsroom;
+    await content.proofread();
+    write('articles/old.md', articleFile());
+    content.sync();
+    await content.proofread();
+    const [old] = catalog.problems();
+    expect(old).toMatchObject({
+      path: 'articles/old.md',
+      severity: 'warning',
+      reason: 'The name "old" is also among the aliases of articles/new.md; its address leads here.',
+    });
+    write('articles/new.md', articleFile({ aliases: ['old', 'older'], title: 'Saved once more' }));
+    content.sync();
+    await content.proofread();
+    expect(catalog.problems()).toHaveLength(2);
+    expect(catalog.problems()[0]).toMatchObject({
+      path: 'articles/new.md',
+      reason: 'The alias "old" leads to articles/old.md, which has it as its name, and not here.',
+    });
+    write('articles/new.md', articleFile({ aliases: ['older'] }));
+    content.sync();
+    await content.proofread();
+    expect(catalog.problems()).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import { renameSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { SyncReport } from '../../../lib/content.ts';
+import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+
+/** Changes of many files at once, while readers are answered. */
+
+const NUMBERS = Array.from({ length: 400 }, (_, number) => number);
+const many = (folder: string) =>
+  Object.fromEntries(NUMBERS.map((one) => [`${folder}/a${one}.md`, articleFile({ title: `A ${one}` })]));
+
+async function watched(files: Record<string, string>) {
+  const newsroom = openNewsroom(onTestFinished, { files });
+  const reports: SyncReport[] = [];
+  const watching = newsroom.content.watch({
+    onSync: (report) => reports.push(report),
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  onTestFinished(() => watching.stop());
+  await vi.waitFor(() => expect(reports).toHaveLength(1), { timeout: 5000 });
+  await watching.rescan();
+  reports.length = 0;
+  const at = (place: string) => path.join(newsroom.contentDir, place);
+  return { ...newsroom, reports, watching, move: (from: string, to: string) => renameSync(at(from), at(to)) };
+}
+
+/** What is seen between any two pieces of work, until the end is seen. */
+async function seenUntil<Seen>(look: () => Seen, isEnd: (seen: Seen) => boolean): Promise<Set<Seen>> {
+  const seen = new Set<Seen>();
+  for (const until = Date.now() + 20_000; Date.now() < until; await setImmediate()) {
+    const now = look();
+    seen.add(now);
+    if (isEnd(now)) return seen;
+  }
+  return expect.unreachable(`It went no further than ${[...seen].at(-1)}.`);
+}
+
+const FRAME = { 'articles/kept.md': articleFile({ title: 'Kept' }), 'media/a.txt': 'A' };
+
+describe('many files that come at once', () => {
+  it('are read in slices, and readers are answered in between', async () => {
+    const { catalog, reports, move } = await watched({ ...FRAME, ...many('media/many') });
+    move('media/many', 'articles/many');
+    const seen = await seenUntil(
+      () => catalog.statusCounts().live,
+      (live) => live === 401,
+    );
+    expect(seen.size).toBeGreaterThan(4);
+    await vi.waitFor(() => expect(reports.some(({ read }) => read === 400)).toBe(true), { timeout: 5000 });
+    // Every telling purges all pages.
+    expect(reports.filter(({ changed }) => changed).length).toBeLessThan(4);
+  });
+
+  it('do not hold an edit back', async () => {
+    const { catalog, move, write } = await watched({ ...FRAME, ...many('media/many') });
+    move('media/many', 'articles/many');
+    await seenUntil(
+      () => catalog.statusCounts().live,
+      (live) => live > 1,
+    );
+    write('articles/kept.md', articleFile({ title: 'Edited' }));
+    await seenUntil(
+      () => catalog.article('kept')?.title,
+      (title) => title === 'Edited',
+    );
+    expect(catalog.statusCounts().live).toBeLessThan(401);
+  });
+
+  it('leave in slices as well', async () => {
+    const { catalog, move } = await watched({ ...FRAME, ...many('articles/many') });
+    move('articles/many', 'media/many');
+    const seen = await seenUntil(
+      () => catalog.statusCounts().live,
+      (live) => live === 1,
+    );
+    expect(seen.size).toBeGreaterThan(2);
+    expect(NUMBERS.every((one) => catalog.isGone(`a${one}`))).toBe(true);
+  });
+});
+
+describe('many files that move at once', () => {
+  const stateOf = ({ catalog }: Awaited<ReturnType<typeof watched>>) =>
+    NUMBERS.every((one) => catalog.article(`a${one}`)) && !NUMBERS.some((one) => catalog.isGone(`a${one}`));
+
+  it('are never missing and never gone', async () => {
+    const newsroom = await watched({ ...FRAME, ...many('articles/z-old') });
+    newsroom.move('articles/z-old', 'articles/a-new');
+    const states = new Set<boolean>();
+    await seenUntil(
+      () => {
+        states.add(stateOf(newsroom));
+        return NUMBERS.filter((one) => newsroom.catalog.article(`a${one}`)?.path.includes('a-new')).length;
+      },
+      (moved) => moved === 400,
+    );
+    expect([...states]).toEqual([true]);
+    expect(newsroom.catalog.problems()).toEqual([]);
+  });
+
+  it('and get new names lead from the old ones at once, and are never gone', async () => {
+    const newsroom = await watched({ ...FRAME, ...many('articles/z-old') });
+    const { catalog } = newsroom;
+    for (const one of NUMBERS)
+      newsroom.write(`media/new/b${one}.md`, articleFile({ title: `A ${one}`, aliases: [`a${one}`] }));
+    newsroom.move('articles/z-old', 'media/old');
+    newsroom.move('media/new', 'articles/a-new');
+    const gone = new Set<boolean>();
+    await seenUntil(
+      () => {
+        gone.add(NUMBERS.some((one) => catalog.isGone(`a${one}`)));
+        return NUMBERS.filter((one) => catalog.aliasTarget(`a${one}`) === `b${one}`).length;
+      },
+      (moved) => moved === 400,
+    );
+    expect([...gone]).toEqual([false]);
+    expect(catalog.statusCounts().live).toBe(401);
+  });
+});

@@ -1,4 +1,13 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isHidden } from '../hidden.ts';
 import type { Problem } from '../problem.ts';
@@ -33,6 +42,9 @@ const MAX_TEXT_BYTES = 4_000_000;
 
 /** It is not there, or the place above it is not a folder, or it is a link that leads back to itself. */
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+/** Of a link: what it leads to is not there. */
+const DANGLING = 'a dangling link';
+const NOT_UTF8 = 'the name is not UTF-8';
 /** A folder that another one has replaced during the look. It is looked at again, so it is no problem. */
 export const REPLACED = 'EAGAIN';
 
@@ -93,7 +105,8 @@ export function* walk(contentDir: string, start: string, closed: Closed[]): Gene
     const { folder, real } = next;
     const entries = yield { folder };
     if (!Array.isArray(entries)) {
-      if (!ABSENT.has(entries.code)) closed.push(entries);
+      const code = ABSENT.has(entries.code) ? brokenLink(contentDir, folder) : entries.code;
+      if (code !== undefined) closed.push({ path: folder, code });
       continue;
     }
     const isAway = !isOwn(root, folder, real);
@@ -101,7 +114,10 @@ export function* walk(contentDir: string, start: string, closed: Closed[]): Gene
       const below = path.posix.join(folder, entry.name);
       const isLink = entry.isSymbolicLink() && isFolder(contentDir, below);
       if (isHidden(isLink || entry.isDirectory() ? `${below}/` : below)) continue;
-      if (isLink) {
+      const code = unreachable(contentDir, below, entry);
+      if (code !== undefined) {
+        if (!isHidden(`${below}/`)) closed.push({ path: below, code });
+      } else if (isLink) {
         const target = realPath(contentDir, below);
         if (isFollowed(root, target, visited)) waiting.push({ folder: below, real: target });
       } else if (entry.isDirectory()) {
@@ -110,6 +126,43 @@ export function* walk(contentDir: string, start: string, closed: Closed[]): Gene
       } else yield { file: below };
     }
   }
+}
+
+/** Why an entry of a folder cannot be read; of a link that may be one to a text it is its reader who finds out. */
+function unreachable(contentDir: string, place: string, entry: Dirent): string | undefined {
+  if (entry.isSymbolicLink() && !kindOf(place)) return brokenLink(contentDir, place);
+  if (!entry.name.includes('\ufffd') || !(entry.isDirectory() || kindOf(place))) return undefined;
+  return statsOf(contentDir, place) === 'ENOENT' ? NOT_UTF8 : undefined;
+}
+
+/** @returns the reason when there is a link at that place that leads nowhere */
+function brokenLink(contentDir: string, place: string): string | undefined {
+  const code = statsOf(contentDir, place);
+  if (typeof code !== 'string' || !ABSENT.has(code)) return undefined;
+  try {
+    if (!lstatSync(path.join(/* turbopackIgnore: true */ contentDir, place)).isSymbolicLink())
+      return undefined;
+    return code === 'ELOOP' ? code : DANGLING;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @returns whether a path leads through a link whose folder is away: what was read there is kept. Each folder is looked
+ *   at once
+ */
+export function linksAway(contentDir: string): (file: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isAway = (folder: string): boolean => {
+    if (!folder.includes('/')) return false;
+    const found = known.get(folder);
+    if (found !== undefined) return found;
+    const away = brokenLink(contentDir, folder) !== undefined || isAway(path.posix.dirname(folder));
+    known.set(folder, away);
+    return away;
+  };
+  return (file) => isAway(path.posix.dirname(file));
 }
 
 function* walkAtOnce(contentDir: string, start: string, closed: Closed[]): Generator<string> {
@@ -183,14 +236,16 @@ export function isClosed(file: string, closed: Closed[]): boolean {
 
 /**
  * One file of the content; undefined when it is not there or not one of the content's kinds. A file that we may not look
- * at is there: who reads it learns why.
+ * at, a link that leads nowhere and a pipe are there: who reads them learns why that is not possible.
  */
 export function findFile(contentDir: string, file: string): FoundFile | undefined {
   if (!kindOf(file) || isHidden(file)) return undefined;
   const stats = statsOf(contentDir, file);
-  if (typeof stats === 'string')
-    return ABSENT.has(stats) ? undefined : { path: file, size: 0, modified: 0, changed: 0, inode: 0 };
-  if (!stats.isFile()) return undefined;
+  if (typeof stats === 'string') {
+    const isThere = !ABSENT.has(stats) || brokenLink(contentDir, file) !== undefined;
+    return isThere ? { path: file, size: 0, modified: 0, changed: 0, inode: 0 } : undefined;
+  }
+  if (stats.isDirectory()) return undefined;
   return {
     path: file,
     size: whole(stats.size),
@@ -230,13 +285,24 @@ export function isSame(one: FoundFile, other: FoundFile): boolean {
 export function readContent(contentDir: string, file: string): Uint8Array | Problem | undefined {
   try {
     const place = path.join(/* turbopackIgnore: true */ contentDir, file);
-    const { size } = statSync(place);
-    if (size > MAX_TEXT_BYTES) return tooLarge(file, size);
+    const stats = statSync(place);
+    if (!isText(place, stats)) return unreadable({ path: file, code: 'no text file' });
+    if (stats.size > MAX_TEXT_BYTES) return tooLarge(file, stats.size);
     return readFileSync(place);
   } catch (error) {
     const code = codeOf(error);
-    return ABSENT.has(code) ? undefined : unreadable({ path: file, code });
+    const reason = ABSENT.has(code) ? brokenLink(contentDir, file) : code;
+    return reason === undefined ? undefined : unreadable({ path: file, code: reason });
   }
+}
+
+/** Linux's proc, sys, debug and trace file systems: reading a file of theirs may wait for ever. */
+const SYSTEM_FILES = new Set([0x9fa0, 0x62656572, 0x64626720, 0x74726163]);
+
+/** Nothing else is opened: a pipe or a device would hold the site until somebody writes into it. */
+function isText(place: string, stats: Stats): boolean {
+  if (!stats.isFile()) return false;
+  return stats.size > 0 || !SYSTEM_FILES.has(statfsSync(place).type);
 }
 
 function tooLarge(file: string, size: number): Problem {
@@ -256,7 +322,10 @@ const REASONS: Record<string, [reason: string, fix: string]> = {
     'the disk reports an error',
     'Look after the disk, then save the file again or bring it back from Git.',
   ],
-  ELOOP: ['it is a link that leads back to itself', 'Remove the link, or let it lead to a folder.'],
+  ELOOP: ['it is a link that leads back to itself', 'Remove the link, or let it lead to what is there.'],
+  [DANGLING]: ['the link leads nowhere', 'Let it lead to what is there, or remove it.'],
+  [NOT_UTF8]: ['its name is not UTF-8', 'Rename it with small letters, digits and hyphens.'],
+  'no text file': ['it is a pipe, a socket, a device or a file of the system', 'Put a file in its place.'],
   ENOTDIR: ['it is not a folder', 'Put a folder in its place.'],
   EMFILE: ['the site has too many files open', 'Raise the limit of open files (`ulimit -n`).'],
   ENFILE: ['the machine has too many files open', 'Raise the limit of open files of the machine.'],
@@ -269,7 +338,7 @@ export function unreadable({ path: place, code }: Closed): Problem {
   return {
     path: place || '.',
     severity: 'error',
-    reason: `It cannot be read: ${reason} (${code}). What was read before stays on the site.`,
+    reason: `It cannot be read: ${reason}${/^E[A-Z]+$/.test(code) ? ` (${code})` : ''}. What was read before stays on the site.`,
     fix,
   };
 }

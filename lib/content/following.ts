@@ -133,18 +133,17 @@ class ContentFollower implements Following {
   async #lookOver(): Promise<void> {
     const changed = this.#changed;
     const isAll = changed.size === 0;
-    const waiting = isAll ? this.#waiting : [];
-    if (isAll) {
-      this.#isBehind = false;
-      this.#waiting = [];
-    } else this.#changed = new Set();
+    if (isAll) this.#isBehind = false;
+    else this.#changed = new Set();
     try {
       await this.#syncFound(await this.#look(isAll ? undefined : changed), hasPicture(changed));
     } catch (error) {
       if (!this.#isStopped) this.#listener.onError(error);
     }
     this.#left = 0;
-    for (const resolve of waiting) resolve();
+    if (this.#isBehind) return;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting = [];
   }
 
   async #syncFound(found: Rescan, isOther: boolean): Promise<void> {

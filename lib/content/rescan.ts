@@ -13,6 +13,7 @@ import {
   isInContent,
   isSame,
   isUnread,
+  linksAway,
   partsOf,
   walk,
 } from './files.ts';
@@ -52,11 +53,12 @@ export async function rescan(
       else if (!known.get(file) && findFile(contentDir, file)) changed.add(file);
     }
   }
+  const isBehindLink = linksAway(contentDir);
   const closed = closedParts(before, partsOf(contentDir), walked);
   for (const place of places) {
     for await (const file of knownFiles(database, place)) {
       const found = findFile(contentDir, file.path);
-      if (!found && !isClosed(file.path, closed)) gone.add(file.path);
+      if (!found && !isClosed(file.path, closed) && !isBehindLink(file.path)) gone.add(file.path);
       if (found && (place === file.path || !isSame(found, file))) changed.add(file.path);
     }
   }

@@ -13,6 +13,7 @@ import {
   isClosed,
   isSame,
   type Look,
+  linksAway,
   lookAt,
   misnamed,
   REPLACED,
@@ -135,7 +136,9 @@ type Work = {
 function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
   const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
   const { look, isFirst, files, retried, isLate, until = Number.POSITIVE_INFINITY } = work;
-  const isThere = (file: string) => findFile(contentDir, file) !== undefined || isClosed(file, look.closed);
+  const isBehindLink = linksAway(contentDir);
+  const isUnknown = (file: string) => isClosed(file, look.closed) || isBehindLink(file);
+  const isThere = (file: string) => findFile(contentDir, file) !== undefined || isUnknown(file);
   const writer = new Writer(database, { defaultAuthor, now, isFirst, isThere });
   const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
   const hashOf = (file: string) => {
@@ -148,7 +151,7 @@ function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
   const left: string[] = [];
   let removed = 0;
   for (const file of gone) {
-    if (isClosed(file, look.closed)) continue;
+    if (isUnknown(file)) continue;
     if (performance.now() > until) left.push(file);
     else {
       writer.remove(file);

@@ -2,7 +2,7 @@ import { accessSync, constants, type FSWatcher, statSync, watch } from 'node:fs'
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isHidden } from '../hidden.ts';
-import { entriesOf, PARTS, walk } from './files.ts';
+import { type Closed, entriesOf, PARTS, walk } from './files.ts';
 import { linkTarget, WatchersAbove } from './watch-above.ts';
 
 /** Between the first event of a change and the reading of it: an editor's save is several events. */
@@ -28,6 +28,8 @@ export class FolderWatcher {
   readonly #onChange: OnChange;
   readonly #watched = new Map<string, Watched>();
   readonly #above: WatchersAbove;
+  /** Folders that were there, or that a link names, and that may come back without an event of the folder above. */
+  readonly #away = new Set<string>();
   #changed = new Set<string>();
   #isAllChanged = false;
   /** Something above has changed, so the folders may be others now. */
@@ -140,7 +142,7 @@ export class FolderWatcher {
     const id = idOf(this.#placeOf(file));
     const known = this.#watched.get(file);
     if (id === undefined) {
-      if (known) this.#leave(file);
+      if (known && !isRefused(this.#placeOf(file))) this.#leave(file);
       else this.#note(file);
       return;
     }
@@ -162,20 +164,28 @@ export class FolderWatcher {
   }
 
   *#foldersAtOnce(below: string): Generator<string> {
-    const walking = walk(this.#folder, below, []);
+    const closed: Closed[] = [];
+    const walking = walk(this.#folder, below, closed);
     for (let step = walking.next([]); !step.done; ) {
       const { value } = step;
       if ('folder' in value) yield value.folder;
       step = walking.next('folder' in value ? entriesOf(this.#folder, value.folder) : []);
     }
+    for (const { path: place } of closed) if (!this.#watched.has(place)) this.#awaits(place);
+  }
+
+  #awaits(below: string): void {
+    this.#away.add(below);
+    this.#above.add(this.#placeOf(below));
   }
 
   /** A folder has gone, with all that was in it. */
   #leave(below: string): void {
-    for (const [known, { watcher }] of this.#watched) {
+    for (const [known, { watcher, isLink }] of this.#watched) {
       if (below !== '' && known !== below && !known.startsWith(`${below}/`)) continue;
       watcher.close();
       this.#watched.delete(known);
+      if (isLink && known !== '') this.#awaits(known);
     }
     if (below === '') this.#noteAll();
     else this.#note(`${below}/`);
@@ -206,15 +216,26 @@ export class FolderWatcher {
     for (const [below, { id }] of [...this.#watched]) {
       if (below === '' || !this.#watched.has(below)) continue;
       const now = idOf(this.#placeOf(below));
-      if (now === id) continue;
+      // What may not be looked at now has not gone, and its watcher stays with it.
+      if (now === id || isRefused(this.#placeOf(below))) continue;
       this.#leave(below);
       if (now !== undefined) this.#look(below);
+    }
+    for (const below of [...this.#away]) {
+      if (idOf(this.#placeOf(below)) === undefined) continue;
+      this.#away.delete(below);
+      if (!this.#watched.has(below)) this.#look(below);
     }
   }
 
   #watchAbove(): void {
     const links = [...this.#watched].flatMap(([below, { isLink }]) => (isLink ? this.#placeOf(below) : []));
-    this.#above.set([this.#folder, ...links]);
+    // Each of them is looked at again: a link that was removed is awaited no more.
+    for (const below of this.#away)
+      if (linkTarget(this.#placeOf(below)) === undefined && !isRefused(this.#placeOf(below)))
+        this.#away.delete(below);
+    const away = [...this.#away].map((below) => this.#placeOf(below));
+    this.#above.set([this.#folder, ...links, ...away]);
   }
 }
 
@@ -226,6 +247,17 @@ function idOf(place: string): string | undefined {
   } catch {
     // It has gone, or is a link that leads nowhere.
     return undefined;
+  }
+}
+
+/** Whether the system does not let us look at what may be there. */
+function isRefused(place: string): boolean {
+  try {
+    statSync(place);
+    return false;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'EACCES' || code === 'EPERM';
   }
 }
 

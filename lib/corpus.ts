@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { site } from './site.ts';
 
 const HOUR = 3_600_000;
@@ -25,9 +26,9 @@ export function writeCorpus(out: string, articles: number, seed: number): void {
   const phrase = (count: number) => Array.from({ length: count }, word).join(' ');
   const slugs: string[] = [];
 
-  mkdirSync(path.join(out, 'media/covers'), { recursive: true });
-  mkdirSync(path.join(out, 'pages'), { recursive: true });
-  mkdirSync(path.join(out, 'authors'), { recursive: true });
+  makeFolder(path.join(out, 'media/covers'));
+  makeFolder(path.join(out, 'pages'));
+  makeFolder(path.join(out, 'authors'));
   for (let cover = 0; cover < COVERS; cover++) {
     writeFileSync(path.join(out, `media/covers/${cover}.svg`), drawing(cover));
   }
@@ -42,7 +43,7 @@ export function writeCorpus(out: string, articles: number, seed: number): void {
     const date = new Date(UNTIL - (articles - number) * HOUR);
     const folder = path.join(out, 'articles', date.toISOString().slice(0, 10).replaceAll('-', '/'));
     if (!folders.has(folder)) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       folders.add(folder);
     }
     const title = sentence(phrase(6 + below(4)));

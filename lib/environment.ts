@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { Refusal, refuse } from './refusal.ts';
@@ -16,6 +17,7 @@ function isPostgres(text: string): boolean {
 }
 
 const PORT = 'must be a whole number from 0 to 65535, such as 3000';
+const HOST = 'must be a name or an address without a port, such as localhost, 0.0.0.0 or ::1';
 const FLAG = 'must be 1 for yes or 0 for no';
 
 /** What follows the name of a variable is what it must be. Secrets are not repeated. */
@@ -27,7 +29,12 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, PORT)
     .default(3000),
-  HOST: z.string().min(1).default('localhost'),
+  HOST: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((host) => isIPv6(host) || !/[:/\s[\]]/.test(host), HOST)
+    .default('localhost'),
   SITE_URL: z
     .string()
     .refine(isOrigin, "must be the site's origin with nothing behind it, such as https://example.org")

@@ -58,7 +58,7 @@ export class Media {
   readonly #kept: ReturnType<typeof keepPictures>;
   readonly #measured = new Map<string, { stamp: string; found: Measured | Unshown }>();
   readonly #making = new Map<string, Promise<Uint8Array | undefined>>();
-  /** Drawings that browsers show and the library cannot draw in time; they are not tried again. */
+  /** Pictures that browsers show and of which the library cannot make a shape; that is not tried again. */
   readonly #uncut = new Set<string>();
 
   /**
@@ -186,13 +186,15 @@ export class Media {
     const name = `${nameOf(picture.file, String(picture.modified.getTime()), shape, format)}.${format}`;
     const ready = await this.#kept.read(name);
     if (ready) return ready;
-    const key = `${picture.modified.getTime()} ${picture.file}`;
+    const key = `${picture.modified.getTime()} ${picture.file}${isPhotograph(picture.type) ? ` ${shape} ${format}` : ''}`;
     if (this.#uncut.has(key)) return undefined;
     let made: Uint8Array;
     try {
       made = await cutPicture(picture.file, picture.type, shape, format);
     } catch {
-      if (isPhotograph(picture.type)) await this.#markUnshown(picture);
+      // A picture that is sound may still be one of which a format cannot be made.
+      const isUnshown = isPhotograph(picture.type) && (await examine(picture.file)) === 'nothing';
+      if (isUnshown) await this.#markUnshown(picture);
       else {
         if (this.#uncut.size > MAX_MEASURED) this.#uncut.clear();
         this.#uncut.add(key);

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment } from './environment.ts';
+import { makeFolder } from './make-folder.ts';
 import { Refusal } from './refusal.ts';
 
 /** What must be so before a command begins: each check says in one sentence what is not. */
@@ -69,6 +70,11 @@ function checkWritable(name: string, folder: string): void {
   }
 }
 
+/** A host as it is written in an address: IPv6 in brackets. */
+export function inAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 /** @returns the sentence for a server that cannot listen */
 export function listenProblem(error: Error, { host, port }: Pick<Environment, 'host' | 'port'>): string {
   const code = 'code' in error ? error.code : undefined;
@@ -78,15 +84,7 @@ export function listenProblem(error: Error, { host, port }: Pick<Environment, 'h
     return `PORT is ${port}, where this user may not listen: set it to a number above 1023, and let a proxy listen there.`;
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN')
     return `HOST is ${host}, which is no address of this machine: set it to localhost, or to 0.0.0.0 for all of its addresses.`;
-  return `The site cannot listen at ${host}:${port}: ${error.message}.`;
-}
-
-/** Node's own making of all folders above never ends where the system says that one cannot be (`/proc`). */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const above = path.dirname(folder);
-  if (above !== folder) makeFolder(above);
-  mkdirSync(folder);
+  return `The site cannot listen at ${inAddress(host)}:${port}: ${error.message}.`;
 }
 
 function statsOf(folder: string) {

@@ -15,6 +15,9 @@ export const AREAS: ReadonlySet<string> = new Set([
   ...['sitemap.xml', 'sitemaps', 'tags', 'topics', 'trending', '_next'],
 ]);
 
+/** Names that Next answers itself, whatever the site says: a static page cannot have one of these either. */
+export const RESERVED: ReadonlySet<string> = new Set(['500']);
+
 /** First pages have no number: `/latest`, then `/latest/2`. */
 function paged(base: string, page: number): string {
   return page > 1 ? `${base}/${page}` : base;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makeFolder } from '../make-folder.ts';
+import { Refusal } from '../refusal.ts';
 import { makeUnpacker } from './packing.ts';
 import type { CatalogSite } from './queries.ts';
 import { INDEXES, tablesFor, VERSION } from './tables.ts';
@@ -46,9 +48,10 @@ export type CatalogPlace = {
  */
 export function openDatabase(place: CatalogPlace): DatabaseSync {
   const { contentDir, cacheDir, site } = place;
-  mkdirSync(cacheDir, { recursive: true });
+  makeFolder(cacheDir);
   if (!statSync(contentDir).isDirectory()) throw new Error(`${contentDir} is not a folder.`);
   const file = fileFor(place);
+  makeRoom(file);
   try {
     return prepare(file, site.language);
   } catch (error) {
@@ -102,8 +105,34 @@ export class CatalogUnreadable extends Error {
   override name = 'CatalogUnreadable';
 }
 
+const SUFFIXES = ['', '-wal', '-shm'];
+
 function removeFile(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true, recursive: true });
+}
+
+/**
+ * Removes what no catalog can be in: a file of another user, who started the site once, or what is no file.
+ * @throws Refusal when it cannot be removed
+ */
+function makeRoom(file: string): void {
+  if (SUFFIXES.every((suffix) => canHold(file + suffix))) return;
+  try {
+    removeFile(file);
+  } catch {
+    throw new Refusal(`${file} cannot be written: remove it, or give it to the user that runs the site.`);
+  }
+}
+
+function canHold(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return true;
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    return stats.isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The number of the file at the catalog's path: another number is another file. Undefined when there is none. */

@@ -1,6 +1,9 @@
 import { writeCorpus } from '../corpus.ts';
 import { misused, readWords } from './words.ts';
 
+/** An article an hour, back from now: more would need years that no newspaper has. */
+const MAX_ARTICLES = 1_000_000;
+
 const USAGE = 'npm run corpus -- --articles N --seed S --out DIR';
 
 /** Makes a content folder of plausible articles, for measuring. */
@@ -12,9 +15,9 @@ export function corpus(words: string[]): number {
   });
   const articles = Number(values.articles);
   const seed = Number(values.seed);
-  if (!Number.isInteger(articles) || articles < 1)
-    throw misused('--articles must be a whole number above 0', USAGE);
-  if (!Number.isInteger(seed)) throw misused('--seed must be a whole number', USAGE);
+  if (!Number.isInteger(articles) || articles < 1 || articles > MAX_ARTICLES)
+    throw misused(`--articles must be a whole number from 1 to ${MAX_ARTICLES}`, USAGE);
+  if (!Number.isSafeInteger(seed)) throw misused('--seed must be a whole number', USAGE);
   if (!values.out) throw misused('--out is missing', USAGE);
   writeCorpus(values.out, articles, seed);
   console.log(`${articles} articles in ${values.out}`);

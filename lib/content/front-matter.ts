@@ -61,6 +61,13 @@ function splitFile(bytes: Uint8Array): { head: string; body: string; bodyLine: n
   const source = decode(bytes);
   if (source === undefined)
     return { reason: 'The file is not UTF-8.', fix: 'Save it again with the encoding UTF-8.' };
+  if (/^[^\n]*\r(?!\n)/.test(source)) {
+    return {
+      reason: 'The lines of the file end with a carriage return (CR) alone.',
+      fix: 'Save it again with the line ends of Unix (LF) or Windows (CR LF).',
+      line: 1,
+    };
+  }
   if (!/^---[ \t]*\r?\n/.test(source)) {
     return {
       reason: 'There is no front matter.',

@@ -5,7 +5,7 @@ import { format } from 'date-fns/format';
 import { startOfMonth } from 'date-fns/startOfMonth';
 import { countWords, firstParagraph, tooComplex } from '../markdown.ts';
 import { type Problem, quoted } from '../problem.ts';
-import { AREAS, MAX_SLUG_LENGTH } from '../urls.ts';
+import { AREAS, MAX_SLUG_LENGTH, RESERVED } from '../urls.ts';
 import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
 import {
   type ArticleFields,
@@ -108,7 +108,7 @@ function problemOfName(kind: Entry['kind'], slug: string): Pick<Problem, 'reason
       fix: 'Rename the file with the few words that tell it from others.',
     };
   }
-  if (kind === 'page' && AREAS.has(slug)) {
+  if (kind === 'page' && (AREAS.has(slug) || RESERVED.has(slug))) {
     return {
       reason: `The site has a page of its own at /${slug}.`,
       fix: 'Rename the file: its name is its address.',

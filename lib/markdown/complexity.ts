@@ -12,6 +12,8 @@ const MAX_WORK = 40_000_000;
 const MAX_BLOCKS = 10_000;
 /** The marks of all blocks. */
 const MAX_MARKS = 100_000;
+/** Parsing takes as long as there are words: half a second for so many, whether in one line or in paragraphs. */
+const MAX_WORDS = 75_000;
 /** Cells of all tables: the parser gives each row as many as the head has, however short the row is. */
 const MAX_CELLS = 10_000;
 const MAX_COLUMNS = 200;
@@ -63,6 +65,7 @@ const UNDERLINE_COST = 4;
 /** For an underlined heading the parser copies all that is before it: this much for each line, and for each cell. */
 const COPIED_LINE_COST = 20;
 const COPIED_CELL_COST = 20;
+const SPACE = ' '.charCodeAt(0);
 const NEWLINE = '\n'.charCodeAt(0);
 /** The marks that may be open within one another. */
 const NESTS = '[*_~<';
@@ -86,7 +89,8 @@ const LAZY_COST = 4;
 
 /** @returns why the text cannot be shown, with the line that is to blame; undefined for all that a newsroom writes */
 export function tooComplex(markdown: string): Refusal | undefined {
-  if (isSimple(markdown)) return undefined;
+  const wordy = tooManyWords(markdown);
+  if (wordy || isSimple(markdown)) return wordy;
   const scan = new Scan();
   for (const [place, line] of markdown.split(/\r\n|\n|\r/).entries()) {
     const refusal = scan.read(line, place + 1);
@@ -270,6 +274,27 @@ function isSimple(markdown: string): boolean {
     !LONG_START.test(markdown) &&
     !/[wW]{3}\./.test(markdown)
   );
+}
+
+function tooManyWords(markdown: string): Refusal | undefined {
+  // A word and a blank are two characters at least.
+  if (markdown.length <= 2 * MAX_WORDS) return undefined;
+  let words = 0;
+  let line = 1;
+  let isWord = false;
+  for (let at = 0; at < markdown.length; at++) {
+    const unit = markdown.charCodeAt(at);
+    if (unit === NEWLINE) line++;
+    if (unit > SPACE && !isWord && ++words > MAX_WORDS) {
+      return {
+        line,
+        reason: `The text has more than ${MAX_WORDS.toLocaleString('en-US')} words.`,
+        fix: 'Make several articles of it, and put data into content/media.',
+      };
+    }
+    isWord = unit > SPACE;
+  }
+  return undefined;
 }
 
 function tooDeep(line: number): Refusal {

@@ -8,6 +8,8 @@ import { MAX_PIXELS } from './measure.ts';
 
 export type Format = 'jpg' | 'webp' | 'avif';
 
+/** Pixels of the longest side of a WebP. A taller picture comes out narrower than asked for. */
+const MAX_SIDE = 16_383;
 /** A picture that takes longer is given up: pages wait meanwhile. A drawing of any use takes a tenth of a second. */
 const TIMEOUT_SECONDS = 20;
 const DRAWING_TIMEOUT_MS = 5000;
@@ -71,9 +73,10 @@ export function cutPicture(file: string, type: string, shape: string, format: Fo
     const [width, height] = shape.replace('w', '').split('x').map(Number);
     if (type === 'image/svg+xml')
       return draw(await drawingIn(file), String(width), String(height ?? ''), format);
-    const cut = (await open(file, 'none'))
-      .autoOrient()
-      .resize(width, height, { fit: 'cover', withoutEnlargement: height === undefined });
+    const cut = (await open(file, 'none')).autoOrient().resize(width, height ?? MAX_SIDE, {
+      fit: height === undefined ? 'inside' : 'cover',
+      withoutEnlargement: height === undefined,
+    });
     if (format === 'avif') return cut.avif({ quality: 55, effort: 3 }).toBuffer();
     if (format === 'webp') return cut.webp({ quality: 78 }).toBuffer();
     return cut.flatten({ background: '#ffffff' }).jpeg({ quality: 82, mozjpeg: true }).toBuffer();

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /** The pictures that have been made, in a folder of the cache that keeps those used last. */
 
@@ -65,7 +66,7 @@ export function keepPictures(folder: string, maxBytes: number) {
       // Written aside and then named, so that a reader never finds half a picture.
       const aside = place(`${name}.${process.pid}.${Math.random().toString(36).slice(2)}.aside`);
       try {
-        await mkdir(folder, { recursive: true });
+        makeFolder(folder);
         await writeFile(aside, bytes);
         await rename(aside, place(name));
         isToldOf = false;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openAudience } from '../audience.ts';
 import { openComments } from '../comments.ts';
-import { checkContent, checkFolders, listenProblem } from '../preflight.ts';
+import { checkContent, checkFolders, inAddress, listenProblem } from '../preflight.ts';
 import { refuse } from '../refusal.ts';
 import { environment, site } from '../site.ts';
 import { keepStore } from '../store.ts';
@@ -154,7 +154,7 @@ const maintenance = setInterval(() => void runMaintenance(), 3_600_000);
 
 server.listen(port, host, () => {
   const address = server.address();
-  if (isAddress(address)) console.log(`${site.name} is at http://${host}:${address.port}`);
+  if (isAddress(address)) console.log(`${site.name} is at http://${inAddress(host)}:${address.port}`);
   const { live, scheduled, draft, expired } = content.catalog.statusCounts();
   console.log(`${live} live, ${scheduled} scheduled, ${draft} draft, ${expired} expired`);
   if (password === undefined)

@@ -238,10 +238,21 @@ function toRow(value: unknown, file: string): Row {
   return { table: found.data.table, row: parsed.data };
 }
 
+/** @throws BadBackup where the system does not let us read it: a folder, or a file that is closed to this user */
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const reason = 'code' in error && error.code === 'EISDIR' ? 'it is a folder' : error.message;
+    throw new BadBackup(`${file} cannot be read (${reason}): name the file that npm run backup has made.`);
+  }
+}
+
 /** The lines of a file with their ends. What comes after the last end is left out: a line that is cut off is none. */
 async function* linesOf(file: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file)) {
+  for await (const chunk of chunksOf(file)) {
     let text = Buffer.concat([rest, chunk]);
     for (let end = text.indexOf(10); end >= 0; end = text.indexOf(10)) {
       yield text.subarray(0, end + 1);

@@ -3,7 +3,7 @@ import type { StoreOptions } from './opening.ts';
 /** What keeps a store from being used, as one sentence for the log: what is wrong and what to do. It holds no password. */
 
 export type Fault = {
-  kind: 'full' | 'read-only' | 'busy' | 'damaged' | 'refused' | 'unreachable' | 'other';
+  kind: 'full' | 'read-only' | 'busy' | 'damaged' | 'refused' | 'unreachable' | 'newer' | 'other';
   sentence: string;
 };
 
@@ -18,12 +18,19 @@ const SQLITE: Record<number, Fault['kind']> = {
   26: 'damaged',
 };
 
+/** What the migrations say of a database that has steps which this version does not know, or tables without steps. */
+const VERSIONS: [RegExp, Fault['kind']][] = [
+  [/previously executed migration/, 'newer'],
+  [/table "\w+" already exists/, 'damaged'],
+];
+
 const SYSTEM: Record<string, Fault['kind']> = {
   ENOSPC: 'full',
   EDQUOT: 'full',
   EROFS: 'read-only',
   EACCES: 'unreachable',
   EPERM: 'unreachable',
+  ENOENT: 'unreachable',
   ENOTDIR: 'unreachable',
   EEXIST: 'unreachable',
 };
@@ -39,6 +46,7 @@ function sqliteFault(error: unknown, dataDir: string): Fault {
   const kind =
     SQLITE[numberOf(error, 'errcode') & 0xff] ??
     SYSTEM[textOf(error, 'code')] ??
+    kindOfVersion(error) ??
     // SQLite answers at once or waits for a lock.
     (/^timeout after/.test(messageOf(error)) ? 'busy' : 'other');
   const file = `${dataDir}/audience.sqlite`;
@@ -48,10 +56,15 @@ function sqliteFault(error: unknown, dataDir: string): Fault {
     busy: `${file} is locked by another program. End the program that holds it.`,
     damaged: `${file} is damaged or no database. Put it aside and restore a backup with npm run restore.`,
     refused: '',
+    newer: `${file} is of a newer version of the site. Use that version, or restore a backup of this one.`,
     unreachable: `${file} cannot be opened: DATA_DIR must be a folder that the site's user can write to.`,
     other: `${file} cannot be used: ${messageOf(error)}`,
   };
   return { kind, sentence: sentences[kind] };
+}
+
+function kindOfVersion(error: unknown): Fault['kind'] | undefined {
+  return VERSIONS.find(([said]) => said.test(messageOf(error)))?.[1];
 }
 
 function postgresFault(error: unknown, databaseUrl: string): Fault {
@@ -66,6 +79,8 @@ function postgresFault(error: unknown, databaseUrl: string): Fault {
     sentence: `DATABASE_URL: ${sentence}`,
   });
 
+  if (kindOfVersion(error) === 'newer')
+    return fault('newer', `${database} is of a newer version of the site. Use that version.`);
   if (code === '53100' || code === 'ENOSPC')
     return fault('full', `the disk is full at ${at}. Make room on it.`);
   if (code === '25006')

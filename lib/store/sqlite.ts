@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,6 +16,7 @@ import {
   sql,
   type TransactionSettings,
 } from 'kysely';
+import { makeFolder } from '../make-folder.ts';
 import type { Tables } from './schema.ts';
 
 /** Kysely's questions put to `node:sqlite`, over one connection. */
@@ -43,7 +44,7 @@ class TransactionalAdapter extends SqliteAdapter {
 
 function openFile(dataDir: string): DatabaseSync {
   // It holds keys and where comments came from: the folder and its files are for their owner alone.
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir, 0o700);
   keepToOwner(dataDir, 0o700);
   const file = path.join(dataDir, 'audience.sqlite');
   if (!statSync(file, { throwIfNoEntry: false })) makeForOwner(file);

@@ -184,6 +184,18 @@ describe('a picture in a shape', () => {
     expect(await sharp(made).metadata()).toMatchObject({ format: 'jpeg', width, height });
   });
 
+  it.each(['webp', 'avif', 'jpg'] as const)(
+    'is made of a sound picture that is very tall, as %s',
+    async (format) => {
+      const { media, put } = open();
+      put('tall.png', await flat(1000, 18_000, '#336699'));
+      const made = await sharp(await media.cut('/media/tall.png', '960w', format)).metadata();
+      expect([made.width, made.height]).toEqual([910, 16_383]);
+      expect(await media.find('/media/tall.png')).toMatchObject({ width: 1000, height: 18_000 });
+      expect(await media.problem('/media/tall.png')).toBeUndefined();
+    },
+  );
+
   it('may be WebP', async () => {
     const made = await open().media.cut('/media/cover.svg', '240w', 'webp');
     expect(await sharp(made).metadata()).toMatchObject({ format: 'webp', width: 240, height: 135 });

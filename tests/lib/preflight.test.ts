@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkContent, checkFolders, listenProblem } from '../../lib/preflight.ts';
+import { checkContent, checkFolders, inAddress, listenProblem } from '../../lib/preflight.ts';
 import { Refusal } from '../../lib/refusal.ts';
 
 function open() {
@@ -89,4 +89,12 @@ it.each([
     port: 80,
   });
   expect(problem.startsWith(said)).toBe(true);
+});
+
+it.each([
+  ['::1', '[::1]'],
+  ['127.0.0.1', '127.0.0.1'],
+  ['localhost', 'localhost'],
+])('inAddress writes a host as addresses have it: %s', (host, written) => {
+  expect(inAddress(host)).toBe(written);
 });

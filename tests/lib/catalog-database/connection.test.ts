@@ -1,10 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
+  chownSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -216,6 +221,28 @@ describe('a transaction', () => {
     expect(Atomics.load(counter, 0)).toBeGreaterThan(20);
     // With SQLite's own waiting a quarter of them waits for seven to seventeen others.
     expect(waited.toSorted((a, b) => a - b)[17]).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a place in which no catalog can be', () => {
+  it.each([
+    ['a folder', (file: string) => mkdirSync(path.join(file, 'within'), { recursive: true })],
+    ['a pipe', (file: string) => execFileSync('mkfifo', [file])],
+    ['the folder of a log', (file: string) => mkdirSync(`${file}-wal`)],
+  ])('is cleared: %s', async (_, make) => {
+    const { options, file } = closedCatalog();
+    rmSync(file);
+    make(file);
+    expect(await remade(options)).toMatchObject({ read: 54 });
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('is cleared: a file of another user', () => {
+    const { file, cacheDir, contentDir } = closedCatalog();
+    chmodSync(file, 0o644);
+    for (const place of [cacheDir, path.dirname(cacheDir)]) chownSync(place, 65_534, 65_534);
+    const program = path.resolve(import.meta.dirname, '../content/syncing.ts');
+    execFileSync(process.execPath, [program, contentDir, cacheDir], { uid: 65_534, gid: 65_534 });
+    expect(statSync(file).uid).toBe(65_534);
   });
 });
 

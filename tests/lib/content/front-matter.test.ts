@@ -89,6 +89,13 @@ const files: Case[] = [
     'Save it again with the encoding UTF-8.',
   ],
   [
+    'carriage returns alone',
+    `---\n${SOUND}---\nText.\n`.replaceAll('\n', '\r'),
+    1,
+    'The lines of the file end with a carriage return (CR) alone.',
+    'Save it again with the line ends of Unix (LF) or Windows (CR LF).',
+  ],
+  [
     'more than 1 MB',
     `---\n${SOUND}---\n${'x'.repeat(1_000_000)}`,
     undefined,

@@ -65,7 +65,8 @@ describe('a text that the parser cannot follow', () => {
     ['a long list', '- An item with a [link](https://a.test/).\n'.repeat(1500)],
     ['a long table', `| a | b |\n| - | - |\n${'| c [d](https://e.test/) | *f* |\n'.repeat(1000)}`],
     ['a long text', 'A paragraph with *emphasis* and a [link](https://a.test/b).\n\n'.repeat(3000)],
-    ['one long paragraph', 'words and words '.repeat(50_000)],
+    ['one long paragraph', 'words and words '.repeat(25_000)],
+    ['one long word', 'a'.repeat(900_000)],
     ['many footnotes', Array.from({ length: 500 }, (_, n) => `a[^${n}]\n\n[^${n}]: b\n\n`).join('')],
     ['a deep list', indented(15)],
     ['a list of wrapped lines', '- An item of it\ngoes on here.\n'.repeat(1000)],
@@ -85,6 +86,16 @@ describe('a text that the parser cannot follow', () => {
   it('has the line on which it is too deep', () => {
     expect(tooComplex(`One.\n\nTwo.\n${'>'.repeat(MAX_DEPTH + 1)}`)?.line).toBe(4);
     expect(tooComplex(`One.\n${'>'.repeat(MAX_DEPTH - 1)}`)).toBeUndefined();
+  });
+});
+
+describe('a text of more words than half a second of parsing', () => {
+  it.each([
+    ['in one line', 'word '.repeat(75_001), 3],
+    ['in paragraphs', `${'word '.repeat(100)}\n\n`.repeat(751), 1503],
+  ])('is refused with the line that is too many: %s', (_, text, line) => {
+    const reason = 'The text has more than 75,000 words.';
+    expect(tooComplex(`\n\n${text}`)).toMatchObject({ line, reason });
   });
 });
 

@@ -49,6 +49,14 @@ describe('a fault of SQLite', () => {
     expect(sqlite(errcode).sentence).toContain('/data');
   });
 
+  it.each([
+    ['corrupted migrations: previously executed migration 9_x is missing', 'newer', 'of a newer version'],
+    ['table "secrets" already exists', 'damaged', 'damaged'],
+  ])('of the versions of its tables is told: %s', (message, kind, words) => {
+    const fault = faultOf(new Error(message), { dataDir: '/data' });
+    expect(fault).toEqual({ kind, sentence: expect.stringContaining(words) });
+  });
+
   it('may come from the system', () => {
     const error = Object.assign(new Error('write'), { code: 'ENOSPC' });
     expect(faultOf(error, { dataDir: '/data' })).toMatchObject({ kind: 'full' });

@@ -10,7 +10,7 @@ import { environment, site } from '../site.ts';
 import { keepStore } from '../store.ts';
 import { parsePath, urls } from '../urls.ts';
 import { CommentChanges } from './comment-changes.ts';
-import { watchConfiguration } from './configuration.ts';
+import { restartProcess, watchConfiguration } from './configuration.ts';
 import { ContentUpdates } from './content-updates.ts';
 import { Forms } from './forms.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from './http.ts';
@@ -160,7 +160,10 @@ server.listen(port, host, () => {
   if (password === undefined)
     console.log(`Moderation is closed: set MODERATOR_PASSWORD to open ${url}${urls.moderation()}`);
   content.watch();
-  if (isDevelopment) watchConfiguration('lib/site.ts', (sentence) => console.warn(sentence));
+  if (isDevelopment) {
+    const restart = process.execve && restartProcess;
+    watchConfiguration('lib/site.ts', { say: (sentence) => console.warn(sentence), restart });
+  }
   void runMaintenance();
   if (renderer) setTimeout(() => void warmCache(), 1000).unref();
 });

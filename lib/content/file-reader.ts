@@ -11,7 +11,7 @@ export type ReadingRules = { contentDir: string; zone: string; topics: readonly 
 /** A file to read. Nothing more is asked of one whose bytes have the `known` hash. */
 export type Wanted = FoundFile & { known?: string | undefined };
 
-/** What a file holds: an entry or problems, or neither when its bytes are those that are known. */
+/** What a file holds: an entry with warnings, or problems, or neither when its bytes are those that are known. */
 export type ReadingWith<Body> = {
   file: FoundFile;
   hash: string;
@@ -38,6 +38,7 @@ export function makeReader({ contentDir, zone, topics }: ReadingRules): Reader {
     const hash = hashOf('sha256', bytes, 'base64url').slice(0, 22);
     if (hash === known) return { file, hash };
     const parsed = parse(file.path, bytes);
-    return parsed.ok ? { file, hash, entry: parsed.entry } : { file, hash, problems: parsed.problems };
+    if (!parsed.ok) return { file, hash, problems: parsed.problems };
+    return { file, hash, entry: parsed.entry, problems: parsed.warnings };
   };
 }

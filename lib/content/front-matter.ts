@@ -16,6 +16,8 @@ export type FrontMatter<Fields> =
       bodyLine: number;
       /** The line (from 1) of the value that the keys lead to, or of what encloses it. */
       lineOf(...keys: PropertyKey[]): number;
+      /** What is probably not meant as it was read. */
+      warnings: Problem[];
     }
   | { ok: false; problems: Problem[] };
 
@@ -40,11 +42,13 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
   if ('reason' in parts) return refused(parts);
   const read = readFields(parts.head);
   if ('reason' in read) return refused(read);
-  const { data, lineOf } = read;
+  const { data, lineOf, cutLines } = read;
   const parsed = schema.safeParse(withoutEmpty(wellFormed(data), schema));
   const at = (...keys: PropertyKey[]) => lineOf(keys);
   if (parsed.success) {
-    return { ok: true, fields: parsed.data, body: parts.body, bodyLine: parts.bodyLine, lineOf: at };
+    const { body, bodyLine } = parts;
+    const warnings = cutLines.slice(0, MAX_PROBLEMS).map((line) => cutValue(path, line));
+    return { ok: true, fields: parsed.data, body, bodyLine, lineOf: at, warnings };
   }
   const problemsOf = (issue: z.core.$ZodIssue) => problemsOfIssue(issue, { path, schema, data, lineOf: at });
   return { ok: false, problems: firstOfEach(parsed.error.issues).flatMap(problemsOf) };
@@ -93,7 +97,7 @@ function splitFile(bytes: Uint8Array): { head: string; body: string; bodyLine: n
 /** @returns the fields as the YAML has them, and the line (from 1) of the value that keys lead to */
 function readFields(
   head: string,
-): { data: Record<string, unknown>; lineOf(keys: PropertyKey[]): number } | Failure {
+): { data: Record<string, unknown>; lineOf(keys: PropertyKey[]): number; cutLines: number[] } | Failure {
   if (head.length > MAX_HEAD_CHARACTERS) {
     return {
       reason: 'The front matter is over 100 kB.',
@@ -112,7 +116,7 @@ function readFields(
   // The block begins at the end of the first line, so that its own first line is the file's first.
   const yaml = readYaml(file.matter.replace(/\r$/, ''));
   if (!yaml.ok) return yaml;
-  const { data, lineOf } = yaml;
+  const { data, lineOf, cutLines } = yaml;
   if (!isGroup(data)) {
     return {
       reason: 'The front matter is not a list of fields.',
@@ -120,7 +124,7 @@ function readFields(
       line: 1,
     };
   }
-  return { data, lineOf };
+  return { data, lineOf, cutLines };
 }
 
 type Read = {
@@ -223,6 +227,16 @@ function decode(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function cutValue(path: string, line: number): Problem {
+  return {
+    path,
+    line,
+    severity: 'warning',
+    reason: 'What follows "#" is a comment and is not shown.',
+    fix: 'Put the whole value in double quotes if "#" belongs to it.',
+  };
 }
 
 function unknownKey(path: string, line: number | undefined, key: string, known: string[]): Problem {

@@ -34,7 +34,7 @@ export type Entry =
   | (Text & { kind: 'author'; fields: AuthorFields })
   | (Text & { kind: 'page'; fields: PageFields });
 
-export type ParsedFile = { ok: true; entry: Entry } | { ok: false; problems: Problem[] };
+export type ParsedFile = { ok: true; entry: Entry; warnings: Problem[] } | { ok: false; problems: Problem[] };
 export type FileParser = (file: string, bytes: Uint8Array) => ParsedFile;
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -68,13 +68,21 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
     if (kind === 'author') {
       const parsed = readable(file, parseFrontMatter(file, bytes, authorSchema));
       return parsed.ok
-        ? { ok: true, entry: { kind, slug, ...textOf(parsed), fields: parsed.fields } }
+        ? {
+            ok: true,
+            entry: { kind, slug, ...textOf(parsed), fields: parsed.fields },
+            warnings: parsed.warnings,
+          }
         : parsed;
     }
     if (kind === 'page') {
       const parsed = readable(file, parseFrontMatter(file, bytes, pageSchema));
       return parsed.ok
-        ? { ok: true, entry: { kind, slug, ...textOf(parsed), fields: parsed.fields } }
+        ? {
+            ok: true,
+            entry: { kind, slug, ...textOf(parsed), fields: parsed.fields },
+            warnings: parsed.warnings,
+          }
         : parsed;
     }
     const parsed = readable(file, parseFrontMatter(file, bytes, article));
@@ -90,7 +98,8 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
     const month = monthOf(fields.date);
     const words = countWords(body);
     const text = textOf(parsed);
-    return { ok: true, entry: { kind, slug, ...text, fields, month, excerpt, words, relatedLines } };
+    const entry = { kind, slug, ...text, fields, month, excerpt, words, relatedLines };
+    return { ok: true, entry, warnings: parsed.warnings };
   };
 }
 

@@ -171,9 +171,10 @@ function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
       read++;
       if (entry || problems) {
         const hashBefore = hashOf(file.path);
-        const found = entry ? writer.store(entry, file, hash) : (problems ?? []);
-        writer.note(file, hash, found, entry || hash === UNREAD ? 'retry' : 'file');
-        changed ||= hashBefore !== hash || found.length === 0;
+        const refused = entry ? writer.store(entry, file, hash) : [];
+        const mayBeRight = refused.length > 0 || hash === UNREAD;
+        writer.note(file, hash, [...refused, ...(problems ?? [])], mayBeRight ? 'retry' : 'file');
+        changed ||= hashBefore !== hash || (entry !== undefined && refused.length === 0);
       } else writer.touch(file);
       if (performance.now() > end) return files.slice(files.findIndex(({ path }) => path === file.path) + 1);
     }

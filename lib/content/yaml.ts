@@ -4,6 +4,7 @@ import {
   type Event,
   getScalarValue,
   parseEvents,
+  SCALAR_STYLE_PLAIN,
   YAMLException,
 } from 'js-yaml';
 import { quoted } from '../problem.ts';
@@ -17,6 +18,8 @@ export type Yaml =
       data: unknown;
       /** The line (from 1) of the value that the keys lead to, or of the innermost one around it that exists. */
       lineOf(keys: readonly PropertyKey[]): number;
+      /** The lines on which words without quotes end at a "#" that probably belongs to them. */
+      cutLines: number[];
     }
   | { ok: false; line: number; reason: string; fix: string };
 
@@ -38,10 +41,34 @@ export function readYaml(source: string): Yaml {
     events = parseEvents(source, {});
     const documents = constructFromEvents(events, { source, maxAliases: MAX_ALIASES });
     const data = documents.length === 1 ? documents[0] : undefined;
-    return { ok: true, data, lineOf: (keys) => lineAt(source, offsetOf(events, source, keys)) };
+    return {
+      ok: true,
+      data,
+      lineOf: (keys) => lineAt(source, offsetOf(events, source, keys)),
+      cutLines: cutLines(events, source),
+    };
   } catch (error) {
     return { ok: false, ...explain(error, events, source) };
   }
+}
+
+/** Fields of words, which a comment seldom follows. */
+const WORDS = new Set(['title', 'excerpt', 'name', 'alt', 'caption', 'credit', 'bio', 'role', 'publisher']);
+
+/** "topic: policy # for now" is a comment that was meant; "title: Number #1" and "excerpt: Use # of them" are not. */
+function cutLines(events: readonly Event[], source: string): number[] {
+  if (!/[ \t]#/.test(source)) return [];
+  return events.flatMap((event, at) => {
+    if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE_PLAIN) return [];
+    const end = source.indexOf('\n', event.valueEnd);
+    const [, next] = /^[ \t]+#(.?)/.exec(source.slice(event.valueEnd, end < 0 ? undefined : end)) ?? [];
+    if (next === undefined) return [];
+    const value = source.slice(event.valueStart, event.valueEnd);
+    const isWords = (key: Event | undefined) =>
+      key?.type === EVENT_ID.SCALAR && WORDS.has(getScalarValue(source, key));
+    const isCut = /\p{L}/u.test(value) && (/\S/.test(next) || value.includes(' ') || isWords(events[at - 1]));
+    return isCut ? [lineAt(source, event.valueEnd)] : [];
+  });
 }
 
 function tooDeep(line: number): Yaml {

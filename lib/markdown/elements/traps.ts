@@ -2,11 +2,12 @@ import type { Html } from 'mdast';
 import type { VFile } from 'vfile';
 
 /**
- * Elements that change how the HTML parser reads what follows them, until they are closed. None is allowed in a text, so
- * each is given a name that the parser takes for any other element's.
+ * Elements that change how the HTML parser reads what follows them, until they are closed, and those of a whole page,
+ * which it drops without a trace. None is allowed in a text, so each is given a name that the parser takes for any other
+ * element's.
  */
 const TRAP =
-  /<(\/?)(applet|button|listing|marquee|object|plaintext|select|template|textarea|xmp)(?=[\t\n\f\r />]|$)/gi;
+  /<(\/?)(applet|body|button|frame|frameset|head|html|listing|marquee|object|plaintext|select|template|textarea|xmp)(?=[\t\n\f\r />]|$)/gi;
 const PREFIX = 'left-out-';
 /** A part of a table, of which the parser leaves only the words when there is no table around it. */
 const PART = /<(?=(?:caption|t[dhr])[\t\n\f\r />])/gi;

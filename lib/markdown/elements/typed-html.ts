@@ -39,7 +39,7 @@ export function elementsOf(tree: Markdown, file: VFile): Root {
     node.properties[MARK] = OURS;
   });
   const parsed = rootOf(raw(made, { file }));
-  cleaned(parsed, file, instructionsIn(typed));
+  cleaned(parsed, file, unseenIn(typed));
   return parsed;
 }
 
@@ -117,9 +117,20 @@ function closeBlocks(tree: Markdown): void {
   for (const { name, node } of open.reverse()) node.value += `</${name}>`;
 }
 
-/** Instructions and declarations, which the HTML parser takes for comments. */
-function instructionsIn(typed: Html[]): Html[] {
-  return typed.filter(({ value }) => /^\s*<(?:\?|!(?!--))/.test(value));
+/** What the HTML parser takes for comments: instructions and declarations, and pieces of XML with words in them. */
+const UNSEEN: [name: string, pattern: RegExp][] = [
+  ['<? … ?>', /^\s*<(?:\?|!(?!--|\[CDATA\[))/i],
+  ['<![CDATA[ … ]]>', /<!\[CDATA\[/i],
+];
+
+type Unseen = { name: string; nodes: Html[] };
+
+function unseenIn(typed: Html[]): Unseen[] {
+  const withoutComments = (value: string) => value.replace(/<!--.*?(?:-->|$)/gs, '');
+  return UNSEEN.map(([name, pattern]) => ({
+    name,
+    nodes: typed.filter(({ value }) => pattern.test(withoutComments(value))),
+  })).filter(({ nodes }) => nodes.length > 0);
 }
 
 /** Elements whose content is no text. */
@@ -135,9 +146,9 @@ const SILENT = new Set(
 );
 
 /** Takes out of typed HTML all that is not allowed, and names it once. */
-function cleaned(tree: Root, file: VFile, instructions: Html[]): void {
-  let [first]: (Element | Html)[] = instructions;
-  const dropped = new Map(first ? [['<? … ?>', instructions.length]] : []);
+function cleaned(tree: Root, file: VFile, unseen: Unseen[]): void {
+  let first: Element | Html | undefined = unseen[0]?.nodes[0];
+  const dropped = new Map(unseen.map(({ name, nodes }) => [name, nodes.length]));
   const drop = (name: string, node: Element) => {
     first ??= node;
     dropped.set(name, (dropped.get(name) ?? 0) + 1);

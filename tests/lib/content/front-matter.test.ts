@@ -542,6 +542,7 @@ describe('sound front matter', () => {
       body: 'Text.\n',
       bodyLine: 6,
       lineOf: expect.any(Function),
+      warnings: [],
     });
   });
 

@@ -67,6 +67,7 @@ describe('a parser', () => {
     expect(parse('authors/ada.md', Buffer.from('---\nname: Ada\n---\nHer text.'))).toEqual({
       ok: true,
       entry: { kind: 'author', slug: 'ada', fields: { name: 'Ada' }, body: 'Her text.', bodyLine: 4 },
+      warnings: [],
     });
   });
 
@@ -74,6 +75,7 @@ describe('a parser', () => {
     expect(parse('pages/about.md', Buffer.from('---\ntitle: About\n---\nA text.'))).toEqual({
       ok: true,
       entry: { kind: 'page', slug: 'about', fields: { title: 'About' }, body: 'A text.', bodyLine: 4 },
+      warnings: [],
     });
   });
 

@@ -308,3 +308,26 @@ describe('an alias that is the name of another article', () => {
     expect(catalog.problems()).toEqual([]);
   });
 });
+
+describe('a value that a "#" cuts', () => {
+  it.each([
+    ['title: Number #1 drug', 2],
+    ['title: T\nexcerpt: Use # of them', 3],
+    ['title: T\ntags: [a, b]\nexcerpt: Of all, #2', 4],
+    ['title: T\nauthors: [ada] # for now', undefined],
+    ['title: "Number #1 drug"', undefined],
+    ['title: T#1', undefined],
+    ['title: T\nexcerpt: |\n  Number #1 drug', undefined],
+    ['# A comment\ntitle: T', undefined],
+  ])('is named with its line, and the article is shown: %j', (fields, line) => {
+    const { catalog, content } = openNewsroom(onTestFinished, {
+      files: { 'articles/a.md': `---\n${fields}\ndate: 2026-03-01\ntopic: medicine # a beat\n---\nText.\n` },
+    });
+    const warning = { path: 'articles/a.md', line, severity: 'warning' };
+    const seen = () => expect(catalog.problems()).toMatchObject(line === undefined ? [] : [warning]);
+    seen();
+    expect(catalog.article('a')).toBeDefined();
+    expect(content.sync(['articles/a.md']).changed).toBe(false);
+    seen();
+  });
+});

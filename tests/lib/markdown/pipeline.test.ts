@@ -388,6 +388,11 @@ describe('HTML in the text', () => {
     ['<form action="/x"><input name="a">b</form>', '<div>b</div>', 'input (1), form (1)'],
     ['<center>a</center><center>b</center>', '<div>a</div><div>b</div>', 'center (2)'],
     ['<?php echo 1 ?>', '', '<? … ?> (1)'],
+    ['a <![CDATA[ b ]]> c', '<p>a  c</p>', '<![CDATA[ … ]]> (1)'],
+    ['<div><![CDATA[ b ]]></div>', '<div></div>', '<![CDATA[ … ]]> (1)'],
+    ['<frameset><frame></frameset>', '', 'frame (1), frameset (1)'],
+    ['<head><meta name="a"></head>\n\nb', '<p>b</p>', 'meta (1), head (1)'],
+    ['<body onload="f()">\n\nb', '<p>b</p>', 'body (1)'],
     ['<!DOCTYPE html>', '', '<? … ?> (1)'],
     ['<h2 data-x="y">A</h2>', '<h2 id="a">A</h2>', 'datax (1)'],
   ])('is left out and named once with its counts when it is not: %j', async (markdown, expected, names) => {

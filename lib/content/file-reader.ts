@@ -39,6 +39,7 @@ export function makeReader({ contentDir, zone, topics }: ReadingRules): Reader {
     if (hash === known) return { file, hash };
     const parsed = parse(file.path, bytes);
     if (!parsed.ok) return { file, hash, problems: parsed.problems };
-    return { file, hash, entry: parsed.entry, problems: parsed.warnings };
+    const { entry, warnings } = parsed;
+    return warnings.length > 0 ? { file, hash, entry, problems: warnings } : { file, hash, entry };
   };
 }

@@ -339,15 +339,19 @@ describe('odd things in the folder', () => {
   });
 
   it('do no harm: a link to nowhere', () => {
-    const { content, contentDir } = open();
+    const { catalog, content, contentDir } = open();
     symlinkSync('/nowhere/at/all.md', path.join(contentDir, 'articles/dangling.md'));
-    expect(content.sync()).toMatchObject({ files: 54, changed: false });
+    expect(content.sync()).toMatchObject({ files: 55, removed: 0 });
+    expect(catalog.problems()).toMatchObject([{ path: 'articles/dangling.md' }]);
+    expect(content.sync()).toMatchObject({ files: 55, changed: false });
   });
 
   it('do no harm: a link to itself', () => {
-    const { content, contentDir } = open();
+    const { catalog, content, contentDir } = open();
     symlinkSync('circle.md', path.join(contentDir, 'articles/circle.md'));
-    expect(content.sync()).toMatchObject({ files: 54, changed: false });
+    expect(content.sync()).toMatchObject({ files: 55, removed: 0 });
+    expect(catalog.problems()).toMatchObject([{ path: 'articles/circle.md' }]);
+    expect(content.sync()).toMatchObject({ files: 55, changed: false });
   });
 
   it('do no harm: an empty file', () => {

@@ -4,7 +4,7 @@ import { ownSite } from './tests/own-site-plugin.ts';
 
 /** What takes long, because it starts sites, browsers or many processes; and what replaces a module for its importers. */
 const ALONE = [
-  'tests/{app,e2e}/**/*.test.ts',
+  'tests/{app,server,e2e}/**/*.test.ts',
   'tests/lib/content/killed.test.ts',
   'tests/lib/comments/durability.test.ts',
   'tests/lib/gate.test.ts',
@@ -28,7 +28,7 @@ const common = {
 export default defineConfig({
   test: {
     ...common,
-    globalSetup: ['tests/lib/postgres.ts'],
+    globalSetup: ['tests/support/postgres.ts'],
     // They run in the order of their names, so that the long ones do not run alone at the end.
     projects: [
       { plugins: [ownSite], test: { ...common, name: 'alone', include: ALONE } },

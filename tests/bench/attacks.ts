@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeFuzzer, RawClient } from '../app/fuzzing.ts';
+import { makeFuzzer, RawClient } from '../support/fuzzing.ts';
 import { type Server, startSite } from './servers.ts';
 import { percentile, type Row, residentMemory } from './table.ts';
 

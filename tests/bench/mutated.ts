@@ -1,5 +1,5 @@
-import { giveMutations } from '../app/mutated-content.ts';
-import { runSite } from '../app/running-site.ts';
+import { giveMutations } from '../support/mutated-content.ts';
+import { runSite } from '../support/running-site.ts';
 import type { Row } from './table.ts';
 
 /** What ten thousand content files with something wrong in them do to a running site. */

@@ -6,7 +6,7 @@ import { Corrections } from '../../components/corrections.tsx';
 import { Sources } from '../../components/sources.tsx';
 import { TableOfContents } from '../../components/table-of-contents.tsx';
 import { site } from '../../lib/site.ts';
-import { anArticle, desk, person } from './articles.ts';
+import { anArticle, desk, person } from '../support/articles.ts';
 
 afterEach(cleanup);
 

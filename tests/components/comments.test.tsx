@@ -4,7 +4,7 @@ import { CommentForm } from '../../components/comment-form.tsx';
 import { Comments, RepliesAway, Said, ThreadReplies } from '../../components/comments.tsx';
 import { Story } from '../../components/story.tsx';
 import type { Thread, ThreadPage } from '../../lib/comments.ts';
-import { anArticle } from './articles.ts';
+import { anArticle } from '../support/articles.ts';
 
 afterEach(cleanup);
 

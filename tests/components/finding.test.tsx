@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { SearchFilters } from '../../components/search-filters.tsx';
 import { SearchResults } from '../../components/search-results.tsx';
 import { TagIndex } from '../../components/tag-index.tsx';
-import { anArticle } from './articles.ts';
+import { anArticle } from '../support/articles.ts';
 
 afterEach(cleanup);
 

@@ -14,7 +14,7 @@ import { Theme } from '../../components/theme.tsx';
 import { Time } from '../../components/time.tsx';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { anArticle } from './articles.ts';
+import { anArticle } from '../support/articles.ts';
 
 afterEach(cleanup);
 

@@ -10,7 +10,7 @@ import { TopicIndex } from '../../components/topic-index.tsx';
 import { TopicLabel } from '../../components/topic-label.tsx';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
-import { anArticle, desk, person } from './articles.ts';
+import { anArticle, desk, person } from '../support/articles.ts';
 
 afterEach(cleanup);
 

@@ -2,8 +2,8 @@ import { cleanup, render } from '@testing-library/react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { site } from '../../lib/site.ts';
-import { asBefore, asNewsroom } from '../lib/as-newsroom.ts';
-import { anArticle } from './articles.ts';
+import { anArticle } from '../support/articles.ts';
+import { asBefore, asNewsroom } from '../support/as-newsroom.ts';
 
 afterEach(() => {
   cleanup();

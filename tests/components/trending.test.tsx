@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DayChart } from '../../components/day-chart.tsx';
 import { StoryList } from '../../components/story-list.tsx';
-import { anArticle } from './articles.ts';
+import { anArticle } from '../support/articles.ts';
 
 afterEach(cleanup);
 

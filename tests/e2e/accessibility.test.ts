@@ -3,9 +3,16 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { contentWith } from '../app/content-copy.ts';
-import { articleOfToday, type Behind, newAddress, openBehind, PASSWORD, post, signIn } from '../app/forms.ts';
-import { type RunningSite, runSite } from '../app/running-site.ts';
+import { contentWith } from '../support/content-copy.ts';
+import {
+  articleOfToday,
+  type Behind,
+  newAddress,
+  openBehind,
+  PASSWORD,
+  post,
+  signIn,
+} from '../support/forms.ts';
 import {
   NEWSROOMS,
   type Newsrooms,
@@ -14,7 +21,8 @@ import {
   PLACES,
   type Place,
   type Reader,
-} from './reader.ts';
+} from '../support/reader.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 const AXE = readFileSync(path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 /** What the edition can have that the fixture has not is in its texts; the frame of these pages is the same. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidates, openBrowser } from './browser.ts';
+import { candidates, openBrowser } from '../support/browser.ts';
 
 describe('the finder of a browser', () => {
   it('looks at CHROMIUM_PATH first, then on PATH, then into the npm package', () => {

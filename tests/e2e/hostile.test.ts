@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ContentCopy, contentWith } from '../app/content-copy.ts';
-import { type RunningSite, runSite } from '../app/running-site.ts';
 import { markdownAttacks } from '../lib/content/attacks.ts';
-import { openBrowser } from './browser.ts';
-import { MISSING, openReader, type Reader } from './reader.ts';
-import { hostileFiles } from './texts.ts';
+import { openBrowser } from '../support/browser.ts';
+import { type ContentCopy, contentWith } from '../support/content-copy.ts';
+import { MISSING, openReader, type Reader } from '../support/reader.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
+import { hostileFiles } from '../support/texts.ts';
 
 const TITLE = '</title></script><script>console.error(“hostile”)</script>';
 const QUERY = '"><script>console.error(21)</script><img src=x onerror=console.error(22)>';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Newsrooms, openNewsrooms, openReader, type Place } from './reader.ts';
+import { type Newsrooms, openNewsrooms, openReader, type Place } from '../support/reader.ts';
 
 /** Whether anything moves under a reader's eyes, while a page comes and while it is read to its end. */
 

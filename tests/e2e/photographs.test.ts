@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ContentCopy, contentWith } from '../app/content-copy.ts';
-import { type RunningSite, runSite } from '../app/running-site.ts';
-import { photograph } from '../lib/photograph.ts';
-import { openBrowser } from './browser.ts';
-import { openReader, type Reader } from './reader.ts';
+import { openBrowser } from '../support/browser.ts';
+import { type ContentCopy, contentWith } from '../support/content-copy.ts';
+import { photograph } from '../support/photograph.ts';
+import { openReader, type Reader } from '../support/reader.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 /** The layout with photographs, which go out as `<picture>`; drawings go out as a plain `<img>`. */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type RunningSite, runSite } from '../app/running-site.ts';
-import { openTab, type Tab } from './devtools.ts';
+import { openTab, type Tab } from '../support/devtools.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 let site: RunningSite;
 let tab: Tab;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { site as configuration } from '../../lib/site.ts';
-import { listening } from '../lib/listening.ts';
+import { listening } from '../support/listening.ts';
 import {
   isOurEdition,
   MISSING,
@@ -13,7 +13,7 @@ import {
   PLACES,
   type Place,
   type Reader,
-} from './reader.ts';
+} from '../support/reader.ts';
 
 const WIDTHS = [360, 768, 1440];
 const SCRIPT = [

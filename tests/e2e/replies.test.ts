@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openAudience } from '../../lib/audience.ts';
 import { openStore } from '../../lib/store.ts';
-import { contentWith } from '../app/content-copy.ts';
-import { AGENT, articleOfToday, newAddress, PASSWORD } from '../app/forms.ts';
-import { type RunningSite, runSite } from '../app/running-site.ts';
-import { openBrowser } from './browser.ts';
-import { openReader, type Reader } from './reader.ts';
+import { openBrowser } from '../support/browser.ts';
+import { contentWith } from '../support/content-copy.ts';
+import { AGENT, articleOfToday, newAddress, PASSWORD } from '../support/forms.ts';
+import { openReader, type Reader } from '../support/reader.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 const SCRIPT = [
   ['off', false],

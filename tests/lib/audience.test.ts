@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AudienceOptions, openAudience, type Visit } from '../../lib/audience.ts';
 import type { Store } from '../../lib/store.ts';
-import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from './stores.ts';
+import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../support/stores.ts';
 
 const ORIGIN = 'https://example.org';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';

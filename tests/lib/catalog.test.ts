@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openContent } from '../../lib/content.ts';
-import { articleFile, openNewsroom } from './newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../support/newsroom-copy.ts';
 
 const { catalog, options } = openNewsroom(afterAll);
 const slugs = (articles: { slug: string }[] | undefined) => articles?.map(({ slug }) => slug);

@@ -3,8 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { emptyPlace, openAt } from '../support/stores.ts';
 import { openDesk } from './comments/desk.ts';
-import { emptyPlace, openAt } from './stores.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openComments, type Rules, type Thread } from '../../lib/comments.ts';
 import type { Store } from '../../lib/store.ts';
+import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../support/stores.ts';
 import { ARTICLE, DAY, MINUTE, openDesk, START } from './comments/desk.ts';
-import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from './stores.ts';
 
 /** Threads as names, nested. */
 type Names = [string | undefined, Names[]];

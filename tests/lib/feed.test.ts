@@ -11,7 +11,7 @@ import {
   rss,
 } from '../../lib/feed.ts';
 import { environment, site } from '../../lib/site.ts';
-import { openNewsroom } from './newsroom-copy.ts';
+import { openNewsroom } from '../support/newsroom-copy.ts';
 
 const HOME = environment.url;
 const { catalog } = openNewsroom(afterAll);

@@ -11,7 +11,7 @@ const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 /** Runs one test file under the set-up that the project's own tests have. */
 async function runSuite(test: string): Promise<{ code: number | null; printed: string }> {
   const folder = temporaryFolder();
-  const config = { test: { globals: true, globalSetup: [path.join(ROOT, 'tests/lib/postgres.ts')] } };
+  const config = { test: { globals: true, globalSetup: [path.join(ROOT, 'tests/support/postgres.ts')] } };
   writeFileSync(path.join(folder, 'vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
   writeFileSync(path.join(folder, 'some.test.mjs'), test);
   const child = spawn(process.execPath, [VITEST, 'run', '--root', folder], { cwd: folder });

@@ -4,7 +4,7 @@ import { toScript } from '../../lib/structured-data.ts';
 import { typographic } from '../../lib/typography.ts';
 import { slugify, tagSlug } from '../../lib/urls.ts';
 import { xml } from '../../lib/xml.ts';
-import { testGrowth } from './text-growth.ts';
+import { testGrowth } from '../support/text-growth.ts';
 
 testGrowth({
   typographic,

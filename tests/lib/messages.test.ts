@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../lib/language.ts';
 import { numbersOf } from '../../lib/messages/numbers.ts';
 import { messages, tables } from '../../lib/messages.ts';
-import { textsOf } from './message-texts.ts';
+import { textsOf } from '../support/message-texts.ts';
 
 const COUNTS = [0, 1, 2, 12_345];
 

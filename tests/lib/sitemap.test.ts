@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { environment, site } from '../../lib/site.ts';
 import { newsSitemap, sitemap, sitemapIndex } from '../../lib/sitemap.ts';
-import { openNewsroom } from './newsroom-copy.ts';
+import { openNewsroom } from '../support/newsroom-copy.ts';
 
 const HOME = environment.url;
 const CHANGED = new Date('2026-07-01T12:00:00Z');

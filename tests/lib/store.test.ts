@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { BadBackup, backUp, restore, type Store } from '../../lib/store.ts';
-import { DIALECTS, emptyPlace, emptyStore, openAt } from './stores.ts';
+import { DIALECTS, emptyPlace, emptyStore, openAt } from '../support/stores.ts';
 
 const NOW = new Date('2026-03-10T18:00:00Z');
 

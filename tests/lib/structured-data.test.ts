@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Article } from '../../lib/catalog.ts';
 import { environment, site } from '../../lib/site.ts';
 import { breadcrumbs, newsArticle, organization, toScript, webSite } from '../../lib/structured-data.ts';
-import { openNewsroom } from './newsroom-copy.ts';
+import { openNewsroom } from '../support/newsroom-copy.ts';
 
 const HOME = environment.url;
 const { catalog } = openNewsroom(afterAll);

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { noteOf, ranking } from '../../../app/_shared/rankings.ts';
 import { openAudience } from '../../../lib/audience.ts';
-import { openNewsroom } from '../../lib/newsroom-copy.ts';
-import { emptyStore } from '../../lib/stores.ts';
+import { openNewsroom } from '../../support/newsroom-copy.ts';
+import { emptyStore } from '../../support/stores.ts';
 
 const { catalog } = openNewsroom(afterAll);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openAudience } from '../../../lib/audience.ts';
 import { openStore } from '../../../lib/store.ts';
-import { DIALECTS, emptyPlace } from '../stores.ts';
+import { DIALECTS, emptyPlace } from '../../support/stores.ts';
 
 const ORIGIN = 'https://site.test';
 const NOW = new Date('2026-03-10T18:30:00Z');

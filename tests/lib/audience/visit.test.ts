@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { markOf, refusalOf } from '../../../lib/audience/visit.ts';
-import { expectLinear } from '../growing.ts';
+import { expectLinear } from '../../support/growing.ts';
 
 const ORIGIN = 'https://site.test';
 const headersWith = (agent: string) => ({

@@ -22,7 +22,7 @@ import { type CatalogOptions, openCatalog } from '../../../lib/catalog.ts';
 import { openDatabase } from '../../../lib/catalog-database/connection.ts';
 import { inTransaction } from '../../../lib/catalog-database/transactions.ts';
 import { openContent } from '../../../lib/content.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** A synced catalog that is closed again, and the file that it left. */
 function closedCatalog() {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 it('leads from each earlier slug to the article', () => {
   const { catalog } = openNewsroom(onTestFinished);

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { openNewsroom } from '../newsroom-copy.ts';
+import { openNewsroom } from '../../support/newsroom-copy.ts';
 
 const { catalog } = openNewsroom(afterAll);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { diversify, rankRelated } from '../../../lib/catalog/related.ts';
 import type { Article } from '../../../lib/catalog.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 const NOW = new Date('2026-03-10T00:00:00Z');
 

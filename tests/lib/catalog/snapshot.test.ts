@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openCatalog } from '../../../lib/catalog.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** A catalog that others write to, and one that a page is made from, which is held from the beginning. */
 function setUp() {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { candidates, candidatesByTag } from '../../../lib/catalog/lists.ts';
-import { articleFile, type NewsroomCopy, openNewsroom, openQueries } from '../newsroom-copy.ts';
+import { articleFile, type NewsroomCopy, openNewsroom, openQueries } from '../../support/newsroom-copy.ts';
 
 const APPEARS = '2026-04-01T08:00:00.000-06:00';
 const EXPIRES = '2026-04-02T08:00:00.000-06:00';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toHtml } from '../../../lib/comments/text.ts';
+import { DIALECTS, emptyStore } from '../../support/stores.ts';
 import { dice } from '../server/page-cache/fixtures.ts';
-import { DIALECTS, emptyStore } from '../stores.ts';
 import { ARTICLE, openDesk } from './desk.ts';
 import { fuzzedText, HOSTILE_TEXTS } from './hostile.ts';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inOneFile } from '../in-one-file.ts';
-import { DIALECTS, emptyPlace, openAt } from '../stores.ts';
+import { inOneFile } from '../../support/in-one-file.ts';
+import { DIALECTS, emptyPlace, openAt } from '../../support/stores.ts';
 
 /** An acknowledged comment is on disk: processes that send comments are killed, and each that they named must be there. */
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { holdReasons, readDraft, readText } from '../../../lib/comments/screening.ts';
 import { cleanLine, cleanText, countLinks, escapeHtml, fold, toHtml } from '../../../lib/comments/text.ts';
 import { formFault, idOfKey, isId, makeSign } from '../../../lib/comments/tokens.ts';
-import { expectLinear } from '../growing.ts';
-import { emptyStore } from '../stores.ts';
+import { expectLinear } from '../../support/growing.ts';
+import { emptyStore } from '../../support/stores.ts';
 import { ARTICLE, openDesk, RULES } from './desk.ts';
 
 /** What readers send takes time in proportion to its length, whatever it is. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Rules } from '../../../lib/comments.ts';
-import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../stores.ts';
+import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../../support/stores.ts';
 import { ARTICLE, DAY, MINUTE, openDesk } from './desk.ts';
 
 const MO = { by: 'Mo', why: 'a reason' };

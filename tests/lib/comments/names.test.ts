@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDeceptive, isSameName, reservedName } from '../../../lib/comments/names.ts';
 import { cleanLine } from '../../../lib/comments/text.ts';
-import { expectLinear } from '../growing.ts';
+import { expectLinear } from '../../support/growing.ts';
 
 const RESERVED = ['Medicine Desk', 'Ada Example', 'Mo'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdReasons } from '../../../lib/comments/screening.ts';
 import { cleanText } from '../../../lib/comments/text.ts';
-import { expectLinear } from '../growing.ts';
+import { expectLinear } from '../../support/growing.ts';
 
 const WORDS = ['casino', 'Viagra pills'];
 const reasons = (text: string) => holdReasons({ name: 'Ada', text: cleanText(text) }, WORDS);

@@ -6,7 +6,7 @@ import { type FeedOptions, jsonFeed, rss } from '../../../lib/feed.ts';
 import { renderMarkdown } from '../../../lib/markdown.ts';
 import { environment } from '../../../lib/site.ts';
 import { newsArticle, toScript } from '../../../lib/structured-data.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 import { fieldAttacks, markdownAttacks } from './attacks.ts';
 
 const FORBIDDEN =

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 const HOUR = 3_600_000;
 const open = (files: Record<string, string>, now: string) => openNewsroom(onTestFinished, { files, now });

@@ -5,7 +5,7 @@ import { STATIC_STATUS_PAGES } from 'next/constants';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fileParser } from '../../../lib/content/parse.ts';
 import { AREAS, tagSlug } from '../../../lib/urls.ts';
-import { openNewsroom } from '../newsroom-copy.ts';
+import { openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** What Next answers itself, whatever the site has under that name. */
 const NEXT_OWN = STATIC_STATUS_PAGES.map((path: string) => path.slice(1));

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CatalogOptions } from '../../../lib/catalog.ts';
 import { openContent, type SyncReport } from '../../../lib/content.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** What becomes of the site when folders are hidden, cannot be read, go away, or are replaced. */
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SyncReport } from '../../../lib/content.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** Changes of many files at once, while readers are answered. */
 

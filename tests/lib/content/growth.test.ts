@@ -1,6 +1,6 @@
 import { fileParser } from '../../../lib/content/parse.ts';
 import { readYaml } from '../../../lib/content/yaml.ts';
-import { testGrowth } from '../text-growth.ts';
+import { testGrowth } from '../../support/text-growth.ts';
 
 const parse = fileParser('America/Denver', ['medicine']);
 const HEAD = '---\ntitle: T\ndate: 2026-03-01\ntopic: medicine\n';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openContent } from '../../../lib/content.ts';
 import { writeCorpus } from '../../../lib/corpus.ts';
 import { site } from '../../../lib/site.ts';
-import { inOneFile } from '../in-one-file.ts';
+import { inOneFile } from '../../support/in-one-file.ts';
 import { dice } from '../server/page-cache/fixtures.ts';
 
 const ARTICLES = 200;

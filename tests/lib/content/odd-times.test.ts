@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findFile } from '../../../lib/content/files.ts';
 import { rescan } from '../../../lib/content/rescan.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** A file system may hold any time, size and number of a file; the catalog goes on with what it can hold. */
 

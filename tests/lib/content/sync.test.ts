@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCatalog } from '../../../lib/catalog.ts';
 import { openContent } from '../../../lib/content.ts';
-import { articleFile, openNewsroom, openQueries } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom, openQueries } from '../../support/newsroom-copy.ts';
 
 const open = (files?: Record<string, string>) => openNewsroom(onTestFinished, files ? { files } : {});
 const BROKEN = articleFile({ topic: 'no-such-topic' });

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { SyncReport } from '../../../lib/content.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 function watched(files: Record<string, string>, now?: string) {
   const newsroom = openNewsroom(onTestFinished, now ? { files, now } : { files });

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { readDrawing } from '../../../lib/media/drawing.ts';
-import { expectLinear } from '../growing.ts';
+import { expectLinear } from '../../support/growing.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openMedia } from '../../../lib/media.ts';
-import { photograph } from '../photograph.ts';
+import { photograph } from '../../support/photograph.ts';
 
 /** Pictures as they come from cameras, programs and broken transfers. */
 

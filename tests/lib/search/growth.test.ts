@@ -1,7 +1,7 @@
 import { Highlighter } from '../../../lib/search/highlight.ts';
 import { matchExpressions, searchable, termsOf, visible } from '../../../lib/search/query.ts';
 import { spellableWords } from '../../../lib/search/spelling.ts';
-import { testGrowth } from '../text-growth.ts';
+import { testGrowth } from '../../support/text-growth.ts';
 
 const highlighter = new Highlighter('en');
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inTransaction, makeUnpacker } from '../../../lib/catalog-database.ts';
 import { fillSearch, indexWords, pendingWords, pendingWordsOf } from '../../../lib/search/indexing.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** A connection of its own to a catalog whose spelling knows no word yet, as after a first sync of many articles. */
 function waitingCatalog(): DatabaseSync {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Piece, SearchFilters } from '../../../lib/catalog.ts';
 import { anyWord, matchExpressions } from '../../../lib/search/query.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 const files = {
   'articles/psychedelics.md': articleFile(

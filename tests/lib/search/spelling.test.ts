@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 const { catalog } = openNewsroom(afterAll, {
   files: {

@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSiteServer, type SiteServerOptions } from '../../../lib/server/http.ts';
 import { PageCache } from '../../../lib/server/page-cache.ts';
 import { Overloaded, type RenderResponse } from '../../../lib/server/renderer.ts';
-import { ask } from '../../app/ask.ts';
-import { listening } from '../listening.ts';
+import { ask } from '../../support/ask.ts';
+import { listening } from '../../support/listening.ts';
 import { deferred, MISSING, page } from './page-cache/fixtures.ts';
 
 type Render = (

@@ -3,7 +3,7 @@ import { mapAttributes } from '../../../lib/html.ts';
 import { senderOf } from '../../../lib/sender.ts';
 import { fieldsOf } from '../../../lib/server/request.ts';
 import { MAX_TARGET_LENGTH, parseTarget } from '../../../lib/server/request-target.ts';
-import { expectLinear } from '../growing.ts';
+import { expectLinear } from '../../support/growing.ts';
 
 /** What reads a request and writes a page takes time in proportion to the text. See also ../catalog/growth.test.ts. */
 

@@ -8,8 +8,8 @@ import {
 } from '../../../lib/server/http.ts';
 import { PageCache } from '../../../lib/server/page-cache.ts';
 import { readBody } from '../../../lib/server/request.ts';
-import { type Asked, ask } from '../../app/ask.ts';
-import { listening } from '../listening.ts';
+import { type Asked, ask } from '../../support/ask.ts';
+import { listening } from '../../support/listening.ts';
 import { MISSING, page } from './page-cache/fixtures.ts';
 
 const HEADERS = securityHeaders('https://site.test');

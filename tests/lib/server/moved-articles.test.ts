@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { answerAt } from '../../../lib/server/moved-articles.ts';
 import { AREAS } from '../../../lib/urls.ts';
-import { articleFile, openNewsroom } from '../newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 /** A newsroom with one article, which has moved once, and pages that are made as each test says. */
 function setUp() {

@@ -4,8 +4,8 @@ import { brotliCompress, brotliDecompress, gzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PageCache } from '../../../lib/server/page-cache.ts';
 import { inject, type RenderResponse } from '../../../lib/server/renderer.ts';
-import { ask, unpacked } from '../../app/ask.ts';
-import { listening } from '../listening.ts';
+import { ask, unpacked } from '../../support/ask.ts';
+import { listening } from '../../support/listening.ts';
 import { deferred, dice, MISSING, PUBLIC_MARK, page, said, settled, setUp } from './page-cache/fixtures.ts';
 
 vi.mock('node:zlib', { spy: true });

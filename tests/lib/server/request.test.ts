@@ -2,9 +2,9 @@ import { createServer, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { addressOf, cookieOf, fieldsOf, isOwnPost, readBody } from '../../../lib/server/request.ts';
-import { ask } from '../../app/ask.ts';
-import { expectLinear } from '../growing.ts';
-import { listening } from '../listening.ts';
+import { ask } from '../../support/ask.ts';
+import { expectLinear } from '../../support/growing.ts';
+import { listening } from '../../support/listening.ts';
 
 /** A request that holds these headers and no more, on a connection that is none. */
 function requestWith(headers: IncomingMessage['headers']): IncomingMessage {

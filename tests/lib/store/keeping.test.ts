@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keepStore, openStore, type Store, StoreAway, type StoreOptions } from '../../../lib/store.ts';
-import { DIALECTS, emptyPlace } from '../stores.ts';
+import { DIALECTS, emptyPlace } from '../../support/stores.ts';
 
 function keep(place: StoreOptions) {
   const said: string[] = [];

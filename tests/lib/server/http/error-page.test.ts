@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import { asBefore, asNewsroom } from '../../as-newsroom.ts';
+import { asBefore, asNewsroom } from '../../../support/as-newsroom.ts';
 
 afterEach(asBefore);
 

@@ -9,8 +9,8 @@ import {
   preferredEncoding,
   tagFor,
 } from '../../../../lib/server/page-cache/cached-response.ts';
-import { unpacked } from '../../../app/ask.ts';
-import { expectLinear } from '../../growing.ts';
+import { unpacked } from '../../../support/ask.ts';
+import { expectLinear } from '../../../support/growing.ts';
 import { dice } from './fixtures.ts';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };

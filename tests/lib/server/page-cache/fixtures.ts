@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { vi } from 'vitest';
 import { PageCache, type PageCacheOptions } from '../../../../lib/server/page-cache.ts';
 import { finished, inject, type RenderResponse } from '../../../../lib/server/renderer.ts';
-import { unpacked } from '../../../app/ask.ts';
+import { unpacked } from '../../../support/ask.ts';
 
 export const MISSING = '/-/missing';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RenderResponse } from '../../../../lib/server/renderer.ts';
-import { unpacked } from '../../../app/ask.ts';
+import { unpacked } from '../../../support/ask.ts';
 import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
 
 /** When a kept page is out of date: what a change clears, what it touches, and what may differ without being a change. */

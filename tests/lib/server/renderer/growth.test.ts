@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { finished, stripRuntime } from '../../../../lib/server/renderer/strip-runtime.ts';
-import { expectLinear } from '../../growing.ts';
+import { expectLinear } from '../../../support/growing.ts';
 
 it.each<[string, (text: string) => unknown]>([
   ['over text', (text) => stripRuntime(text.replaceAll('<', '&lt;'))],

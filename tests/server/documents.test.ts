@@ -6,9 +6,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { site as configuration } from '../../lib/site.ts';
-import { type ContentCopy, contentWith } from './content-copy.ts';
-import { ask } from './crawl.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { type ContentCopy, contentWith } from '../support/content-copy.ts';
+import { ask } from '../support/crawl.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 const HIDDEN = ['draft-zebra', 'scheduled-zebra', 'expired-zebra'];
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Asked, type Asking, ask, unpacked } from './ask.ts';
-import { pageText, wordsOf } from './page-text.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { type Asked, type Asking, ask, unpacked } from '../support/ask.ts';
+import { pageText, wordsOf } from '../support/page-text.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 type Page = {
   status: number;

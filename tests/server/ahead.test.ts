@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { ask } from './ask.ts';
-import { contentWith } from './content-copy.ts';
-import { articleOfToday } from './forms.ts';
-import { runSite } from './running-site.ts';
+import { ask } from '../support/ask.ts';
+import { contentWith } from '../support/content-copy.ts';
+import { articleOfToday } from '../support/forms.ts';
+import { runSite } from '../support/running-site.ts';
 
 /** When the page was made, which the token in its form begins with. Milliseconds since 1970. */
 function madeAt(page: string): number {

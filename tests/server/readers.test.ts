@@ -4,9 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openAudience } from '../../lib/audience.ts';
-import { emptyPlace } from '../lib/stores.ts';
-import { type Asked, type Asking, ask } from './ask.ts';
-import { contentWith } from './content-copy.ts';
+import { type Asked, type Asking, ask } from '../support/ask.ts';
+import { contentWith } from '../support/content-copy.ts';
 import {
   AGENT,
   articleOfToday,
@@ -17,8 +16,9 @@ import {
   PASSWORD,
   post,
   signIn,
-} from './forms.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+} from '../support/forms.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
+import { emptyPlace } from '../support/stores.ts';
 
 /** What readers do on a running site, and where it shows. */
 

@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ask } from './ask.ts';
-import { pageText } from './page-text.ts';
-import { runSite } from './running-site.ts';
+import { ask } from '../support/ask.ts';
+import { pageText } from '../support/page-text.ts';
+import { runSite } from '../support/running-site.ts';
 
 /** How a process goes when a deployment ends it. The site is the test's own, because none is left after it. */
 

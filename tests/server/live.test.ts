@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { articleFile } from '../lib/newsroom-copy.ts';
-import { ask } from './ask.ts';
-import { type RunningSite, runSite } from './running-site.ts';
-import { withinASecond } from './waiting.ts';
+import { ask } from '../support/ask.ts';
+import { articleFile } from '../support/newsroom-copy.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
+import { withinASecond } from '../support/waiting.ts';
 
 const SECRET = 'a secret of the web hook';
 

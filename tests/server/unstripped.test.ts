@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, type RunningSite, runSite } from './running-site.ts';
+import { freePort, type RunningSite, runSite } from '../support/running-site.ts';
 
 /** The same build and content behind the press and behind Next's own server. */
 

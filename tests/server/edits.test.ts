@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from './ask.ts';
-import { pageText, wordsOf } from './page-text.ts';
-import { type RunningSite, runSite } from './running-site.ts';
-import { withinASecond } from './waiting.ts';
+import { ask } from '../support/ask.ts';
+import { pageText, wordsOf } from '../support/page-text.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
+import { withinASecond } from '../support/waiting.ts';
 
 /** What editors do to the files of a running site. It is a site of their own, because others count what is on its pages. */
 

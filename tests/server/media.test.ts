@@ -3,9 +3,9 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { photograph } from '../lib/photograph.ts';
-import { type ContentCopy, contentWith } from './content-copy.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { type ContentCopy, contentWith } from '../support/content-copy.ts';
+import { photograph } from '../support/photograph.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 /** The files of content/media over HTTP, and pages with covers that cannot be shown. */
 

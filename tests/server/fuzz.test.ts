@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask } from './ask.ts';
-import { makeFuzzer, RawClient } from './fuzzing.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { ask } from '../support/ask.ts';
+import { makeFuzzer, RawClient } from '../support/fuzzing.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 const MANY = 20_000;
 const CONNECTIONS = 16;

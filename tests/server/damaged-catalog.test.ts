@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { ask } from './ask.ts';
-import { contentWith } from './content-copy.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { ask } from '../support/ask.ts';
+import { contentWith } from '../support/content-copy.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 /** In place, as a failing disk does it: who has the file open has it still. */
 const DAMAGES: [string, (file: string) => void][] = [

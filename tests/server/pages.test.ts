@@ -5,9 +5,9 @@ import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { site as configuration } from '../../lib/site.ts';
-import { type ContentCopy, contentWith } from './content-copy.ts';
-import { type Answer, ask, crawl, isPage } from './crawl.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { type ContentCopy, contentWith } from '../support/content-copy.ts';
+import { type Answer, ask, crawl, isPage } from '../support/crawl.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 const HIDDEN = ['draft-zebra', 'scheduled-zebra', 'expired-zebra'];
 const HIDDEN_WORDS = /zebra(?:draft|scheduled|expired)|(?:draft|scheduled|expired)-zebra/i;

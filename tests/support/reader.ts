@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { contentWith } from '../app/content-copy.ts';
-import { type RunningSite, runSite } from '../app/running-site.ts';
 import { openBrowser } from './browser.ts';
+import { contentWith } from './content-copy.ts';
+import { type RunningSite, runSite } from './running-site.ts';
 import { everyElement, wideDrawing } from './texts.ts';
 
 /** The newsrooms on which the browser tests run, each with a section whose list has a second page. */

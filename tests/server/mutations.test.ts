@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { giveMutations } from './mutated-content.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { giveMutations } from '../support/mutated-content.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 /** Content files with something wrong in every field and construct; `npm run bench -- mutations` gives ten thousand. */
 

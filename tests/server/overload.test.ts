@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ask } from './ask.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { ask } from '../support/ask.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 let site: RunningSite;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from './crawl.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { ask } from '../support/crawl.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 let site: RunningSite;
 beforeAll(async () => {

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { emptyPlace } from '../lib/stores.ts';
-import { ask } from './ask.ts';
-import { contentWith } from './content-copy.ts';
-import { AGENT, articleOfToday, openBehind, PASSWORD, post } from './forms.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { ask } from '../support/ask.ts';
+import { contentWith } from '../support/content-copy.ts';
+import { AGENT, articleOfToday, openBehind, PASSWORD, post } from '../support/forms.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
+import { emptyPlace } from '../support/stores.ts';
 
 /** Articles are whole while the readers' store is away, and forms keep what was typed. */
 

@@ -5,11 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { dice } from '../lib/server/page-cache/fixtures.ts';
-import { type Asked, ask } from './ask.ts';
-import { changingStories, type State } from './changing-stories.ts';
-import { contentWith } from './content-copy.ts';
-import { crawl } from './crawl.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+import { type Asked, ask } from '../support/ask.ts';
+import { changingStories, type State } from '../support/changing-stories.ts';
+import { contentWith } from '../support/content-copy.ts';
+import { crawl } from '../support/crawl.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 const CHANGES = 1000;
 const STORIES = 60;

@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fuzzedText, HOSTILE_TEXTS } from '../lib/comments/hostile.ts';
 import { dice } from '../lib/server/page-cache/fixtures.ts';
-import { type Asked, ask } from './ask.ts';
-import { contentWith } from './content-copy.ts';
+import { type Asked, ask } from '../support/ask.ts';
+import { contentWith } from '../support/content-copy.ts';
 import {
   articleOfToday,
   type Behind,
@@ -14,8 +14,8 @@ import {
   PASSWORD,
   post,
   signIn,
-} from './forms.ts';
-import { type RunningSite, runSite } from './running-site.ts';
+} from '../support/forms.ts';
+import { type RunningSite, runSite } from '../support/running-site.ts';
 
 /** Attacks on what readers send, over HTTP: no error, no script on a page, and no comment past the screening. */
 

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tables } from '../../lib/messages.ts';
-import { GIVEN, textsOf } from '../lib/message-texts.ts';
-import { type Page, wholeNewsroom } from './whole-newsroom.ts';
+import { GIVEN, textsOf } from '../support/message-texts.ts';
+import { type Page, wholeNewsroom } from '../support/whole-newsroom.ts';
 
 /** A newsroom in German with topics of its own shows none of the words that the English one shows. */
 

@@ -14,7 +14,6 @@ type Props = {
   /** What may be an attack: many comments at once, and wrong passwords. */
   alarm: { crowd: Crowd; signIns: SignInTries };
   /** When the page was made: what its authors change after that is not what the moderator has read. */
-  now: Date;
   /** What the moderator asked for. */
   asked: Asked;
   /** The articles' titles, by slug. */
@@ -27,7 +26,7 @@ const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'] as const;
 const { moderation: said } = messages;
 
 /** The moderators' desk. It works without script; a button beside a comment judges it alone. */
-export function ModerationQueue({ session, queue, alarm, now, asked, titles }: Props) {
+export function ModerationQueue({ session, queue, alarm, asked, titles }: Props) {
   const back = queryOf(asked);
   return (
     <div className="leaf moderation">
@@ -70,7 +69,6 @@ export function ModerationQueue({ session, queue, alarm, now, asked, titles }: P
       <form method="post" action={urls.moderate('judge')}>
         <input type="hidden" name="csrf" value={session.csrfToken} />
         <input type="hidden" name="back" value={back} />
-        <input type="hidden" name="seen" value={now.getTime()} />
         <p className="meta">{said.comments(queue.total)}</p>
         {queue.items.length > 0 && (
           <div className="bulk">
@@ -139,9 +137,10 @@ function Alarm({ crowd, signIns }: Props['alarm']) {
 }
 
 function Item({ item, title }: { item: Queued; title: string }) {
-  const { id, slug, at, name, html, state, address, parent, history, sameEmail, sameAddress } = item;
+  const { id, changes, slug, at, name, html, state, address, parent, history, sameEmail, sameAddress } = item;
   return (
     <article>
+      <input type="hidden" name="seen" value={`${id} ${changes}`} />
       <p className="meta">
         <label>
           <input type="checkbox" name="id" value={id} /> <b>{name || said.nameless}</b>

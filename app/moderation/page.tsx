@@ -25,7 +25,7 @@ const filterSchema = z.object({
 
 /** The moderators' desk: what waits, and what was decided. */
 export default async function ModerationPage({ searchParams }: Props) {
-  const { catalog, now } = await getCatalog();
+  const { catalog } = await getCatalog();
   const token = (await cookies()).get('moderator')?.value;
   const { state, slug, q, page } = filterSchema.parse(await searchParams);
   const filter = { slug: slug || undefined, query: q || undefined, page };
@@ -51,7 +51,6 @@ export default async function ModerationPage({ searchParams }: Props) {
   return (
     <ModerationQueue
       session={session}
-      now={now}
       queue={queue}
       alarm={alarm}
       asked={{ state, slug, q, page }}

@@ -29,6 +29,8 @@ export type Judged = { at: Date; state: State; by: string; why: string };
 export type Queued = Written & {
   /** Where it was sent from; undefined once that has been forgotten. */
   address: string | undefined;
+  /** How often its author has changed it: which of its texts this is. */
+  changes: number;
   /** What it replies to. */
   parent: { id: string; name: string; text: string } | undefined;
   /** The verdicts on it, the oldest first. */
@@ -45,6 +47,9 @@ export type Crowd = { hour: number; isRefusing: boolean };
 
 export type LogEntry = Judged & { comment: string; slug: string; name: string };
 export type LogPage = { items: LogEntry[]; number: number; pages: number; total: number };
+
+/** Which text of each comment a page showed, by the number of its author's changes: no two clocks are compared. */
+export type SeenTexts = ReadonlyMap<string, number>;
 
 const PAGE = 50;
 const MAX_WHY_LENGTH = 300;
@@ -112,7 +117,7 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
         .executeTakeFirstOrThrow();
       if (!exists(page, total)) return undefined;
       const rows = await filtered(filter)
-        .select([...SHOWN, 'comments.email', 'comments.address'])
+        .select([...SHOWN, 'comments.email', 'comments.address', 'comments.changes'])
         .orderBy('comments.at', 'desc')
         .orderBy('comments.id', 'desc')
         .limit(PAGE)
@@ -130,6 +135,7 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
         html: toHtml(row.text),
         state: row.state,
         address: row.address ?? undefined,
+        changes: row.changes,
         parent: parents.get(row.parent ?? ''),
         history: histories.get(row.id) ?? [],
         sameEmail: emails.get(row.email ?? '') ?? {},
@@ -147,13 +153,13 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
     /**
      * Decides about comments, all in one transaction.
      * @param by the moderator's name
-     * @param seen when the moderator's page was made: what its author has changed since is not published unseen
+     * @param seen what the moderator's page showed: what its author has changed since is not published unseen
      * @returns the ids of those that were judged: not those that are gone or are in that state already
      */
     judge(
       ids: readonly string[],
       state: Verdict,
-      { by, why, seen }: { by: string; why: string; seen?: Date | undefined },
+      { by, why, seen }: { by: string; why: string; seen?: SeenTexts | undefined },
     ): Promise<string[]> {
       const judgement = {
         state,
@@ -161,18 +167,21 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
         why: cleanLine(why.slice(0, MAX_RAW_LENGTH)).slice(0, MAX_WHY_LENGTH),
       };
       const at = clock().getTime();
-      return judgeAll(db, ids, ({ state: before, edited }) => {
-        if (before === state || (state === 'published' && isUnseen(edited, seen))) return undefined;
+      return judgeAll(db, ids, ({ comment, state: before, changes }) => {
+        if (before === state || (state === 'published' && isUnseen(comment, changes, seen))) return undefined;
         return { ...judgement, at };
       });
     },
 
     /**
      * Puts comments back into the state before the last verdict, by a verdict of its own: a second undo does it again.
-     * @param seen when the moderator's page was made: a text that was changed since is not published by it
+     * @param seen what the moderator's page showed: a text that was changed since is not published by it
      * @returns the ids of those that had a state before
      */
-    undo(ids: readonly string[], { by, seen }: { by: string; seen?: Date | undefined }): Promise<string[]> {
+    undo(
+      ids: readonly string[],
+      { by, seen }: { by: string; seen?: SeenTexts | undefined },
+    ): Promise<string[]> {
       return db.transaction().execute(async (transaction) => {
         const known = [...new Set(ids)].filter(isId);
         if (known.length === 0) return [];
@@ -189,9 +198,9 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
           .execute();
         const before = new Map(rows.map(({ comment, state }) => [comment, state]));
         const at = clock().getTime();
-        return judgeAll(transaction, [...before.keys()], ({ comment, edited }) => {
+        return judgeAll(transaction, [...before.keys()], ({ comment, changes }) => {
           const state = before.get(comment);
-          if (state === 'published' && isUnseen(edited, seen)) return undefined;
+          if (state === 'published' && isUnseen(comment, changes, seen)) return undefined;
           return state && { state, by: `moderator: ${cleanLine(by)}`, why: messages.doubts.undone, at };
         });
       });
@@ -222,6 +231,6 @@ export function makeModeration(db: Kysely<Tables>, clock: () => Date) {
 }
 
 /** Whether a comment was edited after the moderator's page was made. */
-function isUnseen(edited: number | null, seen: Date | undefined): boolean {
-  return seen !== undefined && edited !== null && edited > seen.getTime();
+function isUnseen(comment: string, changes: number, seen: SeenTexts | undefined): boolean {
+  return seen !== undefined && seen.get(comment) !== changes;
 }

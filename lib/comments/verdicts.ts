@@ -39,23 +39,23 @@ export async function takeComments(db: Transaction<Tables>, ids: readonly string
 export function judgeAll(
   db: Kysely<Tables>,
   ids: readonly string[],
-  judgementOf: (standing: { comment: string; state: State; edited: number | null }) => Judgement | undefined,
+  judgementOf: (current: { comment: string; state: State; changes: number }) => Judgement | undefined,
 ): Promise<string[]> {
   return inTransaction(db, async (transaction) => {
     const known = [...new Set(ids)].filter(isId);
     if (known.length === 0) return [];
     await takeComments(transaction, known);
-    const standing = await transaction
+    const current = await transaction
       .selectFrom('verdicts')
       .innerJoin('comments', 'comments.id', 'verdicts.comment')
-      .select(['comment', 'number', 'state', 'edited'])
+      .select(['comment', 'number', 'state', 'changes'])
       .where('comment', 'in', known)
       .where('newest', '=', 1)
       .where('state', '!=', 'withdrawn')
       .orderBy('comment')
       .execute();
     const judged: string[] = [];
-    for (const verdict of standing) {
+    for (const verdict of current) {
       const judgement = judgementOf(verdict);
       if (!judgement) continue;
       await transaction

@@ -100,7 +100,12 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
 }
 
 /** @returns the value of a cookie of the request */
-export function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
-  const found = headers.cookie?.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
-  return found?.slice(name.length + 1);
+export function cookieOf(request: IncomingMessage, name: string): string | undefined {
+  return cookiesOf(request, name)[0];
+}
+
+/** @returns all cookies of that name: another page of the host may have set one that comes before ours */
+export function cookiesOf({ headers }: IncomingMessage, name: string): string[] {
+  const found = headers.cookie?.split('; ').filter((cookie) => cookie.startsWith(`${name}=`)) ?? [];
+  return found.map((cookie) => cookie.slice(name.length + 1));
 }

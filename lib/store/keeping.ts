@@ -47,6 +47,10 @@ const STATEMENT_TIMEOUT_MS = 6000;
 /** After a read that took too long the next ones fail at once: a page asks several questions, one after the other. */
 const READ_PAUSE_MS = 5000;
 const HEALTH_TIMEOUT_MS = 1000;
+/** A migration of large tables takes seconds. */
+const OPEN_TIMEOUT_MS = 60_000;
+/** After a deadlock, of which nothing was written. */
+const MAX_RETRIES = 2;
 /** The same fault is reported once in this time. */
 const REPORT_INTERVAL_MS = 60_000;
 /** Between two checks of a store without errors: its file may have been taken away. */
@@ -103,7 +107,14 @@ export class KeptStore<Opened> {
    */
   async use<Result>(work: Work<Opened, Result>): Promise<Result> {
     if (this.#isStarting()) await this.tried(USE_TIMEOUT_MS);
-    return this.#attempt(work, USE_TIMEOUT_MS, 0);
+    for (let retries = 0; ; retries++) {
+      try {
+        return await this.#attempt(work, USE_TIMEOUT_MS, 0);
+      } catch (error) {
+        if (retries === MAX_RETRIES || !(error instanceof StoreAway) || !isRolledBack(error.cause))
+          throw error;
+      }
+    }
   }
 
   /** The same for what only reads: it is given less time, and a connection that broke costs it nothing. */
@@ -159,7 +170,12 @@ export class KeptStore<Opened> {
     try {
       const { place } = this.#options;
       const isSuspect = this.#fault.kind === 'damaged';
-      store = await openStore({ ...place, statementTimeoutMs: STATEMENT_TIMEOUT_MS, isSuspect });
+      const opening = openStore({ ...place, statementTimeoutMs: STATEMENT_TIMEOUT_MS, isSuspect });
+      // A database that says nothing any more would keep the next opening from being tried.
+      store = await within(opening, OPEN_TIMEOUT_MS).catch((error: unknown) => {
+        void opening.then((late) => late.close()).catch(() => undefined);
+        throw error;
+      });
       const opened = await this.#options.prepare(store);
       if (this.#isClosed) return await store.close();
       const wasAway = this.#fault !== STARTING;
@@ -255,10 +271,16 @@ class TooLate extends Error {
   override name = 'TooLate';
 }
 
+/** Whether PostgreSQL gave a transaction up for another one: a deadlock, or one that cannot be put in a row. */
+function isRolledBack(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+}
+
 /** Whether a connection to PostgreSQL ended before its answer came. */
 function isCutOff(error: unknown): boolean {
   const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
-  return /terminated|ECONNRESET|EPIPE|57P/.test(text);
+  // Kysely's ROLLBACK on a client that has lost its connection hides the first error behind one of its own.
+  return /terminated|not queryable|connection error|ECONNRESET|EPIPE|57P/i.test(text);
 }
 
 async function within<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> {

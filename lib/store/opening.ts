@@ -57,6 +57,7 @@ export async function openStore({
     await bringUpToDate(await connect({ databaseUrl, dataDir }));
   const db = await connect({ dataDir, databaseUrl, statementTimeoutMs });
   try {
+    if (dialect === 'postgres') await checkEncoding(db);
     await migrate(db, dialect);
   } catch (error) {
     // A driver that could not begin has nothing to end, and would say again why.
@@ -130,6 +131,16 @@ async function connect({ dataDir, databaseUrl, statementTimeoutMs }: StoreOption
   if (!databaseUrl) return new Kysely<Tables>({ dialect: sqliteDialect(dataDir) });
   const { postgresDialect } = await import('./postgres.ts');
   return new Kysely<Tables>({ dialect: postgresDialect(databaseUrl, statementTimeoutMs) });
+}
+
+/** @throws Error for a database that cannot hold every letter */
+async function checkEncoding(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(db);
+  const encoding = rows[0]?.server_encoding;
+  if (encoding !== 'UTF8')
+    throw new Error(
+      `its encoding is ${encoding}, but it must be UTF8: createdb --encoding=UTF8 --template=template0`,
+    );
 }
 
 async function bringUpToDate(db: Kysely<Tables>): Promise<void> {

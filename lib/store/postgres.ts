@@ -1,6 +1,9 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 
+/** Of each of the two threads that use the database. */
+const MAX_CONNECTIONS = 5;
+
 /** PostgreSQL's numbers of 64 bits and its sums (`int8`, `numeric`): ours stay below 2^53, so they are numbers. */
 const NUMBERS = new Set([20, 1700]);
 
@@ -12,7 +15,9 @@ const NUMBERS = new Set([20, 1700]);
 export function postgresDialect(databaseUrl: string, statementTimeoutMs?: number): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 10,
+    max: MAX_CONNECTIONS,
+    // After a fail-over new connections lead to the new server, and the old ones end.
+    maxLifetimeSeconds: 60,
     connectionTimeoutMillis: 5000,
     // A server that went away without a word is found out by the system.
     keepAlive: true,

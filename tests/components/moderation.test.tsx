@@ -18,6 +18,7 @@ const aComment = (parts: Partial<Queued> = {}): Queued => ({
   html: '<p>Words</p>',
   state: 'held',
   address: '192.0.2.1',
+  changes: 0,
   parent: undefined,
   history: [{ at: NOW, state: 'held', by: 'screening', why: 'first comment' }],
   sameEmail: {},
@@ -41,7 +42,6 @@ function showQueue(
   return render(
     <ModerationQueue
       session={{ moderator: 'Desk', ends: new Date('2026-11-24T20:00:00Z'), csrfToken: 'secret' }}
-      now={NOW}
       alarm={alarm}
       queue={{ items, number: 1, pages: 1, total: items.length, ...queue }}
       asked={{ state: 'held', page: 1, ...asked }}
@@ -92,12 +92,12 @@ describe('the moderators’ desk', () => {
     expect(others[0]?.textContent).not.toContain('secret');
   });
 
-  it('says when it was made and where it came from, to come back there', () => {
+  it('says which texts it shows and where it came from, to come back there', () => {
     const { container } = showQueue([aComment()], {}, { state: 'spam', q: 'a b', slug: 'a-story', page: 3 });
     expect(hiddenIn(container.querySelector('form[action="/moderation/judge"]'))).toEqual({
       csrf: 'secret',
       back: '?state=spam&slug=a-story&q=a+b&page=3',
-      seen: String(NOW.getTime()),
+      seen: 'c1 0',
     });
   });
 

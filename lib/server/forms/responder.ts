@@ -8,7 +8,7 @@ import { senderOf } from '../../sender.ts';
 import { type KeptStore, StoreAway } from '../../store.ts';
 import { urls } from '../../urls.ts';
 import type { Handler, RenderResponse, Turn } from '../renderer.ts';
-import { addressOf, cookieOf } from '../request.ts';
+import { addressOf, cookiesOf } from '../request.ts';
 
 export type FormsOptions = {
   store: Pick<KeptStore<{ audience: Audience; comments: Comments }>, 'use'>;
@@ -32,6 +32,8 @@ export type FormsOptions = {
 };
 
 export const MODERATOR_COOKIE = 'moderator';
+/** Cookies of that name that are tried. */
+const MAX_SESSION_COOKIES = 3;
 
 /** When the store may be back. */
 const RETRY_AFTER_SECONDS = '60';
@@ -58,7 +60,7 @@ export class Responder {
     state?: FormState,
   ): Promise<void> {
     const { render, missing, headers } = this.options;
-    const session = cookieOf(request, MODERATOR_COOKIE);
+    const session = await this.sessionToken(request);
     const own = {
       ...(session && path.startsWith(urls.moderation()) && { cookie: `${MODERATOR_COOKIE}=${session}` }),
       ...(state && { [FORM_STATE]: writeState(state) }),
@@ -86,6 +88,21 @@ export class Responder {
       ...((status === 503 || rendered.status === 503) && { 'Retry-After': RETRY_AFTER_SECONDS }),
     });
     response.end(body);
+  }
+
+  /** @returns the token of a moderator's session, the first that is one when there are several; it may have ended */
+  async sessionToken(request: IncomingMessage): Promise<string | undefined> {
+    const [first, ...others] = cookiesOf(request, MODERATOR_COOKIE).slice(0, MAX_SESSION_COOKIES);
+    if (first === undefined || others.length === 0) return first;
+    try {
+      return await this.options.store.use(async ({ comments }) => {
+        for (const token of [first, ...others]) if (await comments.moderation.session(token)) return token;
+        return first;
+      });
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error;
+      return first;
+    }
   }
 
   /** Answers with a line of text, by default the status. */

@@ -73,8 +73,7 @@ export function judge(responder: Responder): FormAction {
     const [word = '', one] = (form.get('act') ?? '').split(' ');
     const verdict = VERDICTS[word];
     const ids = one === undefined ? form.getAll('id') : [one];
-    const seenAt = Number(form.get('seen'));
-    const seen = seenAt > 0 ? new Date(seenAt) : undefined;
+    const seen = seenIn(form.getAll('seen'));
     if (verdict === 'undo') await store.use(({ comments }) => comments.moderation.undo(ids, { by, seen }));
     else if (verdict) {
       const why = form.get('why') ?? '';
@@ -88,6 +87,17 @@ export function judge(responder: Responder): FormAction {
   });
 }
 
+/** @param words an id and a number each, as the desk's page has them */
+function seenIn(words: string[]): ReadonlyMap<string, number> | undefined {
+  if (words.length === 0) return undefined;
+  return new Map(
+    words.map((word) => {
+      const [id = '', changes = ''] = word.split(' ');
+      return [id, Number(changes)];
+    }),
+  );
+}
+
 type Session = { moderator: string; token: string };
 
 /** Restricts an action to a signed-in moderator and to the pages of their session. */
@@ -97,7 +107,7 @@ function asModerator(
 ): FormAction {
   const { store } = responder.options;
   return async (form, request, response) => {
-    const token = cookieOf(request, MODERATOR_COOKIE);
+    const token = await responder.sessionToken(request);
     if (!token) return responder.redirect(response, urls.moderation());
     const csrf = form.get('csrf') ?? '';
     const { session, isOurs } = await store.use(async ({ comments: { moderation } }) => ({

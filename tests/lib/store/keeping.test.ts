@@ -135,6 +135,37 @@ describe('a file that is damaged while it is used', () => {
   });
 });
 
+describe('a transaction that PostgreSQL gave up for another one', () => {
+  it('is tried again, because nothing of it was written', async () => {
+    const { kept, said } = keep(await emptyPlace('sqlite'));
+    let tries = 0;
+    const deadlock = async (store: Store) => {
+      if (tries++ < 2) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      return secretsIn(store);
+    };
+    expect(await kept.use(deadlock)).toEqual([]);
+    expect(tries).toBe(3);
+    tries = -10;
+    await expect(kept.use(deadlock)).rejects.toThrow(StoreAway);
+    expect(tries).toBe(-7);
+    expect(said).toEqual(['failed: other']);
+  });
+});
+
+describe('a database of another encoding', () => {
+  it('is refused with what it must be', async () => {
+    const place = await emptyPlace('postgres');
+    const store = await openStore(place);
+    const name = `latin_${Math.random().toString(36).slice(2)}`;
+    await sql
+      .raw(`CREATE DATABASE ${name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`)
+      .execute(store.db);
+    await store.close();
+    const databaseUrl = Object.assign(new URL(place.databaseUrl ?? ''), { pathname: `/${name}` }).href;
+    await expect(openStore({ ...place, databaseUrl })).rejects.toThrow('LATIN1, but it must be UTF8');
+  });
+});
+
 describe('a read that takes too long', () => {
   it('makes the next ones fail at once, and is tried again', async () => {
     const { kept } = keep(await emptyPlace('sqlite'));
@@ -157,6 +188,10 @@ describe('a read that takes too long', () => {
       throw new Error('Connection terminated unexpectedly');
     };
     await expect(kept.use(cutOff)).rejects.toMatchObject({ isOutcomeUnknown: true });
+    const hidden = () => {
+      throw new Error('Client has encountered a connection error and is not queryable');
+    };
+    await expect(kept.use(hidden)).rejects.toMatchObject({ isOutcomeUnknown: true });
     const refused = () => {
       throw new Error('a bad row');
     };

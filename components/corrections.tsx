@@ -3,7 +3,7 @@ import { messages } from '../lib/messages.ts';
 import { Phrase } from './phrase.tsx';
 import { Time } from './time.tsx';
 
-/** What was wrong and has been mended, and who checked the text. */
+/** What was wrong and has been corrected, and who checked the text. */
 export function Corrections({ article }: { article: Article }) {
   const { corrections, review } = article;
   return (

@@ -10,7 +10,7 @@ export type Problem = {
   severity: 'error' | 'warning';
   /** One sentence on what is wrong. */
   reason: string;
-  /** One sentence on what mends it. */
+  /** One sentence on how to correct it. */
   fix: string;
 };
 

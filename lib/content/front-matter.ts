@@ -147,7 +147,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, { path, schema, data, lineOf }
       line: lineOf(...issue.path),
       severity: 'error',
       reason: `${fieldName(issue.path)} ${describe(issue, data)}.`,
-      fix: example ? `Write it like this: ${example}` : 'Mend or remove it.',
+      fix: example ? `Write it like this: ${example}` : 'Correct or remove it.',
     },
   ];
 }

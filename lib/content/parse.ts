@@ -67,23 +67,11 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
 
     if (kind === 'author') {
       const parsed = readable(file, parseFrontMatter(file, bytes, authorSchema));
-      return parsed.ok
-        ? {
-            ok: true,
-            entry: { kind, slug, ...textOf(parsed), fields: parsed.fields },
-            warnings: parsed.warnings,
-          }
-        : parsed;
+      return withEntry(parsed, ({ fields }, text) => ({ kind, slug, ...text, fields }));
     }
     if (kind === 'page') {
       const parsed = readable(file, parseFrontMatter(file, bytes, pageSchema));
-      return parsed.ok
-        ? {
-            ok: true,
-            entry: { kind, slug, ...textOf(parsed), fields: parsed.fields },
-            warnings: parsed.warnings,
-          }
-        : parsed;
+      return withEntry(parsed, ({ fields }, text) => ({ kind, slug, ...text, fields }));
     }
     const parsed = readable(file, parseFrontMatter(file, bytes, article));
     if (!parsed.ok) return parsed;
@@ -156,6 +144,15 @@ function months(zone: string): (moment: number) => string {
     }
     return last.name;
   };
+}
+
+/** What was read as an entry, with the warnings about it. */
+function withEntry<Fields>(
+  parsed: FrontMatter<Fields>,
+  entryOf: (parsed: { fields: Fields }, text: Omit<Text, 'slug'>) => Entry,
+): ParsedFile {
+  if (!parsed.ok) return parsed;
+  return { ok: true, entry: entryOf(parsed, textOf(parsed)), warnings: parsed.warnings };
 }
 
 function textOf({ body, bodyLine }: { body: string; bodyLine: number }) {

@@ -61,7 +61,7 @@ export async function proofread(
   );
   const mark = database.prepare('DELETE FROM unread WHERE path = ? AND hash = ?');
 
-  // What was wrong may have been mended elsewhere: the missing picture put in its place, the linked article published.
+  // What was wrong may have been corrected elsewhere: the missing picture put in its place, the linked article published.
   database.exec(`
     INSERT OR IGNORE INTO unread (path, hash)
     SELECT path, hash FROM articles WHERE path IN (${WITH_PROBLEMS})

@@ -181,7 +181,7 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
       .max(MAX_NAMED, `has more than ${MAX_NAMED} entries`)
       .optional()
       .meta({
-        description: 'What was wrong and has been mended, shown under the text.',
+        description: 'What was wrong and has been corrected, shown under the text.',
         example: 'corrections: [{ date: 2026-11-20, text: "An earlier version gave the wrong year." }]',
       }),
     review: z

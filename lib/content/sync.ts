@@ -269,15 +269,15 @@ function noteFolders(
     .map((row) => ({ path: String(row.path), reason: String(row.reason) }));
   const keyOf = ({ path, reason }: { path: string; reason: string }) => `${path}\n${reason}`;
   const [keysBefore, keysNow] = [new Set(before.map(keyOf)), new Set(problems.map(keyOf))];
-  const mended = before.filter((one) => isLookedAt(one.path) && !keysNow.has(keyOf(one)));
+  const solved = before.filter((one) => isLookedAt(one.path) && !keysNow.has(keyOf(one)));
   const fresh = problems.filter((one) => !keysBefore.has(keyOf(one)));
   const remove = database.prepare("DELETE FROM problems WHERE origin = 'folder' AND path = ? AND reason = ?");
-  for (const { path, reason } of mended) remove.run(path, reason);
+  for (const { path, reason } of solved) remove.run(path, reason);
   const insert = database.prepare(
     "INSERT INTO problems (path, line, severity, reason, fix, origin) VALUES (?, NULL, ?, ?, ?, 'folder')",
   );
   for (const { path, severity, reason, fix } of fresh) insert.run(path, severity, reason, fix);
-  return mended.length + fresh.length > 0;
+  return solved.length + fresh.length > 0;
 }
 
 /** A part that never was there is no problem. */

@@ -43,7 +43,7 @@ export type Text = {
   /** Sanitised: whatever the file holds, no script, handler or unsafe address is in it. */
   html: string;
   headings: Heading[];
-  /** What an editor should mend; the text is shown all the same. */
+  /** What an editor should correct; the text is shown all the same. */
   problems: Problem[];
 };
 
@@ -105,7 +105,7 @@ function problemsOf({ messages }: VFile, path: string, bodyLine: number): Proble
   const more = messages.length - problems.length;
   if (more === 0) return problems;
   const reason = `The text has ${more} more ${more === 1 ? 'problem' : 'problems'} that ${more === 1 ? 'is' : 'are'} not listed.`;
-  return [...problems, { path, severity: 'warning', reason, fix: 'Mend these first.' }];
+  return [...problems, { path, severity: 'warning', reason, fix: 'Correct these first.' }];
 }
 
 async function process(file: VFile): Promise<string> {

@@ -101,7 +101,7 @@ describe('the table of contents', () => {
 const date = new Date('2026-11-24T07:00:00Z');
 
 describe('the corrections under an article', () => {
-  it('say what was wrong, and when it was mended', () => {
+  it('say what was wrong, and when it was corrected', () => {
     render(<Corrections article={anArticle({ corrections: [{ date, text: 'The year was wrong.' }] })} />);
     const section = screen.getByRole('region', { name: 'Correction' });
     expect(section.id).toBe('corrections');

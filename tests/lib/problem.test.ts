@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { didYouMean, formatProblem } from '../../lib/problem.ts';
 
 describe('a problem in a terminal', () => {
-  it('names the file, the line, what is wrong and what mends it', () => {
+  it('names the file, the line, what is wrong and how to correct it', () => {
     const text = formatProblem({
       path: 'articles/a.md',
       line: 3,
@@ -14,8 +14,8 @@ describe('a problem in a terminal', () => {
   });
 
   it('has no line when the whole file is meant', () => {
-    const text = formatProblem({ path: 'a.md', severity: 'warning', reason: 'Wrong.', fix: 'Mend it.' });
-    expect(text).toBe('a.md  warning: Wrong.\n    Mend it.');
+    const text = formatProblem({ path: 'a.md', severity: 'warning', reason: 'Wrong.', fix: 'Correct it.' });
+    expect(text).toBe('a.md  warning: Wrong.\n    Correct it.');
   });
 });
 

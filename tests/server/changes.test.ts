@@ -137,7 +137,7 @@ it('readers see each article as it was before a change or after it, and never an
     left -= together;
     await setTimeout(isStorm ? STORM.pause : PAUSE.least + random() * (PAUSE.most - PAUSE.least));
   }
-  stories.mend(site.contentDir);
+  stories.correct(site.contentDir);
   await setTimeout(2000);
   isOver = true;
   await Promise.all(reading);

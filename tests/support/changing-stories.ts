@@ -128,8 +128,8 @@ export function changingStories(count: number, random: () => number) {
       change(contentDir, any(stories), now);
       note(now);
     },
-    /** Mends what is bad, so that a site that never saw the last good version shows the same. */
-    mend(contentDir: string): void {
+    /** Corrects what is bad, so that a site that never saw the last good version shows the same. */
+    correct(contentDir: string): void {
       const now = performance.now();
       for (const story of stories.filter(({ isThere, isBad }) => isThere && isBad)) {
         Object.assign(story, { version: story.version + 2, isBad: false });

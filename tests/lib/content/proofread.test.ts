@@ -244,7 +244,7 @@ describe('proofreading', () => {
 });
 
 describe('what proofreading found', () => {
-  it('is gone when the next one finds it mended', async () => {
+  it('is gone when the next one finds it corrected', async () => {
     const { catalog, content, write } = openNewsroom(onTestFinished);
     write('articles/x.md', articleFile({}, '[dead](/news/later)'));
     content.sync();

@@ -138,7 +138,7 @@ describe('a changed file', () => {
       'articles/c.md': articleFile(),
     });
     const before = catalog.latest()?.items.map(({ slug }) => slug);
-    write('articles/a.md', articleFile({ title: 'Mended' }));
+    write('articles/a.md', articleFile({ title: 'Corrected' }));
     content.sync();
     expect(catalog.latest()?.items.map(({ slug }) => slug)).toEqual(before);
   });
@@ -238,7 +238,7 @@ describe('a file that turns bad', () => {
     ]);
   });
 
-  it('is read at each sync until it is mended, without a change', () => {
+  it('is read at each sync until it is corrected, without a change', () => {
     const { catalog, content, write } = open();
     write('articles/2026/plain-story.md', BROKEN);
     expect(content.sync()).toMatchObject({ read: 1, changed: true });
@@ -246,13 +246,13 @@ describe('a file that turns bad', () => {
     expect(catalog.problems()).toHaveLength(1);
   });
 
-  it('loses its problem when it is mended', () => {
+  it('loses its problem when it is corrected', () => {
     const { catalog, content, write } = open();
     write('articles/2026/plain-story.md', BROKEN);
     content.sync();
-    write('articles/2026/plain-story.md', articleFile({ title: 'Mended' }));
+    write('articles/2026/plain-story.md', articleFile({ title: 'Corrected' }));
     expect(content.sync()).toMatchObject({ read: 1, changed: true });
-    expect(catalog.article('plain-story')?.title).toBe('Mended');
+    expect(catalog.article('plain-story')?.title).toBe('Corrected');
     expect(catalog.problems()).toEqual([]);
   });
 
@@ -399,7 +399,7 @@ describe('a sync of some files', () => {
     expect(catalog.latest()?.total).toBe(46);
   });
 
-  it('looks at files with problems too, which the change may have mended', () => {
+  it('looks at files with problems too, which the change may have corrected', () => {
     const { catalog, content, remove } = open({
       'articles/2025/same.md': articleFile({ title: 'First' }),
       'articles/2026/same.md': articleFile({ title: 'Second' }),

@@ -74,7 +74,7 @@ describe('a photograph that was cut off', () => {
     expect(dominant.r).toBeGreaterThan(150);
   });
 
-  it('is left out when nothing can be read of it, in every process, until it is mended', async () => {
+  it('is left out when nothing can be read of it, in every process, until it is corrected', async () => {
     const { media, put, cacheDir } = open();
     const file = put('a.png', pngOf(600, 400));
     expect(await media.find('/media/a.png')).toBeDefined();

@@ -13,8 +13,9 @@ import {
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CatalogOptions } from '../../../lib/catalog.ts';
-import { openContent, type SyncReport } from '../../../lib/content.ts';
+import { openContent } from '../../../lib/content.ts';
 import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
+import { watchContent } from '../../support/watched-content.ts';
 
 /** What becomes of the site when folders are hidden, cannot be read, go away, or are replaced. */
 
@@ -35,15 +36,7 @@ const slugs = ({ catalog }: Pick<Newsroom, 'catalog'>) =>
     .sort();
 
 async function watched(newsroom: Newsroom) {
-  const reports: SyncReport[] = [];
-  const watching = newsroom.content.watch({
-    onSync: (report) => reports.push(report),
-    onError: (error) => expect.unreachable(String(error)),
-  });
-  onTestFinished(() => watching.stop());
-  // All watchers stand when the first rescan is done.
-  await vi.waitFor(() => expect(reports).toHaveLength(1), { timeout: 5000 });
-  await watching.rescan();
+  const { watching } = await watchContent(newsroom.content);
   await new Promise((resolve) => setTimeout(resolve, 50));
   return watching;
 }

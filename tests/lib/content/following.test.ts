@@ -2,8 +2,8 @@ import { renameSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { SyncReport } from '../../../lib/content.ts';
 import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
+import { watchContent } from '../../support/watched-content.ts';
 
 /** Changes of many files at once, while readers are answered. */
 
@@ -13,15 +13,7 @@ const many = (folder: string) =>
 
 async function watched(files: Record<string, string>) {
   const newsroom = openNewsroom(onTestFinished, { files });
-  const reports: SyncReport[] = [];
-  const watching = newsroom.content.watch({
-    onSync: (report) => reports.push(report),
-    onError: (error) => expect.unreachable(String(error)),
-  });
-  onTestFinished(() => watching.stop());
-  await vi.waitFor(() => expect(reports).toHaveLength(1), { timeout: 5000 });
-  await watching.rescan();
-  reports.length = 0;
+  const { reports, watching } = await watchContent(newsroom.content);
   const at = (place: string) => path.join(newsroom.contentDir, place);
   return { ...newsroom, reports, watching, move: (from: string, to: string) => renameSync(at(from), at(to)) };
 }

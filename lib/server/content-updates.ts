@@ -9,6 +9,7 @@ import { formatProblem } from '../problem.ts';
 import { environment, site } from '../site.ts';
 import type { Progress } from './content-updates/background-thread.ts';
 import { progressOn } from './content-updates/progress.ts';
+import { endThread } from './threads.ts';
 
 export type ContentOptions = {
   clock: () => Date;
@@ -96,11 +97,12 @@ export class ContentUpdates {
     if (isDatabaseError(error)) void this.#recover();
   }
 
-  stop(): void {
+  /** Resolves when the background work has ended. */
+  async stop(): Promise<void> {
     this.#isStopped = true;
     this.#endAlarm();
     this.#watching?.stop();
-    void this.#thread?.terminate();
+    if (this.#thread) await endThread(this.#thread);
   }
 
   #open(): Content {
@@ -196,7 +198,7 @@ export class ContentUpdates {
     if (this.#isRebuilding || this.#isStopped || suspect !== this.#content) return;
     log.error('the catalog is damaged and is made again from the content');
     this.#watching?.stop();
-    void this.#thread?.terminate();
+    if (this.#thread) void endThread(this.#thread);
     this.#content.discard();
     this.#rebuild();
   }

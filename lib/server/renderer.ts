@@ -2,6 +2,7 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { RenderRequest, RenderResponse } from './renderer/capture.ts';
 import { PING, type Question, type Reply } from './renderer/messages.ts';
 import { RenderQueue, type Turn } from './renderer/queue.ts';
+import { endThread } from './threads.ts';
 
 export { type Handler, inject, type RenderRequest, type RenderResponse } from './renderer/capture.ts';
 export { Joining, Overloaded, type Turn } from './renderer/queue.ts';
@@ -108,7 +109,7 @@ export class Renderer {
   /** Ends the thread, and another is started in its place: what it holds in memory is no good any more. */
   async restart(): Promise<void> {
     const worker = await this.#thread.catch(() => undefined);
-    await worker?.terminate();
+    if (worker) await endThread(worker);
   }
 
   async stop(): Promise<void> {

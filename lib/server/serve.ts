@@ -176,7 +176,7 @@ let isStopping = false;
 function stop(): void {
   if (isStopping) return;
   isStopping = true;
-  content.stop();
+  const contentStopped = content.stop();
   commentChanges.stop();
   clearInterval(maintenance);
   // A database that does not answer holds the process up no longer than this.
@@ -190,6 +190,7 @@ function stop(): void {
     try {
       await readers.close();
       await renderer?.stop();
+      await contentStopped;
     } catch (error) {
       onStoreError(error);
     }

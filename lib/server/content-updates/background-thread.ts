@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openContent } from '../../content.ts';
 import { environment, site } from '../../site.ts';
+import { END } from '../threads.ts';
 import { restFor } from './pace.ts';
 
 /** What follows the sync of many files, in a thread that ends when it is done. `lib/server/content-updates.ts` starts it. */
@@ -11,6 +12,12 @@ export type Progress = { work: string; done: number; total: number };
 
 const tell = (work: string) => (done: number, total: number) =>
   parentPort?.postMessage({ work, done, total } satisfies Progress);
+
+parentPort?.on('message', (message: unknown) => {
+  if (message === END) process.exit();
+});
+// Waiting to be told does not keep the thread from ending by itself.
+parentPort?.unref();
 
 // Readers and editors go first. Linux gives each thread a priority of its own; elsewhere it would be the whole process.
 if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);

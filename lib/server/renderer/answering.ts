@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { ownBytes } from '../own-bytes.ts';
+import { END } from '../threads.ts';
 import { type Handler, inject, type RenderResponse } from './capture.ts';
 import { PING, type Question } from './messages.ts';
 
@@ -11,7 +12,8 @@ import { PING, type Question } from './messages.ts';
 export function serveRenders(handler: Handler, finish = (answer: RenderResponse) => answer): void {
   if (!parentPort) throw new Error('The renderer answers in a thread of its own.');
   const port = parentPort;
-  port.on('message', async (question: Question | typeof PING) => {
+  port.on('message', async (question: Question | typeof PING | typeof END) => {
+    if (question === END) process.exit();
     if (question === PING) return port.postMessage(PING);
     const { id, ...ask } = question;
     try {

@@ -149,17 +149,11 @@ export class Audience {
     return this.#counting;
   }
 
-  /** A ranking that is empty or fails replaces nothing. */
+  /** A count that fails replaces nothing; one of no readers is a count. */
   async #count(now: Date): Promise<void> {
     try {
       const { slugs, sums } = await this.#window.update(now.getTime());
-      const made = rank(slugs, sums);
-      const before = this.#rankings;
-      this.#rankings = {
-        trending: made.trending.length > 0 ? made.trending : before.trending,
-        today: made.today.length > 0 ? made.today : before.today,
-        now: made.now.length > 0 ? made.now : before.now,
-      };
+      this.#rankings = rank(slugs, sums);
       this.#countedAt = now;
     } catch (error) {
       this.#options.onError?.(error);

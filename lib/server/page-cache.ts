@@ -66,6 +66,12 @@ const NOTHING = Buffer.alloc(0);
 /** Of the cache's bytes, for paths under which there is nothing. */
 const MISSING_SHARE = 1 / 16;
 
+/** A page that nobody has asked for longer than this is rendered before it is sent. */
+const MAX_AGE_MS = 5 * 60_000;
+
+/** So long its reader waits for that; then the old page is better than none. */
+const MAX_WAIT_MS = 1000;
+
 /** Paths that are remembered as stored before: more than the cache holds pages. */
 const MAX_WANTED = 10_000;
 
@@ -122,8 +128,11 @@ export class PageCache {
     const sent = this.answerStored(path, request, response);
     if (sent) return sent;
     const accepted = request.headers['accept-encoding'];
-    const stored = this.#entry(path)?.response;
-    const cached = stored ?? (await this.#renderFor(path, preferredEncoding(accepted), response, sender));
+    const entry = this.#entry(path);
+    const preferred = preferredEncoding(accepted);
+    const cached = entry
+      ? await this.#current(path, entry, preferred, sender)
+      : await this.#renderFor(path, preferred, response, sender);
     const encoding = chooseEncoding(cached, accepted);
     if (sendNotModified(cached, encoding, request, response)) return NOTHING;
     const body = await bodyOf(cached, encoding);
@@ -135,7 +144,8 @@ export class PageCache {
   /**
    * Answers synchronously when the page is stored, as it is for nearly every request.
    * @param maxBytes of a body that may be sent now
-   * @returns the body that it has sent; undefined when the page is not stored, not in the reader's encoding or too large
+   * @returns the body that it has sent; undefined when the page is not stored, outdated, not in the reader's encoding or
+   * too large
    */
   answerStored(
     path: string,
@@ -144,7 +154,7 @@ export class PageCache {
     maxBytes = Number.POSITIVE_INFINITY,
   ): Buffer | undefined {
     const entry = this.#entry(path);
-    if (!entry) return undefined;
+    if (!entry || this.#isOutdated(entry)) return undefined;
     entry.isUsed = true;
     const cached = entry.response;
     const encoding = chooseEncoding(cached, request.headers['accept-encoding']);
@@ -180,7 +190,7 @@ export class PageCache {
     for (const storage of [this.#stored, this.#missingPaths]) {
       for (const [path, entry] of storage) {
         if (shows(path)) storage.delete(path);
-        else entry.checkedAt = Number.NEGATIVE_INFINITY;
+        else entry.isMarked = true;
       }
     }
   }
@@ -190,7 +200,32 @@ export class PageCache {
   }
 
   #isStale(entry: Entry): boolean {
-    return this.#options.now() - entry.checkedAt > this.#options.freshForMs;
+    return entry.isMarked || this.#options.now() - entry.checkedAt > this.#options.freshForMs;
+  }
+
+  #isOutdated(entry: Entry): boolean {
+    return this.#options.now() - entry.checkedAt > MAX_AGE_MS;
+  }
+
+  /** The stored response, or the one that takes its place when it is outdated and that can be rendered soon. */
+  async #current(
+    path: string,
+    entry: Entry,
+    encoding: Encoding,
+    sender: string | undefined,
+  ): Promise<CachedResponse> {
+    if (!this.#isOutdated(entry)) return entry.response;
+    let timer: NodeJS.Timeout | undefined;
+    const waited = new Promise<CachedResponse>((resolve) => {
+      timer = setTimeout(resolve, MAX_WAIT_MS, entry.response);
+    });
+    const rendering = this.#renderToEnd(path, encoding, sender).catch((error: unknown) => {
+      this.#options.onError(error, path);
+      return entry.response;
+    });
+    const current = await Promise.race([rendering, waited]);
+    clearTimeout(timer);
+    return current;
   }
 
   /** Revalidates a stored page after its reader has been answered. The stored page stays when that fails. */
@@ -299,6 +334,7 @@ export class PageCache {
     const entry = this.#stored.get(missingPath);
     // It is for all who ask for what is not there: a reader who leaves does not abort it.
     if (!entry) return this.#renderToEnd(missingPath, encoding, turn.sender);
+    if (this.#isOutdated(entry)) return this.#current(missingPath, entry, encoding, turn.sender);
     if (this.#isStale(entry)) this.#revalidate(missingPath, encoding);
     return Promise.resolve(entry.response);
   }

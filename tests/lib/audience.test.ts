@@ -209,13 +209,20 @@ describe.each(DIALECTS)('the lists on %s', (dialect) => {
     expect(await audience.rightNow(1)).toHaveLength(1);
   });
 
-  it('are never replaced by nothing', async () => {
+  it('are empty when their time has passed without readers', async () => {
     const { audience, pass, read } = await audienceOn(dialect);
+    const lengths = async () =>
+      (await Promise.all([audience.rightNow(9), audience.popularToday(9), audience.trending(9)])).map(
+        ({ length }) => length,
+      );
     await read('a', 4);
-    expect(await audience.rightNow(9)).toHaveLength(1);
-    pass(30 * DAY);
-    expect(await audience.rightNow(9)).toHaveLength(1);
-    expect(await audience.trending(9)).toHaveLength(1);
+    expect(await lengths()).toEqual([1, 1, 1]);
+    pass(HOUR);
+    expect(await lengths()).toEqual([0, 1, 1]);
+    pass(DAY);
+    expect(await lengths()).toEqual([0, 0, 1]);
+    pass(DAY);
+    expect(await lengths()).toEqual([0, 0, 0]);
   });
 
   it('stay when the store fails, which is told', async () => {

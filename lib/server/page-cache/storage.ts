@@ -5,6 +5,8 @@ export type Entry = {
   response: CachedResponse;
   /** When it was last known to be right. */
   checkedAt: number;
+  /** Something has changed since that it may show. */
+  isMarked: boolean;
   /** When its bytes were made. */
   madeAt: number;
   /** Bytes that it counts for. */
@@ -50,7 +52,7 @@ export class Storage {
     if (cost > this.#maxBytes) return false;
     this.#makeRoom(this.#maxBytes - cost);
     const madeAt = before?.response === response ? before.madeAt : now;
-    this.#entries.set(path, { response, checkedAt: now, madeAt, cost, isUsed: false });
+    this.#entries.set(path, { response, checkedAt: now, isMarked: false, madeAt, cost, isUsed: false });
     this.#bytes += cost;
     return true;
   }

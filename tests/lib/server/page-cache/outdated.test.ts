@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RenderResponse } from '../../../../lib/server/renderer.ts';
+import { Overloaded, type RenderResponse } from '../../../../lib/server/renderer.ts';
 import { unpacked } from '../../../support/ask.ts';
-import { deferred, page, picture, said, settled, setUp } from './fixtures.ts';
+import { deferred, MISSING, page, picture, said, settled, setUp } from './fixtures.ts';
 
 /** When a kept page is out of date: what a change clears, what it touches, and what may differ without being a change. */
 
@@ -92,6 +92,81 @@ describe('what is touched', () => {
     slow.resolve(page('Before'));
     expect(said(await first)).toBe('Before');
     expect(said(await get('/news/a'))).toBe('After');
+  });
+});
+
+describe('what was not asked for over five minutes', () => {
+  const MINUTES = 60_000;
+
+  it('is rendered before it is sent', async () => {
+    const answers = [page('Old'), page('New')];
+    const { get, pass } = setUp(() => answers.shift() ?? page('One too many'));
+    await get('/');
+    pass(5 * MINUTES + 1);
+    expect(said(await get('/'))).toBe('New');
+  });
+
+  it('is sent old to its last moment, while it is revalidated', async () => {
+    const answers = [page('Old'), page('New')];
+    const { get, pass } = setUp(() => answers.shift() ?? page('One too many'));
+    await get('/');
+    pass(5 * MINUTES);
+    expect(said(await get('/'))).toBe('Old');
+    await vi.waitFor(async () => expect(said(await get('/'))).toBe('New'));
+  });
+
+  it('is rendered once for all who ask meanwhile', async () => {
+    const { get, pass, rendered } = setUp((path) => page(path));
+    await get('/');
+    pass(6 * MINUTES);
+    await Promise.all(Array.from({ length: 50 }, () => get('/')));
+    expect(rendered('/')).toBe(2);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('The database is away.'))],
+    ['finds no room', () => Promise.reject(new Overloaded('Too many wait.'))],
+    ['answers 503', () => page('Busy', 503)],
+  ])('is sent old when the rendering %s', async (_, render) => {
+    const answers = [() => page('Old'), render];
+    const { get, pass, onError } = setUp(() => (answers.shift() ?? (() => page('New')))());
+    await get('/');
+    pass(6 * MINUTES);
+    expect(said(await get('/'))).toBe('Old');
+    expect(onError).toHaveBeenCalledTimes(1);
+    expect(said(await get('/'))).toBe('New');
+  });
+
+  it('is sent old when the rendering takes longer than a second', async () => {
+    const slow = deferred<RenderResponse>();
+    const answers = [page('Old'), slow.promise];
+    const { get, pass } = setUp(() => answers.shift() ?? page('One too many'));
+    await get('/');
+    pass(6 * MINUTES);
+    expect(said(await get('/'))).toBe('Old');
+    slow.resolve(page('New'));
+    await vi.waitFor(async () => expect(said(await get('/'))).toBe('New'));
+  });
+
+  it('is rendered first for a path under which there is nothing, too', async () => {
+    let body = 'Missing before';
+    const { get, pass } = setUp((path) => page(path === MISSING ? body : 'Nothing', 404));
+    expect(said(await get('/nothing'))).toBe('Missing before');
+    body = 'Missing after';
+    pass(6 * MINUTES);
+    expect(said(await get('/nothing-else'))).toBe('Missing after');
+    expect(said(await get('/nothing'))).toBe('Missing after');
+  });
+
+  it('and was touched is sent old no longer than others', async () => {
+    let text = 'Before';
+    const { get, pageCache, pass } = setUp(() => page(text));
+    await get('/');
+    pageCache.markStale(() => false);
+    pass(4 * MINUTES);
+    text = 'After';
+    expect(said(await get('/'))).toBe('Before');
+    await vi.waitFor(async () => expect(said(await get('/'))).toBe('After'));
   });
 });
 

@@ -2,10 +2,9 @@ import { backup } from './cli/backup.ts';
 import { build } from './cli/build.ts';
 import { check } from './cli/check.ts';
 import { comments } from './cli/comments.ts';
-import { corpus } from './cli/corpus.ts';
 import { reference } from './cli/reference.ts';
 import { restore } from './cli/restore.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { asRefusal, Refusal, refuse } from './refusal.ts';
 
 /** The newsroom's command line: `node lib/cli.ts <command>`. Each command returns the exit code. */
 const commands: Record<string, (words: string[]) => Promise<number> | number> = {
@@ -13,7 +12,6 @@ const commands: Record<string, (words: string[]) => Promise<number> | number> = 
   build,
   check,
   comments,
-  corpus,
   reference,
   restore,
 };
@@ -25,11 +23,5 @@ try {
     throw new Refusal(`"${name}" is no command: use one of ${Object.keys(commands).join(', ')}.`);
   process.exitCode = await command(words);
 } catch (error) {
-  refuse(asRefusal(error));
-}
-
-/** What the system refuses, such as to write a file, names the file: that is no fault of the program. */
-function asRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || !('syscall' in error) || !('path' in error)) return error;
-  return new Refusal(`npm run ${name} cannot go on: ${error.message}.`);
+  refuse(asRefusal(error, `npm run ${name}`));
 }

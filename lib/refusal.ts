@@ -12,3 +12,14 @@ export function refuse(error: unknown): never {
   console.error(error.message);
   process.exit(1);
 }
+
+/**
+ * An error of the system, such as of a file that cannot be written, is no fault of the program: its message names the
+ * file.
+ * @param command such as `npm run backup`
+ * @returns such an error as a refusal, and any other error as it is
+ */
+export function asRefusal(error: unknown, command: string): unknown {
+  if (!(error instanceof Error) || !('syscall' in error) || !('path' in error)) return error;
+  return new Refusal(`${command} cannot go on: ${error.message}.`);
+}

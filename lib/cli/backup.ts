@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { misused, readWords } from '../command-words.ts';
 import { environment } from '../site.ts';
 import { backUp } from '../store.ts';
 import { withStore } from './with-store.ts';
-import { misused, readWords } from './words.ts';
 
 const USAGE = 'npm run backup -- [FILE]';
 

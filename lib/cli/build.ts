@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { readWords } from './words.ts';
+import { readWords } from '../command-words.ts';
 
 /** All that the build is made from. Content is not among it: it is read when the site runs. */
 const INPUTS = [

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readWords } from '../command-words.ts';
 import { openContent } from '../content.ts';
 import { checkContent } from '../preflight.ts';
 import { formatProblem } from '../problem.ts';
 import { environment, site } from '../site.ts';
-import { readWords } from './words.ts';
 
 /** Reads the whole content again, prints every problem, and fails when there is one. */
 export async function check(words: string[]): Promise<number> {

@@ -1,7 +1,7 @@
+import { misused, readWords } from '../command-words.ts';
 import { openComments } from '../comments.ts';
 import { site } from '../site.ts';
 import { withStore } from './with-store.ts';
-import { misused, readWords } from './words.ts';
 
 const USAGE = 'npm run comments -- export|erase --email ADDRESS';
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readWords } from '../command-words.ts';
 import { fieldReference } from '../content.ts';
 import { checkContent } from '../preflight.ts';
 import { environment } from '../site.ts';
-import { readWords } from './words.ts';
 
 const MARK = '<!-- The HTML and the fields, written by `npm run reference`: change lib/content instead. -->';
 

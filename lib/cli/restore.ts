@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { misused, readWords } from '../command-words.ts';
 import { Refusal } from '../refusal.ts';
 import { restore as restoreFrom } from '../store.ts';
 import { withStore } from './with-store.ts';
-import { misused, readWords } from './words.ts';
 
 const USAGE = 'npm run restore -- FILE [--replace]';
 

@@ -2,9 +2,9 @@ import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync, statSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Catalog, openCatalog } from '../../lib/catalog.ts';
-import { writeCorpus } from '../../lib/corpus.ts';
 import { site as configuration, environment } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
+import { writeCorpus } from './corpus.ts';
 import { buildWithHugo } from './hugo.ts';
 import { run } from './load.ts';
 import { type Server, startSite } from './servers.ts';

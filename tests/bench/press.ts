@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { writeCorpus } from '../../lib/corpus.ts';
+import { writeCorpus } from './corpus.ts';
 import { type Load, load } from './load.ts';
 import { type Server, startBare, startNext, startNginx, startSite } from './servers.ts';
 import { percentile, type Row, residentMemory } from './table.ts';

@@ -70,16 +70,8 @@ it.each([
   [['backup', '--all'], "Unknown option '--all': use npm run backup -- [FILE]"],
   [['backup', '/dev/null/backup'], 'The backup cannot be written (ENOTDIR'],
   [['backup', '/proc/newsroom/backup'], 'The backup cannot be written (ENOENT'],
-  [
-    ['corpus', '--articles', 'many', '--out', '/tmp/x'],
-    '--articles must be a whole number from 1 to 1000000: use ',
-  ],
-  [['corpus', '--articles', '1e99', '--out', '/tmp/x'], '--articles must be a whole number from 1 to '],
-  [['corpus', '--articles', '3', '--out', '/proc/newsroom'], 'npm run corpus cannot go on: ENOENT'],
   [['backup', ''], 'The name of the file is empty: use npm run backup -- [FILE]'],
   [['restore', 'docs'], 'docs cannot be read (it is a folder): name the file that npm run backup has made.'],
-  [['corpus', '--articles', '10'], '--out is missing: use '],
-  [['corpus', '--count', '10'], "Unknown option '--count': use "],
   [['check', '--fast'], "Unknown option '--fast': use npm run check:content"],
   [['build', 'again'], '"again" is one word too many: use npm run build'],
   [['reference', '-x'], "Unknown option '-x': use npm run reference"],
@@ -92,6 +84,8 @@ it.each([
   expect(printed.trimEnd().split('\n')).toHaveLength(1);
   expect(code).toBe(1);
 });
+
+const CORPUS = 'tests/bench/make-corpus.ts';
 
 it.each([
   ['lib/cli.ts', ['check'], { CONTENT_DIR: '/nowhere' }, 'CONTENT_DIR is /nowhere, which is not there: '],
@@ -110,6 +104,16 @@ it.each([
   ['lib/server/start.ts', ['--port', '4000'], {}, '"--port" is no option of npm start: '],
   ['lib/server/main.ts', ['--dve'], {}, '"--dve" is no option of npm run dev: '],
   ['tests/bench/run.ts', ['pres'], {}, '"pres" is no part of the bench: use press, '],
+  [
+    CORPUS,
+    ['--articles', 'many', '--out', '/tmp/x'],
+    {},
+    '--articles must be a whole number from 1 to 1000000: use ',
+  ],
+  [CORPUS, ['--articles', '1e99', '--out', '/tmp/x'], {}, '--articles must be a whole number from 1 to '],
+  [CORPUS, ['--articles', '3', '--out', '/proc/newsroom'], {}, 'npm run corpus cannot go on: ENOENT'],
+  [CORPUS, ['--articles', '10'], {}, '--out is missing: use '],
+  [CORPUS, ['--count', '10'], {}, "Unknown option '--count': use "],
 ])('refuses in one sentence what it cannot run on: %s %j %j', async (program, words, variables, sentence) => {
   const { dataDir } = await emptyPlace('sqlite');
   const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '', ...variables };

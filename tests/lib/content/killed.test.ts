@@ -6,8 +6,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openContent } from '../../../lib/content.ts';
-import { writeCorpus } from '../../../lib/corpus.ts';
 import { site } from '../../../lib/site.ts';
+import { writeCorpus } from '../../bench/corpus.ts';
 import { inOneFile } from '../../support/in-one-file.ts';
 import { dice } from '../server/page-cache/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeFolder } from './make-folder.ts';
-import { site } from './site.ts';
+import { makeFolder } from '../../lib/make-folder.ts';
+import { site } from '../../lib/site.ts';
 
 const HOUR = 3_600_000;
 /** The newest article's moment: a fixed one, so that the files depend on the arguments alone. */

@@ -1,13 +1,21 @@
-import { writeCorpus } from '../corpus.ts';
-import { misused, readWords } from './words.ts';
+import { misused, readWords } from '../../lib/command-words.ts';
+import { asRefusal, refuse } from '../../lib/refusal.ts';
+import { writeCorpus } from './corpus.ts';
+
+/** `npm run corpus -- --articles N --seed S --out DIR`: makes a content folder of plausible articles, for measuring. */
 
 /** An article an hour, back from now: more would need years that no newspaper has. */
 const MAX_ARTICLES = 1_000_000;
 
 const USAGE = 'npm run corpus -- --articles N --seed S --out DIR';
 
-/** Makes a content folder of plausible articles, for measuring. */
-export function corpus(words: string[]): number {
+try {
+  makeCorpus(process.argv.slice(2));
+} catch (error) {
+  refuse(asRefusal(error, 'npm run corpus'));
+}
+
+function makeCorpus(words: string[]): void {
   const { values } = readWords(words, USAGE, {
     articles: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -21,5 +29,4 @@ export function corpus(words: string[]): number {
   if (!values.out) throw misused('--out is missing', USAGE);
   writeCorpus(values.out, articles, seed);
   console.log(`${articles} articles in ${values.out}`);
-  return 0;
 }

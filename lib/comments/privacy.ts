@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { State, Store, Tables } from '../store.ts';
-import { withState } from './reading.ts';
+import { withState } from './rows.ts';
+import { wipe } from './stored-text.ts';
+import { emailHash, type Sign } from './tokens.ts';
 import { endLines } from './trust.ts';
 import { judgeAll } from './verdicts.ts';
-import { wipe } from './writing.ts';
 
 /** What a reader can ask for, and what is forgotten without being asked. */
 
@@ -13,13 +14,48 @@ export type Exported = { id: string; slug: string; at: Date; name: string; text:
 /** How long the source of a comment and the text of spam are kept. */
 const RETENTION_MS = 30 * 86_400_000;
 
-export function makePrivacy(
-  { db, scrub }: Store,
-  clock: () => Date,
-  emailHash: (email: string | undefined) => string | undefined,
-) {
-  const ofEmail = (on: Kysely<Tables>, email: string) =>
-    withState(on)
+export class Privacy {
+  readonly #store: Store;
+  readonly #clock: () => Date;
+  readonly #sign: Sign;
+
+  constructor(store: Store, clock: () => Date, sign: Sign) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#sign = sign;
+  }
+
+  async exportByEmail(email: string): Promise<Exported[]> {
+    const rows = await this.#ofEmail(this.#store.db, email);
+    return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+  }
+
+  async eraseByEmail(email: string): Promise<number> {
+    const at = this.#clock().getTime();
+    const erased = await this.#store.db.transaction().execute(async (transaction) => {
+      const ids = (await this.#ofEmail(transaction, email)).map(({ id }) => id);
+      if (ids.length === 0) return 0;
+      await judgeAll(transaction, ids, () => ({ state: 'withdrawn', by: 'author', why: '', at }));
+      await wipe(transaction, ids);
+      await transaction
+        .updateTable('comments')
+        .set({ address: null, line: null })
+        .where('id', 'in', ids)
+        .execute();
+      return ids.length;
+    });
+    if (erased > 0) await this.#store.scrub();
+    return erased;
+  }
+
+  async purgeExpired(): Promise<void> {
+    const now = this.#clock().getTime();
+    await this.#store.db.transaction().execute((transaction) => forgetOld(transaction, now));
+    await this.#store.scrub();
+  }
+
+  #ofEmail(db: Kysely<Tables>, email: string) {
+    return withState(db)
       .select([
         'comments.id',
         'comments.slug',
@@ -28,62 +64,32 @@ export function makePrivacy(
         'comments.text',
         'verdicts.state',
       ])
-      .where('comments.email', '=', emailHash(email.trim()) ?? '')
+      .where('comments.email', '=', emailHash(this.#sign, email.trim()) ?? '')
       .orderBy('comments.id')
       .execute();
+  }
+}
 
-  return {
-    /** All comments that were sent with that email address, the oldest first. */
-    async exportByEmail(email: string): Promise<Exported[]> {
-      const rows = await ofEmail(db, email);
-      return rows.map((row) => ({ ...row, at: new Date(row.at) }));
-    },
-
-    /** Deletes what these comments say, their names and where they came from. @returns how many there were */
-    async eraseByEmail(email: string): Promise<number> {
-      const at = clock().getTime();
-      const erased = await db.transaction().execute(async (transaction) => {
-        const ids = (await ofEmail(transaction, email)).map(({ id }) => id);
-        if (ids.length === 0) return 0;
-        await judgeAll(transaction, ids, () => ({ state: 'withdrawn', by: 'author', why: '', at }));
-        await wipe(transaction, ids);
-        await transaction
-          .updateTable('comments')
-          .set({ address: null, line: null })
-          .where('id', 'in', ids)
-          .execute();
-        return ids.length;
-      });
-      if (erased > 0) await scrub();
-      return erased;
-    },
-
-    /** Upkeep, to be done each day: forgets where comments came from, and spam and deleted ones, after 30 days. */
-    async purgeExpired(): Promise<void> {
-      const before = clock().getTime() - RETENTION_MS;
-      await db.transaction().execute(async (transaction) => {
-        await transaction
-          .updateTable('comments')
-          .set({ address: null })
-          .where('at', '<', before)
-          .where('address', 'is not', null)
-          .execute();
-        await transaction.deleteFrom('senders').where('at', '<', before).execute();
-        await transaction.deleteFrom('sessions').where('ends', '<=', clock().getTime()).execute();
-        await transaction.deleteFrom('sign_in_tries').where('at', '<', before).execute();
-        await removeRefused(transaction, before);
-        // A reader who has taken a comment back is not followed by it.
-        await transaction
-          .updateTable('comments')
-          .set({ line: null })
-          .where('at', '<', before)
-          .where('line', 'is not', null)
-          .where('digest', 'is', null)
-          .execute();
-      });
-      await scrub();
-    },
-  };
+async function forgetOld(db: Transaction<Tables>, now: number): Promise<void> {
+  const before = now - RETENTION_MS;
+  await db
+    .updateTable('comments')
+    .set({ address: null })
+    .where('at', '<', before)
+    .where('address', 'is not', null)
+    .execute();
+  await db.deleteFrom('senders').where('at', '<', before).execute();
+  await db.deleteFrom('sessions').where('ends', '<=', now).execute();
+  await db.deleteFrom('sign_in_tries').where('at', '<', before).execute();
+  await removeRefused(db, before);
+  // A reader who has taken a comment back is not followed by it.
+  await db
+    .updateTable('comments')
+    .set({ line: null })
+    .where('at', '<', before)
+    .where('line', 'is not', null)
+    .where('digest', 'is', null)
+    .execute();
 }
 
 /** Spam and deleted comments go; one that was answered before leaves its place without its words. */

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { State, Tables } from '../store.ts';
+import type { Tables } from '../store.ts';
+import { SHOWN, type StatedRow, toShown, withState } from './rows.ts';
 import { toHtml } from './text.ts';
 import { countShown, type Shown, type Thread, toThreads } from './threads.ts';
 import { isId } from './tokens.ts';
@@ -16,6 +17,14 @@ export type RepliesPage = { first: Shown; replies: Reply[]; number: number; page
 /** A reply; `repliesTo` is the name of the reader whom it answers when that is not the first of its thread. */
 export type Reply = Shown & { repliesTo: string | undefined };
 
+/** Which page of an article's threads, in which order. */
+export type PageOfThreads = { page?: number; order?: Order };
+/** A comment that is there, with its words. */
+export type ReadableComment = Shown & { name: string; html: string };
+
+/** Where a published comment is: its article, the page of its thread, and the page of a thread that has several. */
+export type Place = { slug: string; page: number; thread?: { root: string; page: number } };
+
 /** Threads on a page, and replies of each of them that are shown there: the others are on pages of the thread. */
 const THREADS_A_PAGE = 50;
 const MAX_REPLIES_SHOWN = 20;
@@ -25,49 +34,137 @@ const MAX_CHARACTERS = 200_000;
 /** What is gone may answer what is gone. What is shown has three levels. */
 const MAX_GAPS = 3;
 
-/** Comments with their newest verdict. */
-export function withState(db: Kysely<Tables>) {
-  return db
-    .selectFrom('comments')
-    .innerJoin('verdicts', (join) =>
-      join.onRef('verdicts.comment', '=', 'comments.id').on('verdicts.newest', '=', 1),
-    );
+/** @returns undefined for a page that does not exist; the first page always does */
+export async function published(
+  db: Kysely<Tables>,
+  slug: string,
+  { page = 1, order = 'oldest' }: PageOfThreads = {},
+): Promise<ThreadPage | undefined> {
+  const { total, pages } = await numbersOf(db, slug);
+  if (!Number.isInteger(page) || page < 1 || page > pages) return undefined;
+  const found = await publishedRows(db, slug)
+    .select(({ fn }) => ['comments.root', fn.countAll<number>().as('size')])
+    .groupBy('comments.root')
+    .orderBy('comments.root', order === 'oldest' ? 'asc' : 'desc')
+    .limit(THREADS_A_PAGE)
+    .offset((page - 1) * THREADS_A_PAGE)
+    .execute();
+  if (found.length === 0) return { threads: [], number: page, pages, total };
+  return { threads: await threadsOf(db, found), number: page, pages, total };
 }
 
-export const SHOWN = [
-  'comments.id',
-  'comments.slug',
-  'comments.parent',
-  'comments.root',
-  'comments.at',
-  'comments.edited',
-  'comments.name',
-  'comments.text',
-  'verdicts.state',
-] as const;
-
-type StatedRow = {
-  id: string;
-  slug: string;
-  parent: string | null;
-  at: number;
-  edited: number | null;
-  name: string;
-  text: string;
-  state: State;
-};
-
-export function toShown({ id, slug, parent, at, edited, name, text, state }: StatedRow): Shown {
-  const isThere = state === 'published';
+/** @param root the first comment of the thread, which may be gone */
+export async function thread(
+  db: Kysely<Tables>,
+  slug: string,
+  root: string,
+  page = 1,
+): Promise<RepliesPage | undefined> {
+  if (!isId(root)) return undefined;
+  const [first] = await rowsOf(db, [root]);
+  const replies = publishedRows(db, slug).where('comments.root', '=', root).where('comments.id', '!=', root);
+  const { total } = await replies
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const pages = Math.max(1, Math.ceil(total / REPLIES_A_PAGE));
+  const isThere = first?.slug === slug && first.root === root && (first.state === 'published' || total > 0);
+  if (!first || !isThere || !Number.isInteger(page) || page < 1 || page > pages) return undefined;
+  const rows = await replies
+    .select(SHOWN)
+    .orderBy('comments.id')
+    .limit(REPLIES_A_PAGE)
+    .offset((page - 1) * REPLIES_A_PAGE)
+    .execute();
+  const answered = [...new Set(rows.flatMap(({ parent }) => parent ?? []))].filter((id) => id !== root);
+  const names = new Map((await rowsOf(db, answered)).map(toShown).map(({ id, name }) => [id, name]));
   return {
-    id,
-    slug,
-    parent: parent ?? undefined,
-    at: new Date(at),
-    edited: isThere && edited !== null ? new Date(edited) : undefined,
-    name: isThere ? name : undefined,
-    html: isThere ? toHtml(text) : undefined,
+    first: toShown(first),
+    replies: rows.map((row) => ({ ...toShown(row), repliesTo: names.get(row.parent ?? '') })),
+    ...{ number: page, pages, total },
   };
+}
+
+export async function counts(db: Kysely<Tables>, slugs: readonly string[]): Promise<Map<string, number>> {
+  const bySlug = new Map(slugs.map((slug) => [slug, 0]));
+  if (slugs.length === 0) return bySlug;
+  const rows = await publishedRows(db)
+    .select(({ fn }) => ['comments.slug', fn.countAll<number>().as('n')])
+    .where('comments.slug', 'in', [...bySlug.keys()])
+    .groupBy('comments.slug')
+    .execute();
+  for (const { slug, n } of rows) bySlug.set(slug, n);
+  return bySlug;
+}
+
+export async function latest(
+  db: Kysely<Tables>,
+  { slug, most }: { slug?: string; most: number },
+): Promise<Shown[]> {
+  const rows = await publishedRows(db, slug)
+    .select(SHOWN)
+    .orderBy('comments.at', 'desc')
+    .orderBy('comments.id', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map(toShown);
+}
+
+export async function one(db: Kysely<Tables>, id: string): Promise<ReadableComment | undefined> {
+  if (!isId(id)) return undefined;
+  const row = await publishedRows(db).select(SHOWN).where('comments.id', '=', id).executeTakeFirst();
+  return row && { ...toShown(row), name: row.name, html: toHtml(row.text) };
+}
+
+export async function changedSince(
+  db: Kysely<Tables>,
+  since: Date,
+): Promise<{ slug: string; mark: string }[]> {
+  const at = since.getTime();
+  const judged = await db
+    .selectFrom('verdicts')
+    .innerJoin('comments', 'comments.id', 'verdicts.comment')
+    .select(['comments.slug', 'verdicts.comment', 'verdicts.number'])
+    .where('verdicts.at', '>=', at)
+    .where(wasPublished)
+    .execute();
+  const edited = await db
+    .selectFrom('comments')
+    .select(['slug', 'id', 'edited'])
+    .where('edited', '>=', at)
+    .where(wasPublished)
+    .execute();
+  return [
+    ...judged.map(({ slug, comment, number }) => ({ slug, mark: `${comment} ${number}` })),
+    ...edited.map((row) => ({ slug: row.slug, mark: `${row.id} edited ${row.edited}` })),
+  ];
+}
+
+/** @returns undefined when readers cannot see it */
+export async function place(
+  db: Kysely<Tables>,
+  id: string,
+  order: Order = 'oldest',
+): Promise<Place | undefined> {
+  if (!isId(id)) return undefined;
+  const found = await publishedRows(db)
+    .select(['comments.slug', 'comments.root'])
+    .where('comments.id', '=', id)
+    .executeTakeFirst();
+  if (!found) return undefined;
+  const { slug, root } = found;
+  const { before } = await publishedRows(db, slug)
+    .select(({ fn }) => fn.count<number>('comments.root').distinct().as('before'))
+    .where('comments.root', order === 'oldest' ? '<' : '>', root)
+    .executeTakeFirstOrThrow();
+  const page = Math.floor(before / THREADS_A_PAGE) + 1;
+  const { earlier } = await publishedRows(db, slug)
+    .select(({ fn }) => fn.countAll<number>().as('earlier'))
+    .where('comments.root', '=', root)
+    .where('comments.id', '!=', root)
+    .where('comments.id', '<', id)
+    .executeTakeFirstOrThrow();
+  if (id === root || earlier < MAX_REPLIES_SHOWN) return { slug, page };
+  return { slug, page, thread: { root, page: Math.floor(earlier / REPLIES_A_PAGE) + 1 } };
 }
 
 /** Whether readers see a comment or have seen it. */
@@ -81,7 +178,7 @@ function wasPublished({ exists, selectFrom }: ExpressionBuilder<Tables, 'comment
 }
 
 /** The earlier replies, as many as a page can hold; a reply comes after what it answers. */
-function withinBudget<Row extends { id: string; root: string; text: string }>(rows: Row[]): Row[] {
+function withinBudget(rows: StatedRow[]): StatedRow[] {
   let characters = 0;
   return rows
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
@@ -92,198 +189,69 @@ function withinBudget<Row extends { id: string; root: string; text: string }>(ro
     });
 }
 
-export function makeReading(db: Kysely<Tables>) {
-  const published = (slug?: string) => {
-    const all = withState(db).where('verdicts.state', '=', 'published');
-    return slug === undefined ? all : all.where('comments.slug', '=', slug);
-  };
+/** The published comments, of one article or of the site. */
+function publishedRows(db: Kysely<Tables>, slug?: string) {
+  const all = withState(db).where('verdicts.state', '=', 'published');
+  return slug === undefined ? all : all.where('comments.slug', '=', slug);
+}
 
-  async function numbersOf(slug: string): Promise<{ total: number; pages: number }> {
-    const { total, threads } = await published(slug)
-      .select(({ fn }) => [
-        fn.countAll<number>().as('total'),
-        fn.count<number>('comments.root').distinct().as('threads'),
-      ])
-      .executeTakeFirstOrThrow();
-    return { total, pages: Math.max(1, Math.ceil(threads / THREADS_A_PAGE)) };
+async function numbersOf(db: Kysely<Tables>, slug: string): Promise<{ total: number; pages: number }> {
+  const { total, threads } = await publishedRows(db, slug)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('total'),
+      fn.count<number>('comments.root').distinct().as('threads'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { total, pages: Math.max(1, Math.ceil(threads / THREADS_A_PAGE)) };
+}
+
+async function rowsOf(db: Kysely<Tables>, ids: string[]): Promise<StatedRow[]> {
+  if (ids.length === 0) return [];
+  return withState(db).select(SHOWN).where('comments.id', 'in', ids).execute();
+}
+
+type FoundThread = { root: string; size: number };
+
+/** The published comments of the threads; of a large thread the first replies alone. */
+async function firstRowsOf(db: Kysely<Tables>, found: FoundThread[]): Promise<StatedRow[]> {
+  const isLarge = ({ size }: FoundThread) => size > MAX_REPLIES_SHOWN;
+  const small = found.filter((thread) => !isLarge(thread)).map(({ root }) => root);
+  const rows: StatedRow[] =
+    small.length > 0
+      ? await publishedRows(db).select(SHOWN).where('comments.root', 'in', small).execute()
+      : [];
+  for (const { root } of found.filter(isLarge)) {
+    const first = publishedRows(db)
+      .select(SHOWN)
+      .where('comments.root', '=', root)
+      .where('comments.id', '!=', root);
+    rows.push(...(await first.orderBy('comments.id').limit(MAX_REPLIES_SHOWN).execute()));
   }
+  return rows;
+}
 
-  async function rowsOf(ids: string[]) {
-    if (ids.length === 0) return [];
-    return withState(db).select(SHOWN).where('comments.id', 'in', ids).execute();
+/** Adds to the rows the first comment of each thread, and what is gone and was answered: they are shown as well. */
+async function withAnswered(db: Kysely<Tables>, rows: StatedRow[], roots: string[]): Promise<StatedRow[]> {
+  const known = new Map(rows.map((row) => [row.id, row]));
+  let missing = roots.filter((root) => !known.has(root));
+  for (let level = 0; level <= MAX_GAPS; level++) {
+    for (const row of await rowsOf(db, missing)) known.set(row.id, row);
+    const answered = [...known.values()].flatMap(({ parent }) => parent ?? []);
+    missing = [...new Set(answered)].filter((id) => !known.has(id));
+    if (missing.length === 0) break;
   }
+  return [...known.values()];
+}
 
-  /** The threads with their first replies, however many they have. */
-  async function threadsOf(found: { root: string; size: number }[]): Promise<Thread[]> {
-    const roots = found.map(({ root }) => root);
-    const isLarge = ({ size }: { size: number }) => size > MAX_REPLIES_SHOWN;
-    const small = found.filter((thread) => !isLarge(thread)).map(({ root }) => root);
-    const rows =
-      small.length > 0 ? await published().select(SHOWN).where('comments.root', 'in', small).execute() : [];
-    for (const { root } of found.filter(isLarge)) {
-      const first = published()
-        .select(SHOWN)
-        .where('comments.root', '=', root)
-        .where('comments.id', '!=', root);
-      rows.push(...(await first.orderBy('comments.id').limit(MAX_REPLIES_SHOWN).execute()));
-    }
-    const known = new Map(withinBudget(rows).map((row) => [row.id, row]));
-    // The first of a thread, and what is gone and was answered, are shown as well.
-    let missing = roots.filter((root) => !known.has(root));
-    for (let level = 0; level <= MAX_GAPS; level++) {
-      for (const row of await rowsOf(missing)) known.set(row.id, row);
-      const answered = [...known.values()].flatMap(({ parent }) => parent ?? []);
-      missing = [...new Set(answered)].filter((id) => !known.has(id));
-      if (missing.length === 0) break;
-    }
-    const ordered = [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const rooted = ordered.map((row) => ({ ...toShown(row), root: row.root }));
-    const sizes = new Map(found.map(({ root, size }) => [root, size]));
-    return toThreads(rooted, roots).map((thread) => {
-      const more = (sizes.get(thread.id) ?? 0) - countShown([thread]);
-      return more > 0 ? { ...thread, more } : thread;
-    });
-  }
-
-  return {
-    /**
-     * One page of an article's comments, in threads.
-     * @returns undefined for a page that does not exist; the first page always does
-     */
-    async published(
-      slug: string,
-      { page = 1, order = 'oldest' }: { page?: number; order?: Order } = {},
-    ): Promise<ThreadPage | undefined> {
-      const { total, pages } = await numbersOf(slug);
-      if (!Number.isInteger(page) || page < 1 || page > pages) return undefined;
-      const found = await published(slug)
-        .select(({ fn }) => ['comments.root', fn.countAll<number>().as('size')])
-        .groupBy('comments.root')
-        .orderBy('comments.root', order === 'oldest' ? 'asc' : 'desc')
-        .limit(THREADS_A_PAGE)
-        .offset((page - 1) * THREADS_A_PAGE)
-        .execute();
-      if (found.length === 0) return { threads: [], number: page, pages, total };
-      return { threads: await threadsOf(found), number: page, pages, total };
-    },
-
-    /**
-     * All replies of a thread, a page at a time.
-     * @param root the first comment of the thread, which may be gone
-     * @returns undefined when it has no such page
-     */
-    async thread(slug: string, root: string, page = 1): Promise<RepliesPage | undefined> {
-      if (!isId(root)) return undefined;
-      const [first] = await rowsOf([root]);
-      const replies = published(slug).where('comments.root', '=', root).where('comments.id', '!=', root);
-      const { total } = await replies
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      const pages = Math.max(1, Math.ceil(total / REPLIES_A_PAGE));
-      const isThere =
-        first?.slug === slug && first.root === root && (first.state === 'published' || total > 0);
-      if (!first || !isThere || !Number.isInteger(page) || page < 1 || page > pages) return undefined;
-      const rows = await replies
-        .select(SHOWN)
-        .orderBy('comments.id')
-        .limit(REPLIES_A_PAGE)
-        .offset((page - 1) * REPLIES_A_PAGE)
-        .execute();
-      const answered = [...new Set(rows.flatMap(({ parent }) => parent ?? []))].filter((id) => id !== root);
-      const names = new Map((await rowsOf(answered)).map(toShown).map(({ id, name }) => [id, name]));
-      return {
-        first: toShown(first),
-        replies: rows.map((row) => ({ ...toShown(row), repliesTo: names.get(row.parent ?? '') })),
-        ...{ number: page, pages, total },
-      };
-    },
-
-    /** How many published comments each of the articles has; 0 for one that has none. */
-    async counts(slugs: readonly string[]): Promise<Map<string, number>> {
-      const counts = new Map(slugs.map((slug) => [slug, 0]));
-      if (slugs.length === 0) return counts;
-      const rows = await published()
-        .select(({ fn }) => ['comments.slug', fn.countAll<number>().as('n')])
-        .where('comments.slug', 'in', [...counts.keys()])
-        .groupBy('comments.slug')
-        .execute();
-      for (const { slug, n } of rows) counts.set(slug, n);
-      return counts;
-    },
-
-    /** The newest published comments, of one article or of the site. */
-    async latest({ slug, most }: { slug?: string; most: number }): Promise<Shown[]> {
-      const rows = await published(slug)
-        .select(SHOWN)
-        .orderBy('comments.at', 'desc')
-        .orderBy('comments.id', 'desc')
-        .limit(most)
-        .execute();
-      return rows.map(toShown);
-    },
-
-    /** @returns a comment that readers can see; undefined when there is none of that id */
-    async one(id: string): Promise<(Shown & { name: string; html: string }) | undefined> {
-      if (!isId(id)) return undefined;
-      const row = await published().select(SHOWN).where('comments.id', '=', id).executeTakeFirst();
-      return row && { ...toShown(row), name: row.name, html: toHtml(row.text) };
-    },
-
-    /**
-     * What has changed for readers since a moment, by whatever process: the articles whose comments it concerns, each
-     * change with a mark of its own, so that one who asks with some overlap knows what is new. It leaves out what
-     * was never published.
-     */
-    async changedSince(since: Date): Promise<{ slug: string; mark: string }[]> {
-      const at = since.getTime();
-      const judged = await db
-        .selectFrom('verdicts')
-        .innerJoin('comments', 'comments.id', 'verdicts.comment')
-        .select(['comments.slug', 'verdicts.comment', 'verdicts.number'])
-        .where('verdicts.at', '>=', at)
-        .where(wasPublished)
-        .execute();
-      const edited = await db
-        .selectFrom('comments')
-        .select(['slug', 'id', 'edited'])
-        .where('edited', '>=', at)
-        .where(wasPublished)
-        .execute();
-      return [
-        ...judged.map(({ slug, comment, number }) => ({ slug, mark: `${comment} ${number}` })),
-        ...edited.map((row) => ({ slug: row.slug, mark: `${row.id} edited ${row.edited}` })),
-      ];
-    },
-
-    /**
-     * The page of a published comment, for its permalink.
-     * @returns its article and the page of its thread, and the page within a thread that has pages of its own; undefined
-     * when readers cannot see it
-     */
-    async place(
-      id: string,
-      order: Order = 'oldest',
-    ): Promise<{ slug: string; page: number; thread?: { root: string; page: number } } | undefined> {
-      if (!isId(id)) return undefined;
-      const found = await published()
-        .select(['comments.slug', 'comments.root'])
-        .where('comments.id', '=', id)
-        .executeTakeFirst();
-      if (!found) return undefined;
-      const { slug, root } = found;
-      const { before } = await published(slug)
-        .select(({ fn }) => fn.count<number>('comments.root').distinct().as('before'))
-        .where('comments.root', order === 'oldest' ? '<' : '>', root)
-        .executeTakeFirstOrThrow();
-      const page = Math.floor(before / THREADS_A_PAGE) + 1;
-      const { earlier } = await published(slug)
-        .select(({ fn }) => fn.countAll<number>().as('earlier'))
-        .where('comments.root', '=', root)
-        .where('comments.id', '!=', root)
-        .where('comments.id', '<', id)
-        .executeTakeFirstOrThrow();
-      if (id === root || earlier < MAX_REPLIES_SHOWN) return { slug, page };
-      return { slug, page, thread: { root, page: Math.floor(earlier / REPLIES_A_PAGE) + 1 } };
-    },
-  };
+/** The threads with their first replies, however many they have. */
+async function threadsOf(db: Kysely<Tables>, found: FoundThread[]): Promise<Thread[]> {
+  const roots = found.map(({ root }) => root);
+  const rows = await withAnswered(db, withinBudget(await firstRowsOf(db, found)), roots);
+  const ordered = rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rooted = ordered.map((row) => ({ ...toShown(row), root: row.root }));
+  const sizes = new Map(found.map(({ root, size }) => [root, size]));
+  return toThreads(rooted, roots).map((thread) => {
+    const more = (sizes.get(thread.id) ?? 0) - countShown([thread]);
+    return more > 0 ? { ...thread, more } : thread;
+  });
 }

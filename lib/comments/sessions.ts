@@ -5,7 +5,7 @@ import { senderOf } from '../sender.ts';
 import type { Tables } from '../store.ts';
 import { looksOf } from './names.ts';
 import { cleanLine } from './text.ts';
-import { makeThrottle, type SignInTries } from './throttle.ts';
+import { type SignInTries, Throttle } from './throttle.ts';
 import type { Sign } from './tokens.ts';
 
 /** Who may moderate, for how long. A session is in the store, so that it ends on all machines at once. */
@@ -44,82 +44,117 @@ export type Session = {
   csrfToken: string;
 };
 
-export function makeSessions(
-  db: Kysely<Tables>,
-  clock: () => Date,
-  sign: Sign,
-  password: string | undefined,
-  steady: () => number,
-) {
-  const throttle = makeThrottle(db, steady);
-  /** What of a token is stored. The password is in it: with another one, all sessions are over. */
-  const markOf = (token: string, key: string) =>
-    createHmac('sha256', key).update(token).digest('base64url').slice(0, 32);
-  const csrfOf = (token: string) => sign('csrf', token);
-  const browserKey = (id: string) => `${id}.${sign('browser', id, password ?? '')}`;
+export type SessionsOptions = {
+  db: Kysely<Tables>;
+  clock: () => Date;
+  sign: Sign;
+  password: string | undefined;
+  /** A clock that cannot be set, in milliseconds. */
+  steadyClock: () => number;
+};
 
-  /** @returns the id of a browser that has signed in with this password */
-  function browserOf(cookie: string | undefined): string | undefined {
-    if (cookie === undefined || cookie.length > MAX_COOKIE_LENGTH) return undefined;
-    const [id = ''] = cookie.split('.');
-    return isSecret(cookie, browserKey(id)) ? id : undefined;
+export class Sessions {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: () => Date;
+  readonly #sign: Sign;
+  readonly #password: string | undefined;
+  readonly #throttle: Throttle;
+
+  constructor({ db, clock, sign, password, steadyClock }: SessionsOptions) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#sign = sign;
+    this.#password = password;
+    this.#throttle = new Throttle(db, steadyClock);
   }
 
-  return {
-    /** Whether anybody can moderate: whether the site has a password. */
-    isOpen: password !== undefined,
+  get isOpen(): boolean {
+    return this.#password !== undefined;
+  }
 
-    async signIn(given: Credentials): Promise<SignedIn> {
-      if (password === undefined) return { signedIn: false, reason: 'closed' };
-      const now = clock().getTime();
-      const isLong =
-        given.moderator.length > 4 * MAX_NAME_LENGTH || given.password.length > MAX_PASSWORD_LENGTH;
-      const moderator = isLong ? '' : cleanLine(given.moderator).slice(0, MAX_NAME_LENGTH);
-      if (moderator === '') return { signedIn: false, reason: 'name-missing' };
-      const known = browserOf(given.browser);
-      const sender = known === undefined ? senderOf(given.address) : `browser:${known}`;
-      const looks = looksOf(moderator) || moderator;
-      const taken = await throttle.take({ sender, isKnownBrowser: known !== undefined, account: looks }, now);
-      if ('waitMs' in taken) return { signedIn: false, reason: 'too-many', waitMs: taken.waitMs };
-      if (!isSecret(given.password, password)) return { signedIn: false, reason: 'wrong' };
-      await throttle.forget(sender, taken.id);
-      await db.deleteFrom('sessions').where('ends', '<=', now).execute();
-      const token = randomBytes(32).toString('base64url');
-      const ends = now + SESSION_MS;
-      await db
-        .insertInto('sessions')
-        .values({ mark: markOf(token, password), moderator, ends })
-        .execute();
-      await db
-        .insertInto('moderators')
-        .values({ looks, name: moderator })
-        .onConflict((conflict) => conflict.column('looks').doNothing())
-        .execute();
-      const browser = browserKey(known ?? randomBytes(12).toString('base64url'));
-      return { signedIn: true, token, ends: new Date(ends), browser };
-    },
+  async signIn(given: Credentials): Promise<SignedIn> {
+    const password = this.#password;
+    if (password === undefined) return { signedIn: false, reason: 'closed' };
+    const now = this.#clock().getTime();
+    const moderator = nameIn(given);
+    if (moderator === '') return { signedIn: false, reason: 'name-missing' };
+    const known = this.#browserOf(given.browser);
+    const sender = known === undefined ? senderOf(given.address) : `browser:${known}`;
+    const looks = looksOf(moderator) || moderator;
+    const tried = { sender, isKnownBrowser: known !== undefined, account: looks };
+    const taken = await this.#throttle.take(tried, now);
+    if ('waitMs' in taken) return { signedIn: false, reason: 'too-many', waitMs: taken.waitMs };
+    if (!isSecret(given.password, password)) return { signedIn: false, reason: 'wrong' };
+    await this.#throttle.forget(sender, taken.id);
+    const token = randomBytes(32).toString('base64url');
+    const ends = now + SESSION_MS;
+    await beginSession(this.#db, { mark: markOf(token, password), moderator, ends }, now);
+    await keepName(this.#db, looks, moderator);
+    const browser = this.#browserKey(known ?? randomBytes(12).toString('base64url'));
+    return { signedIn: true, token, ends: new Date(ends), browser };
+  }
 
-    /** Wrong passwords of the last day. */
-    signInTries: (): Promise<SignInTries> => throttle.lately(clock().getTime()),
+  signInTries(): Promise<SignInTries> {
+    return this.#throttle.lately(this.#clock().getTime());
+  }
 
-    /** @returns the session of a cookie's token; undefined when there is none or it has ended */
-    async session(token: string | undefined): Promise<Session | undefined> {
-      if (password === undefined || token === undefined) return undefined;
-      const row = await db
-        .selectFrom('sessions')
-        .selectAll()
-        .where('mark', '=', markOf(token, password))
-        .where('ends', '>', clock().getTime())
-        .executeTakeFirst();
-      return row && { moderator: row.moderator, ends: new Date(row.ends), csrfToken: csrfOf(token) };
-    },
+  async session(token: string | undefined): Promise<Session | undefined> {
+    if (this.#password === undefined || token === undefined) return undefined;
+    const row = await this.#db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('mark', '=', markOf(token, this.#password))
+      .where('ends', '>', this.#clock().getTime())
+      .executeTakeFirst();
+    return row && { moderator: row.moderator, ends: new Date(row.ends), csrfToken: this.#csrfOf(token) };
+  }
 
-    /** Whether a form was sent from a page of that session. */
-    isCsrfToken: (token: string, given: string): boolean => isSecret(given, csrfOf(token)),
+  isCsrfToken(token: string, given: string): boolean {
+    return isSecret(given, this.#csrfOf(token));
+  }
 
-    async signOut(token: string): Promise<void> {
-      if (password === undefined) return;
-      await db.deleteFrom('sessions').where('mark', '=', markOf(token, password)).execute();
-    },
-  };
+  async signOut(token: string): Promise<void> {
+    if (this.#password === undefined) return;
+    await this.#db.deleteFrom('sessions').where('mark', '=', markOf(token, this.#password)).execute();
+  }
+
+  #csrfOf(token: string): string {
+    return this.#sign('csrf', token);
+  }
+
+  #browserKey(id: string): string {
+    return `${id}.${this.#sign('browser', id, this.#password ?? '')}`;
+  }
+
+  /** @returns the id of a browser that has signed in with this password */
+  #browserOf(cookie: string | undefined): string | undefined {
+    if (cookie === undefined || cookie.length > MAX_COOKIE_LENGTH) return undefined;
+    const [id = ''] = cookie.split('.');
+    return isSecret(cookie, this.#browserKey(id)) ? id : undefined;
+  }
+}
+
+/** @returns the moderator's name, cleaned; empty when there is none, or when more was sent than a person types */
+function nameIn({ moderator, password }: Credentials): string {
+  const isLong = moderator.length > 4 * MAX_NAME_LENGTH || password.length > MAX_PASSWORD_LENGTH;
+  return isLong ? '' : cleanLine(moderator).slice(0, MAX_NAME_LENGTH);
+}
+
+/** What of a token is stored. The password is in it: with another one, all sessions are over. */
+function markOf(token: string, key: string): string {
+  return createHmac('sha256', key).update(token).digest('base64url').slice(0, 32);
+}
+
+async function beginSession(db: Kysely<Tables>, session: Tables['sessions'], now: number): Promise<void> {
+  await db.deleteFrom('sessions').where('ends', '<=', now).execute();
+  await db.insertInto('sessions').values(session).execute();
+}
+
+/** Keeps the name of a moderator, under which no reader's comment appears unread. */
+async function keepName(db: Kysely<Tables>, looks: string, name: string): Promise<void> {
+  await db
+    .insertInto('moderators')
+    .values({ looks, name })
+    .onConflict((conflict) => conflict.column('looks').doNothing())
+    .execute();
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../store.ts';
+import { takeTurn } from './senders.ts';
 import { newId } from './tokens.ts';
-import { takeTurn } from './writing.ts';
 
 /**
  * How fast passwords can be tried. Each sender has a few free tries and then pauses that grow. Of each sender only the
@@ -52,103 +52,116 @@ export type SignInTries = {
   worst: { sender: string; tries: number; last: Date }[];
 };
 
-export function makeThrottle(db: Kysely<Tables>, steady: () => number) {
+export class Throttle {
+  readonly #db: Kysely<Tables>;
+  readonly #steady: () => number;
   /** Until when senders need not be looked up: a flood of tries does not reach the store. */
-  const gated = new Map<string, number>();
+  readonly #gated = new Map<string, number>();
 
-  function gate(sender: string, waitMs: number): void {
-    gated.delete(sender);
-    gated.set(sender, steady() + waitMs);
-    const [oldest] = gated.keys();
-    if (gated.size > MAX_GATED && oldest !== undefined) gated.delete(oldest);
+  /** @param steady a clock that cannot be set, in milliseconds */
+  constructor(db: Kysely<Tables>, steady: () => number) {
+    this.#db = db;
+    this.#steady = steady;
   }
 
-  /** Other tries, by sender. */
-  function triesBefore(on: Kysely<Tables>, id: string, since: number) {
-    return on
-      .selectFrom('sign_in_tries')
-      .select(({ fn }) => [
-        'sender',
-        'account',
-        fn.countAll<number>().as('tries'),
-        fn.max<number>('at').as('last'),
-      ])
-      .where('id', '!=', id)
-      .where('at', '>', since)
-      .groupBy(['sender', 'account']);
-  }
-
-  async function sharedWait(on: Kysely<Tables>, id: string, account: string, now: number): Promise<number> {
-    const all = await triesBefore(on, id, now - SHARED_WINDOW_MS)
-      .where('sender', 'not like', 'browser:%')
-      .execute();
-    const ofAccount = all.filter((row) => row.account === account);
-    return Math.max(waitOf(shared(ofAccount), ACCOUNT, now), waitOf(shared(all), EVERYBODY, now));
-  }
-
-  return {
-    /**
-     * Writes a try down before its password is looked at. Those of one sender come one after the other, on whatever
-     * machine, so that many at once are as many as in a row.
-     * @returns the try's id, or for how many milliseconds it has to wait
-     */
-    async take(
-      { sender, isKnownBrowser, account }: Sender,
-      now: number,
-    ): Promise<{ id: string } | { waitMs: number }> {
-      const gatedFor = (gated.get(sender) ?? 0) - steady();
-      if (gatedFor > 0) return { waitMs: gatedFor };
-      const id = newId(now);
-      const waitMs = await db.transaction().execute(async (transaction) => {
-        await takeTurn(transaction, `sign-in ${sender}`, now);
-        await transaction
-          .deleteFrom('sign_in_tries')
-          .where(({ or, eb }) => or([eb('at', '<=', now - OWN_WINDOW_MS), eb('at', '>', now + SKEW_MS)]))
-          .execute();
-        const own = await triesBefore(transaction, id, now - OWN_WINDOW_MS)
-          .where('sender', '=', sender)
-          .execute();
-        const wait = Math.max(
-          waitOf(summed(own), isKnownBrowser ? BROWSER : SENDER, now),
-          // The first tries wait for no other sender's: many networks could keep all moderators out otherwise.
-          isKnownBrowser || summed(own).tries < TRIES_OF_ONES_OWN
-            ? 0
-            : await sharedWait(transaction, id, account, now),
-        );
-        // What is not weighed is no try.
-        if (wait === 0)
-          await transaction.insertInto('sign_in_tries').values({ id, account, sender, at: now }).execute();
-        return wait;
-      });
-      if (waitMs === 0) return { id };
-      gate(sender, Math.min(waitMs, 1000));
-      return { waitMs };
-    },
-
-    /** Forgets the wrong tries of a sender who knows the password, and this one. */
-    async forget(sender: string, id: string): Promise<void> {
-      gated.delete(sender);
-      await db
+  /**
+   * Writes a try down before its password is looked at. Those of one sender come one after the other, on whatever
+   * machine, so that many at once are as many as in a row.
+   * @returns the try's id, or for how many milliseconds it has to wait
+   */
+  async take(from: Sender, now: number): Promise<{ id: string } | { waitMs: number }> {
+    const { sender, account } = from;
+    const gatedFor = (this.#gated.get(sender) ?? 0) - this.#steady();
+    if (gatedFor > 0) return { waitMs: gatedFor };
+    const id = newId(now);
+    const waitMs = await this.#db.transaction().execute(async (transaction) => {
+      await takeTurn(transaction, `sign-in ${sender}`, now);
+      await transaction
         .deleteFrom('sign_in_tries')
-        .where(({ or, eb }) => or([eb('sender', '=', sender), eb('id', '=', id)]))
+        .where(({ or, eb }) => or([eb('at', '<=', now - OWN_WINDOW_MS), eb('at', '>', now + SKEW_MS)]))
         .execute();
-    },
+      const wait = await waitBefore(transaction, from, id, now);
+      // What is not weighed is no try.
+      if (wait === 0)
+        await transaction.insertInto('sign_in_tries').values({ id, account, sender, at: now }).execute();
+      return wait;
+    });
+    if (waitMs === 0) return { id };
+    this.#gate(sender, Math.min(waitMs, 1000));
+    return { waitMs };
+  }
 
-    async lately(now: number): Promise<SignInTries> {
-      const rows = await db
-        .selectFrom('sign_in_tries')
-        .select(({ fn }) => ['sender', fn.countAll<number>().as('tries'), fn.max<number>('at').as('last')])
-        .where('at', '>', now - DAY_MS)
-        .groupBy('sender')
-        .execute();
-      const worst = rows.toSorted((a, b) => b.tries - a.tries).slice(0, 5);
-      return {
-        tries: rows.reduce((sum, { tries }) => sum + tries, 0),
-        senders: rows.length,
-        worst: worst.map((row) => ({ ...row, last: new Date(row.last) })),
-      };
-    },
-  };
+  /** Forgets the wrong tries of a sender who knows the password, and this one. */
+  async forget(sender: string, id: string): Promise<void> {
+    this.#gated.delete(sender);
+    await this.#db
+      .deleteFrom('sign_in_tries')
+      .where(({ or, eb }) => or([eb('sender', '=', sender), eb('id', '=', id)]))
+      .execute();
+  }
+
+  /** Wrong passwords of the last day. */
+  async lately(now: number): Promise<SignInTries> {
+    const rows = await this.#db
+      .selectFrom('sign_in_tries')
+      .select(({ fn }) => ['sender', fn.countAll<number>().as('tries'), fn.max<number>('at').as('last')])
+      .where('at', '>', now - DAY_MS)
+      .groupBy('sender')
+      .execute();
+    const worst = rows.toSorted((a, b) => b.tries - a.tries).slice(0, 5);
+    return {
+      tries: rows.reduce((sum, { tries }) => sum + tries, 0),
+      senders: rows.length,
+      worst: worst.map((row) => ({ ...row, last: new Date(row.last) })),
+    };
+  }
+
+  #gate(sender: string, waitMs: number): void {
+    this.#gated.delete(sender);
+    this.#gated.set(sender, this.#steady() + waitMs);
+    const [oldest] = this.#gated.keys();
+    if (this.#gated.size > MAX_GATED && oldest !== undefined) this.#gated.delete(oldest);
+  }
+}
+
+/** Tries other than the one of that id, by sender. */
+function triesBefore(db: Kysely<Tables>, id: string, since: number) {
+  return db
+    .selectFrom('sign_in_tries')
+    .select(({ fn }) => [
+      'sender',
+      'account',
+      fn.countAll<number>().as('tries'),
+      fn.max<number>('at').as('last'),
+    ])
+    .where('id', '!=', id)
+    .where('at', '>', since)
+    .groupBy(['sender', 'account']);
+}
+
+/** @returns for how many milliseconds a sender's try has to wait, by its own tries and those of all others */
+async function waitBefore(
+  db: Kysely<Tables>,
+  { sender, isKnownBrowser, account }: Sender,
+  id: string,
+  now: number,
+): Promise<number> {
+  const rows = await triesBefore(db, id, now - OWN_WINDOW_MS)
+    .where('sender', '=', sender)
+    .execute();
+  const own = summed(rows);
+  const ownWait = waitOf(own, isKnownBrowser ? BROWSER : SENDER, now);
+  // The first tries wait for no other sender's: many networks could keep all moderators out otherwise.
+  if (isKnownBrowser || own.tries < TRIES_OF_ONES_OWN) return ownWait;
+  return Math.max(ownWait, await sharedWait(db, id, account, now));
+}
+
+async function sharedWait(db: Kysely<Tables>, id: string, account: string, now: number): Promise<number> {
+  const all = await triesBefore(db, id, now - SHARED_WINDOW_MS)
+    .where('sender', 'not like', 'browser:%')
+    .execute();
+  const ofAccount = all.filter((row) => row.account === account);
+  return Math.max(waitOf(shared(ofAccount), ACCOUNT, now), waitOf(shared(all), EVERYBODY, now));
 }
 
 function summed(rows: Tries[]): Tries {

@@ -14,6 +14,11 @@ export function makeSign(key: Uint8Array): Sign {
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
 }
 
+/** @returns what is kept of an email address; as it is when there is none */
+export function emailHash(sign: Sign, email: string | undefined): string | undefined {
+  return email && sign('email', email.normalize('NFC').toLowerCase());
+}
+
 /** An id that sorts by time: nine signs of it, in milliseconds, and eight by chance. @param at milliseconds since 1970 */
 export function newId(at: number): string {
   const chance = [...randomBytes(8)].map((byte) => (byte % 32).toString(32)).join('');

@@ -88,25 +88,25 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     'of one reader wait again when one of them is %s',
     async (refused) => {
       const { comments, published, sent, pass } = await deskOn(dialect);
-      const { judge, undo } = comments.moderation;
+      const { moderation } = comments;
       const first = await published({ remember: 'on' });
       const line = [first];
       for (let n = 0; n < 4; n++) line.push(await sent({ reader: line.at(-1)?.readerToken, remember: 'on' }));
       expect(line.slice(1).map(({ state }) => state)).toEqual(Array(4).fill('published'));
       // Whichever of them it is, all of their cookies are over.
       for (const { id } of line) {
-        await judge([id], refused, { by: 'Mo', why: '' });
+        await moderation.judge([id], refused, { by: 'Mo', why: '' });
         for (const { readerToken } of line)
           expect((await sent({ reader: readerToken, remember: 'on' })).state).toBe('held');
-        await undo([id], { by: 'Mo' });
+        await moderation.undo([id], { by: 'Mo' });
         pass(DAY);
       }
       expect((await sent({ reader: first.readerToken })).state).toBe('published');
       // A new line begins with another judgement, and not before.
-      await judge([line[2]?.id ?? ''], refused, { by: 'Mo', why: '' });
+      await moderation.judge([line[2]?.id ?? ''], refused, { by: 'Mo', why: '' });
       const again = await sent({ reader: first.readerToken, remember: 'on' });
       expect((await sent({ reader: again.readerToken })).state).toBe('held');
-      await judge([again.id], 'published', { by: 'Mo', why: '' });
+      await moderation.judge([again.id], 'published', { by: 'Mo', why: '' });
       expect((await sent({ reader: again.readerToken })).state).toBe('published');
       expect((await sent({ reader: first.readerToken })).state).toBe('held');
       // What was refused is forgotten; that it was, is not.

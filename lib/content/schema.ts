@@ -72,9 +72,19 @@ const id = z
 const MAX_NAMED = 50;
 const MAX_SOURCES = 500;
 
-/** The articles' fields, for a site in that zone with those topics. */
+/** The articles' fields, for a site in that zone with those topics. The reference lists them in this order. */
 export function articleSchema(zone: string, topics: readonly [string, ...string[]]) {
   return z.strictObject({
+    ...headlineFields(zone),
+    ...summaryFields(topics),
+    ...placementFields(zone),
+    ...evidenceFields(zone),
+  });
+}
+
+/** What an article is called, and its dates. */
+function headlineFields(zone: string) {
+  return {
     title: text(120).meta({
       description: 'The headline, in sentence case.',
       example: 'title: "Ketamine for depression: is there an addiction risk?"',
@@ -88,6 +98,12 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
       description: 'When the text last changed in substance.',
       example: 'updated: 2026-11-19T15:30:00-07:00',
     }),
+  };
+}
+
+/** Who wrote it, what it is about, and what lists show of it. */
+function summaryFields(topics: readonly [string, ...string[]]) {
+  return {
     authors: z
       .array(id)
       .min(1, 'is empty')
@@ -123,6 +139,12 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
         example:
           'cover: { src: /media/covers/ketamine.svg, alt: "A drop falling into a bowl", credit: "Drawing: the site" }',
       }),
+  };
+}
+
+/** Where and until when it is on the site, and what it leads to. */
+function placementFields(zone: string) {
+  return {
     featured: z
       .boolean()
       .optional()
@@ -156,6 +178,12 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
       description: 'The series that it belongs to. At most two of one are shown among related articles.',
       example: 'series: "The week in policy"',
     }),
+  };
+}
+
+/** What the text rests on, and who has checked and corrected it. */
+function evidenceFields(zone: string) {
+  return {
     sources: z
       .array(
         z
@@ -198,7 +226,7 @@ export function articleSchema(zone: string, topics: readonly [string, ...string[
         description: 'For a brief: the report elsewhere that it points to.',
         example: 'source: { name: "U.S. Food and Drug Administration", url: https://www.fda.gov/ }',
       }),
-  });
+  };
 }
 
 export const authorSchema = z.strictObject({

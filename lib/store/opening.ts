@@ -43,71 +43,27 @@ export type Store = {
  * Opens the store and brings its tables up to date.
  * @throws Error when the database cannot be reached or written
  */
-export async function openStore({
-  dataDir,
-  databaseUrl,
-  statementTimeoutMs,
-  isSuspect,
-}: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, databaseUrl, isSuspect } = options;
   const dialect = databaseUrl ? 'postgres' : 'sqlite';
   const file = path.join(dataDir, 'audience.sqlite');
   if (isSuspect && dialect === 'sqlite') await checkWholeFile(file);
-  // A change of large tables may take longer than any other statement.
-  if (databaseUrl && statementTimeoutMs !== undefined)
-    await bringUpToDate(await connect({ databaseUrl, dataDir }));
-  const db = await connect({ dataDir, databaseUrl, statementTimeoutMs });
-  try {
-    if (dialect === 'postgres') await checkEncoding(db);
-    await migrate(db, dialect);
-  } catch (error) {
-    // A driver that could not begin has nothing to end, and would say again why.
-    await db.destroy().catch(() => undefined);
-    throw error;
-  }
+  const db = await connectUpToDate(options, dialect);
+  const secrets = new Secrets(db);
+  const opened = dialect === 'sqlite' ? new OpenedFile(file) : undefined;
+  const isInPlace = () => opened?.isInPlace() ?? true;
 
-  const secrets = new Map<string, Uint8Array>();
-  async function secret(name: string): Promise<Uint8Array> {
-    const known = secrets.get(name);
-    if (known) return known;
-    // Of two processes that come at once, the first one's is kept, and both read it.
-    const value = randomBytes(32).toString('base64url');
-    await db
-      .insertInto('secrets')
-      .values({ name, value })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute();
-    const row = await db
-      .selectFrom('secrets')
-      .select('value')
-      .where('name', '=', name)
-      .executeTakeFirstOrThrow();
-    const key = Buffer.from(row.value, 'base64url');
-    secrets.set(name, key);
-    return key;
-  }
-
-  const opened = dialect === 'sqlite' ? statsOf(file) : undefined;
-  let largest = opened?.size ?? 0;
   /** Whether the log could not be emptied, because another program reads it. */
   let isScrubDue = false;
   async function scrub(patienceMs?: number): Promise<void> {
     if (dialect === 'sqlite') isScrubDue = !(await emptyLog(db, patienceMs));
   }
 
-  /** The file never gets smaller: nothing here gives room back to the disk. */
-  function isInPlace(): boolean {
-    if (!opened) return true;
-    const found = statsOf(file);
-    if (found?.ino !== opened.ino || found.size < largest) return false;
-    largest = found.size;
-    return true;
-  }
-
   return {
     db,
     dialect,
     isInPlace,
-    secret,
+    secret: (name) => secrets.get(name),
     scrub: () => scrub(),
     async health() {
       if (isScrubDue) await scrub(0);
@@ -125,7 +81,77 @@ export async function openStore({
   };
 }
 
+/** The keys that all processes on a store share. */
+class Secrets {
+  readonly #db: Kysely<Tables>;
+  readonly #known = new Map<string, Uint8Array>();
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async get(name: string): Promise<Uint8Array> {
+    const known = this.#known.get(name);
+    if (known) return known;
+    // Of two processes that come at once, the first one's is kept, and both read it.
+    const value = randomBytes(32).toString('base64url');
+    await this.#db
+      .insertInto('secrets')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    const row = await this.#db
+      .selectFrom('secrets')
+      .select('value')
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow();
+    const key = Buffer.from(row.value, 'base64url');
+    this.#known.set(name, key);
+    return key;
+  }
+}
+
+/** SQLite's file. It never gets smaller: nothing here gives room back to the disk. */
+class OpenedFile {
+  readonly #file: string;
+  readonly #opened: Stats | undefined;
+  #largest: number;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#opened = statsOf(file);
+    this.#largest = this.#opened?.size ?? 0;
+  }
+
+  /** Whether it is still there and whole. */
+  isInPlace(): boolean {
+    if (!this.#opened) return true;
+    const found = statsOf(this.#file);
+    if (found?.ino !== this.#opened.ino || found.size < this.#largest) return false;
+    this.#largest = found.size;
+    return true;
+  }
+}
+
 export const OUT_OF_PLACE = 'it has been removed, replaced or cut off while it was in use';
+
+/** Connects to the database, and brings its tables up to date. */
+async function connectUpToDate(options: StoreOptions, dialect: Store['dialect']): Promise<Kysely<Tables>> {
+  const { dataDir, databaseUrl, statementTimeoutMs } = options;
+  // A change of large tables may take longer than any other statement.
+  if (databaseUrl && statementTimeoutMs !== undefined)
+    await bringUpToDate(await connect({ databaseUrl, dataDir }));
+  const db = await connect({ dataDir, databaseUrl, statementTimeoutMs });
+  try {
+    if (dialect === 'postgres') await checkEncoding(db);
+    await migrate(db, dialect);
+    return db;
+  } catch (error) {
+    // A driver that could not begin has nothing to end, and would say again why.
+    await db.destroy().catch(() => undefined);
+    throw error;
+  }
+}
 
 async function connect({ dataDir, databaseUrl, statementTimeoutMs }: StoreOptions): Promise<Kysely<Tables>> {
   if (!databaseUrl) return new Kysely<Tables>({ dialect: sqliteDialect(dataDir) });
@@ -143,6 +169,7 @@ async function checkEncoding(db: Kysely<Tables>): Promise<void> {
     );
 }
 
+/** Brings the tables up to date on a connection of its own. */
 async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
   try {
     await migrate(db, 'postgres');

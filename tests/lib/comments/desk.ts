@@ -7,6 +7,7 @@ import {
   type Rules,
 } from '../../../lib/comments.ts';
 import type { Store } from '../../../lib/store.ts';
+import { type Dialect, emptyStore } from '../../support/stores.ts';
 
 /** Comments over an empty store, with a clock that the test may move and readers from as many places as it likes. */
 
@@ -71,3 +72,7 @@ export async function openDesk(store: Store, rules: Partial<Rules> = {}, passwor
   };
   return desk;
 }
+
+/** A desk over an empty store of that dialect. */
+export const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: string) =>
+  openDesk(await emptyStore(dialect), rules, password);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Comments, Rules } from '../../../lib/comments.ts';
-import { DIALECTS, type Dialect, emptyPlace, emptyStore, openAt } from '../../support/stores.ts';
-import { ARTICLE, DAY, MINUTE, openDesk } from './desk.ts';
+import type { Comments } from '../../../lib/comments.ts';
+import { DIALECTS, emptyPlace, openAt } from '../../support/stores.ts';
+import { ARTICLE, DAY, deskOn, MINUTE, openDesk } from './desk.ts';
 
 const MO = { by: 'Mo', why: 'a reason' };
 /** Which texts a moderator's page would show now. */
@@ -13,9 +13,6 @@ async function textsIn(comments: Comments): Promise<ReadonlyMap<string, number>>
 }
 
 const MODERATOR = { password: 'right', moderator: 'Mo', address: '192.0.2.1' };
-
-const deskOn = async (dialect: Dialect, rules?: Partial<Rules>, password?: string) =>
-  openDesk(await emptyStore(dialect), rules, password);
 
 describe.each(DIALECTS)('moderation on %s', (dialect) => {
   it('shows the queue with its context', async () => {

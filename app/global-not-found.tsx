@@ -6,6 +6,7 @@ import { getCatalog } from './_shared/data.ts';
 import { Frame } from './_shared/document.tsx';
 import { FOR_EVERY_READER } from './_shared/metadata.ts';
 import { metadata as ofAll } from './layout.tsx';
+import './styles/lists.css';
 
 export { viewport } from './layout.tsx';
 

@@ -14,6 +14,7 @@ export function AuthorBox({ author, html }: { author: Author; html: string | und
         <p className="name">
           <a href={urls.author(author.id)}>{author.name}</a>
         </p>
+        {author.role && <p className="meta">{author.role}</p>}
         {html && <Prose html={html} />}
       </div>
     </aside>

@@ -25,11 +25,11 @@ export function Byline({ article }: { article: Article }) {
       <p>
         <Phrase pieces={by(names)} />
         <span className="meta">
-          <Phrase pieces={published(<Time date={article.date} form="minute" />)} />
+          <Phrase pieces={published(<Time date={article.date} form="zoned" />)} />
           {article.updated && (
             <>
               {' · '}
-              <Phrase pieces={updated(<Time date={article.updated} form="minute" />)} />
+              <Phrase pieces={updated(<Time date={article.updated} form="zoned" />)} />
             </>
           )}
           {` · ${messages.lists.minutes(article.minutes)}`}

@@ -8,6 +8,10 @@ type Props = {
   heading: string;
   list: List;
   href: (page: number) => string;
+  /** Whether each article says its topic. */
+  withTopic?: boolean;
+  /** The first story of the first page is shown large. */
+  withLead?: boolean;
   /** A class of the topic whose colour the heading takes. */
   tone?: string;
   /** How many replies each article has, by slug. */
@@ -17,7 +21,16 @@ type Props = {
 };
 
 /** A list of articles, page by page. */
-export function ListPage({ heading, list, href, tone, commentCounts, children }: Props) {
+export function ListPage({
+  heading,
+  list,
+  href,
+  withTopic = true,
+  withLead = false,
+  tone,
+  commentCounts,
+  children,
+}: Props) {
   return (
     <div className="list">
       <header className={tone}>
@@ -28,11 +41,12 @@ export function ListPage({ heading, list, href, tone, commentCounts, children }:
           {list.pages > 1 && ` · ${messages.lists.page(list.number, list.pages)}`}
         </p>
       </header>
-      {list.items.map((article) => (
+      {list.items.map((article, place) => (
         <Story
           key={article.slug}
           article={article}
-          form="row"
+          form={withLead && list.number === 1 && place === 0 ? 'lead' : 'row'}
+          withTopic={withTopic}
           level={2}
           commentCount={commentCounts?.get(article.slug)}
         />

@@ -5,14 +5,18 @@ import { Phrase } from './phrase.tsx';
 import { Time } from './time.tsx';
 
 type Props = {
+  /** Of the page, with its query; undefined when it is not known. */
+  path?: string | undefined;
   /** When a live article last appeared or changed; undefined when none is live. */
   lastChange: Date | undefined;
   /** Whether the content has the page that the banner links to. */
   hasDisclaimer: boolean;
 };
 
-export function Masthead({ lastChange, hasDisclaimer }: Props) {
+export function Masthead({ path, lastChange, hasDisclaimer }: Props) {
   const { banner } = site;
+  const shown = path?.split('?', 1)[0];
+  const current = (href: string) => (href === shown ? 'page' : undefined);
   return (
     <>
       {banner && (
@@ -32,16 +36,24 @@ export function Masthead({ lastChange, hasDisclaimer }: Props) {
         </p>
         <p className="tagline">{site.tagline}</p>
         <p className="updated">
-          {lastChange && <Phrase pieces={messages.frame.updated(<Time date={lastChange} form="minute" />)} />}
+          {lastChange && <Phrase pieces={messages.frame.updated(<Time date={lastChange} form="zoned" />)} />}
         </p>
         <nav className="sections" aria-label={messages.frame.sections}>
-          <a href={urls.latest()}>{messages.frame.latest}</a>
-          {site.topics.map((topic) => (
-            <a key={topic.id} href={urls.topic(topic.id)}>
-              {topic.name}
-            </a>
-          ))}
-          <a href={urls.search()}>{messages.frame.search}</a>
+          <ul>
+            {[
+              { href: urls.latest(), name: messages.frame.latest },
+              ...site.topics.map(({ id, name }) => ({ href: urls.topic(id), name })),
+            ].map(({ href, name }) => (
+              <li key={href}>
+                <a href={href} aria-current={current(href)}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <a href={urls.search()} aria-current={current(urls.search())}>
+            {messages.frame.search}
+          </a>
         </nav>
       </header>
     </>

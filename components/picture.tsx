@@ -9,6 +9,8 @@ type Props = {
   height: number;
   /** How wide the layout shows it, as the `sizes` attribute says it. */
   sizes: string;
+  /** Pixels that the layout gives it at most. A photograph that has fewer is shown in its own size. */
+  widest?: number;
   /** The picture that a reader sees first is fetched before others; all others wait until they come near. */
   first?: boolean;
   /** An address that holds the picture itself, so that the page does not wait for it. */
@@ -23,15 +25,21 @@ export function Picture({
   width,
   height,
   sizes,
+  widest = 0,
   first = false,
   inlineSrc,
   alt = picture.alt,
 }: Props) {
-  const webp = picture.moves ? undefined : sourceSet(picture.src, 'webp');
-  const avif = picture.moves ? undefined : sourceSet(picture.src, 'avif');
+  const { src, size, focus, moves } = picture;
+  const isSmall = size !== undefined && size.width < widest;
+  const isWhole = moves || isSmall;
+  const webp = isWhole ? undefined : sourceSet(src, 'webp', size?.width);
+  const avif = isWhole ? undefined : sourceSet(src, 'avif', size?.width);
   const image = (
     <img
-      src={inlineSrc ?? urls.file(picture.src)}
+      className={isSmall ? 'small' : undefined}
+      style={focus && { objectPosition: `${focus[0]}% ${focus[1]}%` }}
+      src={inlineSrc ?? urls.file(src)}
       srcSet={webp}
       sizes={webp && sizes}
       alt={alt}

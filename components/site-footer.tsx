@@ -1,5 +1,6 @@
 import { messages } from '../lib/messages.ts';
 import { site } from '../lib/site.ts';
+import { urls } from '../lib/urls.ts';
 
 /** @param links those of the site's footer that lead somewhere */
 export function SiteFooter({ links }: { links: readonly { href: string; text: string }[] }) {
@@ -9,11 +10,15 @@ export function SiteFooter({ links }: { links: readonly { href: string; text: st
       <p>{site.description}</p>
       {site.banner && <p>{`${site.banner.lead} ${site.banner.text}`}</p>}
       <nav aria-label={messages.frame.about}>
-        {links.map(({ href, text }) => (
-          <a key={href} href={href}>
-            {text}
-          </a>
-        ))}
+        <ul>
+          {[...site.topics.map(({ id, name }) => ({ href: urls.topic(id), text: name })), ...links].map(
+            ({ href, text }) => (
+              <li key={href}>
+                <a href={href}>{text}</a>
+              </li>
+            ),
+          )}
+        </ul>
       </nav>
     </footer>
   );

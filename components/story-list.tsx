@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Article } from '../lib/catalog.ts';
 import { Story } from './story.tsx';
 
@@ -6,7 +7,9 @@ type Props = {
   heading: string;
   articles: Article[];
   form: 'card' | 'line';
-  note?: string | undefined;
+  /** Whether each article says its topic. */
+  withTopic?: boolean;
+  note?: ReactNode;
   /** Where the heading leads. */
   href?: string;
   /** How many replies each has, by slug. */
@@ -14,7 +17,16 @@ type Props = {
 };
 
 /** A headed group of articles; nothing when there are none. */
-export function StoryList({ id, heading, articles, form, note, href, commentCounts }: Props) {
+export function StoryList({
+  id,
+  heading,
+  articles,
+  form,
+  withTopic = true,
+  note,
+  href,
+  commentCounts,
+}: Props) {
   if (articles.length === 0) return null;
   return (
     <section className={`${form}s`} id={id} aria-labelledby={`${id}-heading`}>
@@ -23,7 +35,13 @@ export function StoryList({ id, heading, articles, form, note, href, commentCoun
       <ol>
         {articles.map((article) => (
           <li key={article.slug}>
-            <Story article={article} form={form} level={3} commentCount={commentCounts?.get(article.slug)} />
+            <Story
+              article={article}
+              form={form}
+              level={3}
+              withTopic={withTopic}
+              commentCount={commentCounts?.get(article.slug)}
+            />
           </li>
         ))}
       </ol>

@@ -11,23 +11,33 @@ type Props = {
   form: 'lead' | 'card' | 'row' | 'line';
   /** The heading's level, for the order of headings on the page. */
   level: 2 | 3;
+  /** Whether its topic is named, which a topic's own list need not say on each line. */
+  withTopic?: boolean;
   /** Which part of its date a reader needs here. */
   when?: 'short' | 'time';
   /** An address that holds the picture itself, for the first of a page. */
   inlineSrc?: string | undefined;
-  /** How many commentCount it has; nothing is said of none. */
+  /** How many comments it has; nothing is said of none. */
   commentCount?: number | undefined;
 };
 
-/** How wide each form shows the picture; the style sheet's columns say so. */
+/** How wide each form shows the picture, as the style sheet's columns say, and at most in pixels on a wide screen. */
 const SIZES = {
-  lead: '(min-width: 62rem) 50rem, 100vw',
-  card: '(min-width: 62rem) 17rem, (min-width: 36rem) 45vw, 100vw',
-  row: '(min-width: 48rem) 13rem, 6rem',
+  lead: { sizes: '(min-width: 62rem) 31rem, 100vw', most: 500 },
+  card: { sizes: '(min-width: 62rem) 22rem, (min-width: 36rem) 45vw, 100vw', most: 350 },
+  row: { sizes: '(min-width: 48rem) 13rem, 6rem', most: 210 },
 };
 
 /** An article in a list. Its headline is the link, which the style sheet stretches over the whole of it. */
-export function Story({ article, form, level, when = 'short', inlineSrc, commentCount = 0 }: Props) {
+export function Story({
+  article,
+  form,
+  level,
+  withTopic = true,
+  when = 'short',
+  inlineSrc,
+  commentCount = 0,
+}: Props) {
   const Heading = `h${level}` as const;
   const { cover } = article;
   return (
@@ -37,7 +47,8 @@ export function Story({ article, form, level, when = 'short', inlineSrc, comment
           picture={cover}
           width={1600}
           height={900}
-          sizes={SIZES[form]}
+          sizes={SIZES[form].sizes}
+          widest={SIZES[form].most}
           first={form === 'lead'}
           inlineSrc={inlineSrc}
           alt=""
@@ -45,7 +56,12 @@ export function Story({ article, form, level, when = 'short', inlineSrc, comment
       )}
       <div>
         <p className="meta">
-          <TopicLabel id={article.topic} /> <Time date={article.date} form={when} />
+          {withTopic && (
+            <>
+              <TopicLabel id={article.topic} />{' '}
+            </>
+          )}
+          <Time date={article.date} form={when} />
           {commentCount > 0 && ` · ${messages.comments.count(commentCount)}`}
         </p>
         <Heading>

@@ -180,6 +180,11 @@ export class Catalog {
   }
 
   /** The newest of a topic, at most that many. */
+  /** The parts of a series, the first one first; at most so many. */
+  series(name: string, most: number): Article[] {
+    return lists.ofSeries(this.#queries, name, most);
+  }
+
   newestOfTopic(id: string, most: number): Article[] {
     return lists.newestOfTopic(this.#queries, id, most);
   }
@@ -391,7 +396,10 @@ export class Catalog {
   /** A picture as its file is now; undefined when it cannot be shown. */
   #shown(picture: Picture | undefined): Picture | undefined {
     const found = picture && this.media.findNow(picture.src);
-    return found && { ...picture, src: found.src, ...(found.moves && { moves: true }) };
+    if (!found) return undefined;
+    const { src, width, height, moves } = found;
+    const isPhotograph = found.type !== 'image/svg+xml';
+    return { ...picture, src, ...(isPhotograph && { size: { width, height } }), ...(moves && { moves }) };
   }
 
   /** The articles themselves, some at a time as they are asked for. */

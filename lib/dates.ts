@@ -34,6 +34,12 @@ function writer(options: Intl.DateTimeFormatOptions): (date: Date) => string {
   return write;
 }
 
+/** @returns what names the zone at a moment, such as `MST` */
+function zoneWriter(): (date: Date) => string {
+  const format = new Intl.DateTimeFormat(site.language, { timeZone: site.zone, timeZoneName: 'short' });
+  return (date) => format.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
 /** For a heading: Spanish writes days and months small within a sentence. */
 function capitalised(text: string): string {
   const [first = ''] = text;
@@ -42,6 +48,7 @@ function capitalised(text: string): string {
 
 const day = writer({ dateStyle: 'long' });
 const time = writer({ timeStyle: 'short' });
+const zone = zoneWriter();
 const weekday = writer({ weekday: 'long', month: 'long', day: 'numeric' });
 const month = writer({ month: 'long', year: 'numeric' });
 const monthName = writer({ month: 'long' });
@@ -55,6 +62,8 @@ export const dates = {
   weekday: remembered((date) => capitalised(weekday(date)), MINUTE),
   /** `November 23, 2026, 6:00 AM` */
   minute: remembered((date) => messages.dates.moment(day(date), time(date)), MINUTE),
+  /** `November 23, 2026, 6:00 AM MST` */
+  zoned: remembered((date) => `${messages.dates.moment(day(date), time(date))} ${zone(date)}`, MINUTE),
   /** `6:00 AM` */
   time: remembered((date) => messages.dates.time(time(date)), MINUTE),
   /** `2026-11-23T06:00:00-07:00` */

@@ -6,6 +6,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  */
 
 export type PageNote = {
+  /** The path that was asked for; undefined in development. */
+  path?: string | undefined;
   /** `part`: the page is whole but for what readers did. `whole`: it has nothing to show without that. */
   away?: 'part' | 'whole';
 };
@@ -16,6 +18,11 @@ declare global {
 
 globalThis.newsroomPageNotes ??= new AsyncLocalStorage<PageNote>();
 export const pageNotes = globalThis.newsroomPageNotes;
+
+/** @returns the path of the page that is being made; undefined in development, where Next alone makes pages */
+export function pathOfPage(): string | undefined {
+  return pageNotes.getStore()?.path;
+}
 
 /** Notes that the readers' store is away for the page that is being made, so that no cache keeps the page. */
 export function noteAway(away: 'part' | 'whole'): void {

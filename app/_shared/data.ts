@@ -94,10 +94,14 @@ export async function commentCounts(articles: Article[]): Promise<ReadonlyMap<st
 }
 
 /** The lists of what is read, which are empty when the store is away. */
-export const readersLists: Pick<Audience, 'trending' | 'popularToday' | 'rightNow'> = {
+export const readersLists: Pick<Audience, 'trending' | 'popularToday' | 'rightNow' | 'countedAt'> = {
   trending: (most) => listed(({ audience }) => audience.trending(most)),
   popularToday: (most) => listed(({ audience }) => audience.popularToday(most)),
   rightNow: (most) => listed(({ audience }) => audience.rightNow(most)),
+  async countedAt() {
+    const at = await fromReaders(({ audience }) => audience.countedAt());
+    return at === AWAY ? undefined : at;
+  },
 };
 
 async function listed(work: (readers: Readers) => Promise<Ranked[]>): Promise<Ranked[]> {

@@ -5,6 +5,7 @@ import { SiteFooter } from '../../components/site-footer.tsx';
 import { Theme } from '../../components/theme.tsx';
 import { directionOf } from '../../lib/language.ts';
 import { messages } from '../../lib/messages.ts';
+import { pathOfPage } from '../../lib/page-notes.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from './data.ts';
@@ -12,7 +13,7 @@ import { getCatalog } from './data.ts';
 import '../styles/typeface.css';
 import '../styles/base.css';
 import '../styles/layout.css';
-import '../styles/lists.css';
+import '../styles/stories.css';
 import '../styles/article.css';
 import '../styles/print.css';
 import '../styles/comments.css';
@@ -26,6 +27,7 @@ export async function Frame({ children }: { children: ReactNode }) {
   return (
     <html lang={site.language} dir={DIRECTION}>
       <head>
+        <Theme />
         <link
           rel="search"
           type="application/opensearchdescription+xml"
@@ -34,11 +36,11 @@ export async function Frame({ children }: { children: ReactNode }) {
         />
       </head>
       <body>
-        <Theme />
         <a className="skip" href="#main">
           {messages.frame.skip}
         </a>
         <Masthead
+          path={pathOfPage()}
           lastChange={catalog.lastChange()}
           hasDisclaimer={site.banner !== undefined && catalog.leadsSomewhere(site.banner.link.href)}
         />

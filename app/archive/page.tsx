@@ -7,6 +7,7 @@ import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
+import '../styles/lists.css';
 
 export const metadata: Metadata = pageMetadata({
   title: messages.lists.archive,

@@ -9,6 +9,7 @@ import { FORM_STATE, readState } from '../../lib/form-state.ts';
 import { messages } from '../../lib/messages.ts';
 import { environment } from '../../lib/site.ts';
 import { AWAY, fromReaders, getCatalog } from '../_shared/data.ts';
+import '../styles/lists.css';
 import './moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -12,6 +12,7 @@ import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
 import { parseSearchParams } from './search-params.ts';
+import '../styles/lists.css';
 import '../styles/search.css';
 
 const { search: said } = messages;

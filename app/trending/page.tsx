@@ -17,6 +17,7 @@ import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
 import { AWAY, fromReaders, getCatalog, readersLists } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
+import '../styles/lists.css';
 import './trending.css';
 
 const { trending: said, lists } = messages;

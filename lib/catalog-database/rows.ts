@@ -7,6 +7,10 @@ export type Picture = {
   src: string;
   alt: string;
   credit?: string | undefined;
+  /** What stays in sight when it is cut: percent of its width and height, from the left and the top. */
+  focus?: [number, number] | undefined;
+  /** Pixels of a photograph's width and height; a drawing has any size. */
+  size?: { width: number; height: number };
   /** It is an animation, which a picture made from it would not be. */
   moves?: true;
 };
@@ -33,7 +37,10 @@ export type Article = {
   /** Of the file, in the content folder. */
   path: string;
   title: string;
+  /** What the editor wrote under the headline, or the beginning of the text. */
   excerpt: string;
+  /** Whether an editor wrote it: the beginning of the text is not shown above the text. */
+  hasStandfirst: boolean;
   date: Date;
   updated?: Date | undefined;
   /** Never empty: the site itself when the file names no author. */
@@ -66,7 +73,12 @@ const optionalMoment = z
   .number()
   .nullish()
   .transform((ms) => (ms == null ? undefined : new Date(ms)));
-const picture = z.object({ src: z.string(), alt: z.string(), credit: z.string().optional() });
+const picture = z.object({
+  src: z.string(),
+  alt: z.string(),
+  credit: z.string().optional(),
+  focus: z.tuple([z.number(), z.number()]).optional(),
+});
 
 /** The part of an article's front matter that no query looks at; sync.ts writes it. */
 export const fieldsSchema = z.object({
@@ -90,6 +102,7 @@ export const fieldsSchema = z.object({
   review: z.object({ by: z.string(), date: moment, due: moment.optional() }).optional(),
   related: z.array(z.object({ slug: z.string(), line: z.number() })).default([]),
   series: z.string().optional(),
+  hasStandfirst: z.boolean().default(false),
   source: z.object({ name: z.string(), url: z.string() }).optional(),
 });
 
@@ -101,7 +114,10 @@ const rowSchema = z.object({
   date: moment,
   updated: optionalMoment,
   topic: z.string(),
-  featured: z.number().transform((flag) => flag === 1),
+  featured: z
+    .number()
+    .nullable()
+    .transform((place) => place !== null),
   words: z.number(),
   fields: z.string().transform((json) => fieldsSchema.parse(JSON.parse(json))),
 });

@@ -1,7 +1,7 @@
 import { primaryOf } from '../language.ts';
 
 /** Raised with every change of the tables: an older file is then made again. */
-export const VERSION = 14;
+export const VERSION = 15;
 
 /** Whether words of a language are found by their stems: SQLite has one stemmer, Porter's, which is for English. */
 export function hasStemmer(language: string): boolean {
@@ -31,13 +31,14 @@ export const tablesFor = (language: string) => `
   -- Texts that wait to be proofread, in the version that is stored.
   CREATE TABLE unread (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 
-  -- Times are milliseconds since 1970; 'month' is 'yyyy-mm' in the site's zone; 'fields' is the rest of the front matter.
+  -- Times are milliseconds since 1970; 'month' is 'yyyy-mm' in the site's zone; 'featured' is the place that the editor
+  -- gives it, 10 when that is any, and null for others; 'fields' is the rest of the front matter.
   -- An article's id is the minute of its date, or the next that is free: the full-text table knows nothing but ids, and
   -- so can give the newest first.
   CREATE TABLE articles (
     id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, path TEXT NOT NULL UNIQUE,
-    date INTEGER NOT NULL, updated INTEGER, expires INTEGER, draft INTEGER NOT NULL, featured INTEGER NOT NULL,
-    topic TEXT NOT NULL, month TEXT NOT NULL, title TEXT NOT NULL, excerpt TEXT NOT NULL, words INTEGER NOT NULL,
+    date INTEGER NOT NULL, updated INTEGER, expires INTEGER, draft INTEGER NOT NULL, featured INTEGER,
+    topic TEXT NOT NULL, series TEXT, month TEXT NOT NULL, title TEXT NOT NULL, excerpt TEXT NOT NULL, words INTEGER NOT NULL,
     hash TEXT NOT NULL, fields TEXT NOT NULL
   );
   -- What a search asks of each article that it finds, without reading the article: made here and not with the other
@@ -104,7 +105,8 @@ export const INDEXES = `
   CREATE INDEX articles_by_topic ON articles (topic, draft, date DESC, id DESC, expires);
   CREATE INDEX articles_by_month ON articles (draft, month, date DESC, id DESC, expires);
   CREATE INDEX articles_by_expiry ON articles (draft, expires) WHERE expires IS NOT NULL;
-  CREATE INDEX featured_articles ON articles (draft, date DESC) WHERE featured = 1;
+  CREATE INDEX featured_articles ON articles (draft, featured, date DESC, id DESC) WHERE featured IS NOT NULL;
+  CREATE INDEX articles_by_series ON articles (series, draft, date, id) WHERE series IS NOT NULL;
   CREATE INDEX tags_of_article ON tags (id);
   CREATE INDEX bylines_of_article ON bylines (id);
   CREATE INDEX aliases_of_article ON aliases (id);

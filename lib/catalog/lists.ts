@@ -45,8 +45,16 @@ export function newest(queries: Queries, most: number): Article[] {
   return queries.articles(`${live()} ORDER BY ${NEWEST} LIMIT :most`, { most });
 }
 
+/** Those that the editor has given a place, in its order, and the others that are featured after them. */
 export function featured(queries: Queries, most: number): Article[] {
-  return queries.articles(`${live('featured = 1 AND ')} ORDER BY ${NEWEST} LIMIT :most`, { most });
+  const from = live('featured IS NOT NULL AND ');
+  return queries.articles(`${from} ORDER BY featured, ${NEWEST} LIMIT :most`, { most });
+}
+
+/** The parts of a series, the first one first. */
+export function ofSeries(queries: Queries, series: string, most: number): Article[] {
+  const from = live('series = :series AND ');
+  return queries.articles(`${from} ORDER BY articles.date, articles.id LIMIT :most`, { series, most });
 }
 
 export function ofTopic(queries: Queries, id: string, number: number): ListPage | undefined {

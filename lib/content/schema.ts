@@ -69,6 +69,9 @@ const id = z
   .max(MAX_SLUG_LENGTH, `is longer than ${MAX_SLUG_LENGTH} characters`)
   .regex(SLUG, 'may hold only small letters, digits and single hyphens');
 
+const percent = z.number().min(0, 'is less than 0').max(100, 'is more than 100');
+const focus = z.tuple([percent, percent], { error: 'is not two numbers from 0 to 100, such as [50, 20]' });
+
 const MAX_NAMED = 50;
 const MAX_SOURCES = 500;
 
@@ -132,10 +135,11 @@ function summaryFields(topics: readonly [string, ...string[]]) {
       example: 'excerpt: "What the evidence says, and what clinics do about it."',
     }),
     cover: z
-      .strictObject({ src: mediaPath, alt: text(300), credit: text(120).optional() })
+      .strictObject({ src: mediaPath, alt: text(300), credit: text(120).optional(), focus: focus.optional() })
       .optional()
       .meta({
-        description: 'The picture on top: a file of content/media, what it shows in words, and whose it is.',
+        description:
+          'The picture on top: a file of content/media, what it shows in words, and whose it is. `focus: [x, y]` says what stays in sight where it is cut, in percent from the left and the top.',
         example:
           'cover: { src: /media/covers/ketamine.svg, alt: "A drop falling into a bowl", credit: "Drawing: the site" }',
       }),
@@ -146,9 +150,13 @@ function summaryFields(topics: readonly [string, ...string[]]) {
 function placementFields(zone: string) {
   return {
     featured: z
-      .boolean()
+      .union([z.boolean(), z.int().min(1).max(9)], { error: 'is not true, false or a number from 1 to 9' })
       .optional()
-      .meta({ description: 'Puts it among Featured on the front page.', example: 'featured: true' }),
+      .meta({
+        description:
+          'Puts it on top of the front page: from 1 to 9 in that order, the first of them as its lead; `true` after those, by date.',
+        example: 'featured: true',
+      }),
     draft: z
       .boolean()
       .optional()

@@ -128,13 +128,13 @@ export class Writer {
   }
 
   #insertArticle(id: number, entry: ArticleToWrite, path: string, hash: string): void {
-    const { date, updated, expires, draft, featured, topic, title, excerpt: _, ...others } = entry.fields;
+    const { date, updated, expires, draft, featured, topic, title, excerpt, ...others } = entry.fields;
     const { tags = [], related = [] } = others;
     const proposed = related.map((slug, place) => ({ slug, line: entry.relatedLines[place] }));
-    const rest = JSON.stringify({ ...others, tags, related: proposed });
+    const rest = JSON.stringify({ ...others, tags, related: proposed, hasStandfirst: excerpt !== undefined });
     this.#sql.insertArticle.run(
-      ...[id, entry.slug, path, date, updated ?? null, expires ?? null, draft ? 1 : 0, featured ? 1 : 0],
-      ...[topic, entry.month, title, entry.excerpt, entry.words, hash, rest],
+      ...[id, entry.slug, path, date, updated ?? null, expires ?? null, draft ? 1 : 0, placeOf(featured)],
+      ...[topic, others.series ?? null, entry.month, title, entry.excerpt, entry.words, hash, rest],
     );
     const { pack, start, length } = entry.body;
     this.#sql.insertPlace.run(id, entry.bodyLine, this.#numberOf(pack), start, length);
@@ -171,6 +171,12 @@ export class Writer {
   }
 }
 
+/** Among the featured articles: those without a place of their own come last. */
+function placeOf(featured: boolean | number | undefined): number | null {
+  if (typeof featured === 'number') return featured;
+  return featured ? 10 : null;
+}
+
 function slugTaken(file: string, what: string, by: unknown): Problem {
   return {
     path: file,
@@ -200,8 +206,8 @@ function prepareStatements(database: DatabaseSync) {
     ),
     profileCalled: sql('SELECT path FROM profiles WHERE kind = ? AND slug = ? AND path <> ?'),
     insertArticle: sql(
-      `INSERT INTO articles (id, slug, path, date, updated, expires, draft, featured, topic, month, title, excerpt, words, hash, fields)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO articles (id, slug, path, date, updated, expires, draft, featured, topic, series, month, title, excerpt, words, hash, fields)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     insertPack: sql('INSERT INTO packs (bytes) VALUES (?)'),
     insertPlace: sql('INSERT INTO places (id, line, pack, start, length) VALUES (?, ?, ?, ?, ?)'),

@@ -1,4 +1,4 @@
-import type { Element, Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { sourceSet } from '../picture-sizes.ts';
@@ -11,7 +11,7 @@ const SIZES = '(min-width: 44rem) 41rem, 100vw';
 
 /**
  * Gives each picture its size and turns a paragraph that is one picture into a figure, with the picture's title as
- * the caption. A picture that is not in content/media is left out: nothing is loaded from elsewhere.
+ * the caption, and one of several pictures into a gallery of figures. A picture that is not in content/media is left out: nothing is loaded from elsewhere.
  */
 export async function figures(tree: Root, file: VFile): Promise<void> {
   const images: Element[] = [];
@@ -21,9 +21,14 @@ export async function figures(tree: Root, file: VFile): Promise<void> {
   for (const image of images) await settle(image, file);
   if (images.length === 0) return;
   visit(tree, 'element', (node) => {
-    const [only, ...others] = node.children;
-    if (node.tagName !== 'p' || only?.type !== 'element' || others.length > 0) return;
-    if (only.tagName === 'img') makeFigure(node, only);
+    if (node.tagName !== 'p') return;
+    const [figure, ...more] = picturesAlone(node).map(figureOf);
+    if (!figure) return;
+    if (more.length === 0) Object.assign(node, figure);
+    else {
+      Object.assign(node, { tagName: 'div', properties: { className: ['gallery'] } });
+      node.children = [figure, ...more];
+    }
   });
   for (const image of images) delete image.properties.title;
 }
@@ -81,14 +86,31 @@ function decoded(url: string): string {
   }
 }
 
-function makeFigure(paragraph: Element, image: Element): void {
-  paragraph.tagName = 'figure';
+/** @returns the pictures of a paragraph that holds nothing else; none of another */
+function picturesAlone(paragraph: Element): Element[] {
+  const pictures: Element[] = [];
+  for (const child of paragraph.children) {
+    const isBlank = child.type === 'text' ? child.value.trim() === '' : isElement(child, 'br');
+    if (isBlank) continue;
+    if (!isElement(child, 'img')) return [];
+    pictures.push(child);
+  }
+  return pictures;
+}
+
+function isElement(node: ElementContent, name: string): node is Element {
+  return node.type === 'element' && node.tagName === name;
+}
+
+function figureOf(image: Element): Element {
+  const figure: Element = { type: 'element', tagName: 'figure', properties: {}, children: [image] };
   const caption = image.properties.title;
-  if (typeof caption !== 'string' || caption === '') return;
-  paragraph.children.push({
+  if (typeof caption !== 'string' || caption === '') return figure;
+  figure.children.push({
     type: 'element',
     tagName: 'figcaption',
     properties: {},
     children: [{ type: 'text', value: typographic(caption) }],
   });
+  return figure;
 }

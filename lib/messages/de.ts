@@ -32,16 +32,14 @@ export const de: Messages = {
     older: 'Ältere',
     recent: 'Neueste Beiträge',
     all: 'Alle Artikel',
-    featured: 'Ausgewählt',
     trending: 'Im Trend',
     today: 'Heute meistgelesen',
     now: 'Gerade gelesen',
-    tooFewReaders: 'Noch zu wenige Leser: Hier stehen die neuesten Artikel.',
-    filledUp: (chosen) =>
-      plural(chosen, {
-        one: 'Den ersten Artikel haben die Leser gewählt, die neuesten füllen die Liste auf.',
-        other: `Die ersten ${number(chosen)} haben die Leser gewählt, die neuesten füllen die Liste auf.`,
-      }),
+    newest: 'Neueste',
+    counted: {
+      over: (hours, when) => [`Leser aus ${number(hours)} Stunden, gezählt um `, when],
+      now: (when) => ['Leser dieser Stunde, gezählt um ', when],
+    },
     latest: 'Aktuell',
     latestOf: (site) => `Alle Artikel von ${site}, die neuesten zuerst.`,
     topics: 'Themen',
@@ -78,6 +76,7 @@ export const de: Messages = {
     previous: 'Voriger',
     next: 'Nächster',
     others: 'Weitere Artikel',
+    series: (name) => `Serie: ${name}`,
     related: 'Das könnte Sie interessieren',
   },
 

@@ -40,12 +40,15 @@ export const en = {
     older: 'Older',
     recent: 'Recent posts',
     all: 'All articles',
-    featured: 'Featured',
     trending: 'Trending',
     today: 'Popular today',
     now: 'Right now',
-    tooFewReaders: 'Not enough readers yet: showing the newest.',
-    filledUp: (chosen: number) => `Readers chose the first ${chosen}; the newest fill the list up.`,
+    newest: 'Newest',
+    /** Under the heading of a list that readers have made: over what, and when. */
+    counted: {
+      over: <Part>(hours: number, when: Part) => [`Readers of ${number(hours)} hours, counted at `, when],
+      now: <Part>(when: Part) => ['Readers of this hour, counted at ', when],
+    },
     latest: 'Latest',
     latestOf: (site: string) => `All articles of ${site}, the newest first.`,
     topics: 'Topics',
@@ -82,6 +85,7 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
     others: 'Other articles',
+    series: (name: string) => `Series: ${name}`,
     related: 'You might be interested',
   },
 

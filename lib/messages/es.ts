@@ -32,16 +32,14 @@ export const es: Messages = {
     older: 'Anteriores',
     recent: 'Publicaciones recientes',
     all: 'Todos los artículos',
-    featured: 'Destacados',
     trending: 'Tendencias',
     today: 'Lo más leído hoy',
     now: 'Ahora mismo',
-    tooFewReaders: 'Aún no hay suficientes lectores: estos son los más recientes.',
-    filledUp: (chosen) =>
-      plural(chosen, {
-        one: 'El primero lo han elegido los lectores; los más recientes completan la lista.',
-        other: `Los ${number(chosen)} primeros los han elegido los lectores; los más recientes completan la lista.`,
-      }),
+    newest: 'Lo más nuevo',
+    counted: {
+      over: (hours, when) => [`Lectores de ${number(hours)} horas, contados a las `, when],
+      now: (when) => ['Lectores de esta hora, contados a las ', when],
+    },
     latest: 'Últimas noticias',
     latestOf: (site) => `Todos los artículos de ${site}, los más recientes primero.`,
     topics: 'Temas',
@@ -78,6 +76,7 @@ export const es: Messages = {
     previous: 'Anterior',
     next: 'Siguiente',
     others: 'Otros artículos',
+    series: (name) => `Serie: ${name}`,
     related: 'Le puede interesar',
   },
 

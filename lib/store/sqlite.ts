@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -42,11 +42,14 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+const FILE = 'audience.sqlite';
+
 function openFile(dataDir: string): DatabaseSync {
   // It holds keys and where comments came from: the folder and its files are for their owner alone.
   makeFolder(dataDir, 0o700);
-  keepToOwner(dataDir, 0o700);
-  const file = path.join(dataDir, 'audience.sqlite');
+  // A folder that is there may be everybody's, such as /tmp: only one that holds nothing else is closed to others.
+  if (isOurs(dataDir)) keepToOwner(dataDir, 0o700);
+  const file = path.join(dataDir, FILE);
   if (!statSync(file, { throwIfNoEntry: false })) makeForOwner(file);
   // SQLite makes the others like the first; these may be of an older version of the site.
   for (const each of [file, `${file}-wal`, `${file}-shm`]) keepToOwner(each, 0o600);
@@ -69,6 +72,16 @@ function makeForOwner(file: string): void {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
     rmSync(aside);
+  }
+}
+
+/** Whether a folder holds the store's own files and nothing else. */
+function isOurs(dataDir: string): boolean {
+  try {
+    return readdirSync(dataDir).every((name) => name.startsWith(FILE));
+  } catch {
+    // It may be entered and not read.
+    return false;
   }
 }
 
@@ -203,7 +216,7 @@ export async function checkFileWrites(dataDir: string): Promise<void> {
   const { bavail, bsize } = statfsSync(dataDir);
   // The log may have room for one value, and none for a comment.
   if (bavail * bsize < MIN_FREE_BYTES) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
-  const url = pathToFileURL(path.join(dataDir, 'audience.sqlite'));
+  const url = pathToFileURL(path.join(dataDir, FILE));
   url.search = 'mode=rw';
   const database = new DatabaseSync(url, { timeout: 0 });
   try {

@@ -25,7 +25,7 @@ describe('a byline', () => {
   it('reads as a sentence, with the time in the zone of the site', () => {
     const { container } = render(<Byline article={anArticle({ authors: [desk, person] })} />);
     expect(container.textContent).toBe(
-      'By Medicine Desk, Ada ExamplePublished November 23, 2026, 6:00 AM · 2 min read',
+      'By Medicine Desk, Ada ExamplePublished November 23, 2026, 6:00 AM MST · 2 min read',
     );
   });
 

@@ -50,9 +50,22 @@ describe('the head of each page', () => {
     ]);
   });
 
+  it.each([
+    ['/topics/policy', ['/topics/policy']],
+    ['/latest', ['/latest']],
+    ['/search?q=ketamine', ['/search']],
+    ['/topics/policy/2', []],
+    ['/news/a-story', []],
+    [undefined, []],
+  ])('marks in the menu where the reader of %s is', (path, marked) => {
+    render(<Masthead path={path} lastChange={undefined} hasDisclaimer />);
+    const current = screen.getByRole('navigation').querySelectorAll('[aria-current="page"]');
+    expect([...current].map((link) => link.getAttribute('href'))).toEqual(marked);
+  });
+
   it('says when something changed last, in the zone of the site', () => {
     const { container } = render(<Masthead lastChange={new Date('2026-11-23T13:00:00Z')} hasDisclaimer />);
-    expect(container.querySelector('.updated')?.textContent).toBe('Updated November 23, 2026, 6:00 AM');
+    expect(container.querySelector('.updated')?.textContent).toBe('Updated November 23, 2026, 6:00 AM MST');
   });
 
   it('claims no change when nothing is live', () => {
@@ -70,12 +83,13 @@ describe('the foot of each page', () => {
     expect(foot.textContent).toContain(site.description);
   });
 
-  it('leads to the pages about the site and to its feeds, as it is told', () => {
+  it('leads to the topics, to the pages about the site and to its feeds, as it is told', () => {
     render(<SiteFooter links={site.footer} />);
     const links = within(screen.getByRole('navigation', { name: 'About the site' })).getAllByRole('link');
-    expect(links.map((link) => [link.getAttribute('href'), link.textContent])).toEqual(
-      site.footer.map(({ href, text }) => [href, text]),
-    );
+    expect(links.map((link) => [link.getAttribute('href'), link.textContent])).toEqual([
+      ...site.topics.map(({ id, name }) => [`/topics/${id}`, name]),
+      ...site.footer.map(({ href, text }) => [href, text]),
+    ]);
   });
 });
 
@@ -254,6 +268,24 @@ describe('a picture', () => {
     expect(source?.getAttribute('type')).toBe('image/avif');
     expect(source?.getAttribute('srcset')).toMatch(/\/images\/1600w\/media\/photos\/a%20b\.jpg\.avif 1600w$/);
     expect([image.getAttribute('sizes'), source?.getAttribute('sizes')]).toEqual(['50vw', '50vw']);
+  });
+
+  it('of fewer pixels than its place goes out as it is, to be shown in its own size', () => {
+    const small = { ...photograph, size: { width: 50, height: 40 } };
+    const { container, rerender } = render(
+      <Picture picture={small} width={16} height={9} sizes="50vw" widest={210} />,
+    );
+    expect(container.querySelector('source')).toBeNull();
+    expect(screen.getByRole('img').hasAttribute('srcset')).toBe(false);
+    expect(screen.getByRole('img').className).toBe('small');
+    rerender(<Picture picture={small} width={16} height={9} sizes="50vw" widest={50} />);
+    expect(container.querySelector('source')).not.toBeNull();
+    expect(screen.getByRole('img').className).toBe('');
+  });
+
+  it('that is cut keeps in sight what its editor says', () => {
+    render(<Picture picture={{ ...photograph, focus: [50, 12.5] }} width={16} height={9} sizes="50vw" />);
+    expect(screen.getByRole('img').style.objectPosition).toBe('50% 12.5%');
   });
 
   it('is silent where its words stand beside it', () => {

@@ -90,8 +90,9 @@ describe('a site without banner and disclaimer', () => {
     const { container } = render(<Masthead lastChange={undefined} hasDisclaimer={false} />);
     expect(container.firstElementChild?.className).toBe('masthead');
     const foot = renderToStaticMarkup(<SiteFooter links={[]} />);
+    const topics = site.topics.map(({ id, name }) => `<li><a href="/topics/${id}">${name}</a></li>`).join('');
     expect(foot).toBe(
-      `<footer class="colophon"><p class="nameplate">${site.name}</p><p>${site.description}</p><nav aria-label="About the site"></nav></footer>`,
+      `<footer class="colophon"><p class="nameplate">${site.name}</p><p>${site.description}</p><nav aria-label="About the site"><ul>${topics}</ul></nav></footer>`,
     );
   });
 

@@ -28,6 +28,7 @@ describe('one article', () => {
       updated: new Date('2026-03-03T10:00:00-07:00'),
       topic: 'medicine',
       featured: true,
+      hasStandfirst: true,
       comments: false,
       words: 60,
       minutes: 1,
@@ -138,6 +139,53 @@ describe('the list of all articles', () => {
 
   it('gives those that are featured alone', () => {
     expect(slugs(catalog.featured(9))).toEqual(['every-field']);
+  });
+
+  it('puts the featured ones into the order of the editor, and those without a place behind them by date', () => {
+    const files = {
+      'articles/any-old.md': articleFile({ featured: true, date: '2026-02-01' }),
+      'articles/any-new.md': articleFile({ featured: true, date: '2026-02-03' }),
+      'articles/second.md': articleFile({ featured: 2, date: '2026-02-04' }),
+      'articles/first.md': articleFile({ featured: 1, date: '2026-01-01' }),
+      'articles/also-second.md': articleFile({ featured: 2, date: '2026-02-05' }),
+      'articles/plain.md': articleFile({ date: '2026-02-06' }),
+      'articles/not.md': articleFile({ featured: false, date: '2026-02-07' }),
+    };
+    const { catalog: small } = openNewsroom(onTestFinished, { files });
+    const inOrder = ['first', 'also-second', 'second', 'any-new', 'any-old'];
+    expect(slugs(small.featured(9))).toEqual(inOrder);
+    expect(slugs(small.featured(2))).toEqual(inOrder.slice(0, 2));
+    expect(small.article('first')?.featured).toBe(true);
+    expect(small.article('plain')?.featured).toBe(false);
+  });
+
+  it('gives the parts of a series, the first one first, and no part that is not live', () => {
+    const files = {
+      'articles/two.md': articleFile({ series: 'The week', date: '2026-02-02' }),
+      'articles/one.md': articleFile({ series: 'The week', date: '2026-02-01' }),
+      'articles/draft.md': articleFile({ series: 'The week', date: '2026-02-01', draft: true }),
+      'articles/later.md': articleFile({ series: 'The week', date: '2099-02-01' }),
+      'articles/other.md': articleFile({ series: 'The month', date: '2026-02-01' }),
+      'articles/alone.md': articleFile({ date: '2026-02-01' }),
+    };
+    const { catalog: small } = openNewsroom(onTestFinished, { files });
+    expect(slugs(small.series('The week', 9))).toEqual(['one', 'two']);
+    expect(slugs(small.series('The week', 1))).toEqual(['one']);
+    expect(small.series('No such', 9)).toEqual([]);
+  });
+
+  it('knows whether the editor wrote what is under the headline', () => {
+    const files = {
+      'articles/written.md': articleFile({ excerpt: 'By hand.' }, 'The text.\n'),
+      'articles/taken.md': articleFile({}, 'The text.\n'),
+    };
+    const { catalog: small } = openNewsroom(onTestFinished, { files });
+    const standfirst = (slug: string) => {
+      const { excerpt, hasStandfirst } = small.article(slug) ?? {};
+      return [excerpt, hasStandfirst];
+    };
+    expect(standfirst('written')).toEqual(['By hand.', true]);
+    expect(standfirst('taken')).toEqual(['The text.', false]);
   });
 
   it('keeps articles of the same moment in the order in which their files were read', () => {

@@ -276,6 +276,19 @@ it('the file of SQLite and its folder are for their owner alone', async () => {
   ]);
 });
 
+it.each(['other', '.hidden'])(
+  'a folder of SQLite that holds something else stays as it is: %s',
+  async (other) => {
+    const { dataDir } = await emptyPlace('sqlite');
+    chmodSync(dataDir, 0o755);
+    writeFileSync(path.join(dataDir, other), '');
+    await write(await openAt({ dataDir }), 'a');
+    await write(await openAt({ dataDir }), 'b');
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755);
+    expect(statSync(path.join(dataDir, 'audience.sqlite')).mode & 0o777).toBe(0o600);
+  },
+);
+
 it('an emptied log of SQLite holds nothing of what was deleted', async () => {
   const place = await emptyPlace('sqlite');
   const [store, other] = [await openAt(place), await openAt(place)];

@@ -101,7 +101,7 @@ describe('every kind of page', () => {
     const [home] = inGerman.filter(({ name }) => name === '/');
     const [replies] = inGerman.filter(({ name }) => name === '/news/story/replies');
     expect(home?.text).toMatch(/<html lang="de">/);
-    expect(home?.text).toMatch(/>\d{1,2}\. \p{L}+ \d{4}, \d{1,2}:\d\d Uhr<\/time>/u);
+    expect(home?.text).toMatch(/>\d{1,2}\. \p{L}+ \d{4}, \d{1,2}:\d\d Uhr MES?Z<\/time>/u);
     expect(replies?.text).toContain('Kommentare zu „Zwölf Boxkämpfer“');
   });
 

@@ -17,6 +17,7 @@ export function anArticle(parts: Partial<Article> = {}): Article {
     path: 'articles/a-story.md',
     title: 'A story',
     excerpt: 'What it is about.',
+    hasStandfirst: true,
     date: new Date('2026-11-23T13:00:00Z'),
     authors: [desk],
     topic: 'medicine',

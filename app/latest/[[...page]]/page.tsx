@@ -9,6 +9,7 @@ import { urls } from '../../../lib/urls.ts';
 import { commentCounts, getCatalog } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
 import { pageNumber } from '../../_shared/page-number.ts';
+import '../../styles/lists.css';
 
 type Props = { params: Promise<{ page?: string[] }> };
 

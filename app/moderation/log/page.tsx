@@ -9,6 +9,7 @@ import { Time } from '../../../components/time.tsx';
 import { messages } from '../../../lib/messages.ts';
 import { urls } from '../../../lib/urls.ts';
 import { AWAY, fromReaders } from '../../_shared/data.ts';
+import '../../styles/lists.css';
 import '../moderation.css';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -8,6 +8,7 @@ import { JsonLd } from '../../../components/json-ld.tsx';
 import { Phrase } from '../../../components/phrase.tsx';
 import { Picture } from '../../../components/picture.tsx';
 import { Prose } from '../../../components/prose.tsx';
+import { SeriesParts } from '../../../components/series-parts.tsx';
 import { Sources } from '../../../components/sources.tsx';
 import { StoryList } from '../../../components/story-list.tsx';
 import { TableOfContents } from '../../../components/table-of-contents.tsx';
@@ -20,12 +21,19 @@ import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
 import { commentCounts, getCatalog, readersLists } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
-import { noteOf, ranking } from '../../_shared/rankings.ts';
+import { ranking } from '../../_shared/rankings.ts';
 import { ArticleComments } from './replies/article-comments.tsx';
 
 type Props = { params: Promise<{ slug: string }> };
 
 const { article: said } = messages;
+
+/** Of each list beside the text. */
+const IN_RAIL = 5;
+const FEWEST_IN_RAIL = 3;
+const MOST_PARTS = 50;
+/** In pixels. */
+const MAX_COVER_WIDTH = 1600;
 
 async function loadProps({ params }: Props) {
   const { catalog } = await getCatalog();
@@ -54,14 +62,18 @@ export default async function ArticlePage(props: Props) {
   const { previous, next } = catalog.neighbours(article);
   const related = catalog.related(article, 4);
   const isOther = (other: Article) => other.slug !== article.slug;
-  const recent = catalog.newest(6).filter(isOther);
   const trending = await ranking(catalog, readersLists, 'trending', {
-    most: 5,
-    filter: isOther,
-    fallback: recent,
+    ...{ most: IN_RAIL, filter: isOther, fewest: FEWEST_IN_RAIL },
   });
+  const chosen = new Set(trending.articles.map(({ slug }) => slug));
+  const recent = catalog
+    .newest(2 * IN_RAIL + 1)
+    .filter((other) => isOther(other) && !chosen.has(other.slug))
+    .slice(0, IN_RAIL);
+  const parts = article.series === undefined ? [] : catalog.series(article.series, MOST_PARTS);
   const counts = await commentCounts([article, ...related]);
   const topic = topicOf(article.topic);
+  const coverWidth = Math.min(article.cover?.size?.width ?? MAX_COVER_WIDTH, MAX_COVER_WIDTH);
   return (
     <>
       <Enhancement />
@@ -73,28 +85,30 @@ export default async function ArticlePage(props: Props) {
         ])}
       />
       <article className="article" data-counted={article.slug}>
-        <header>
-          <p className="meta">
-            <TopicLabel id={article.topic} />
-          </p>
-          <h1>{article.title}</h1>
-          <p className="standfirst">{article.excerpt}</p>
-          <Byline article={article} />
-        </header>
-        {article.cover && size && (
-          <figure className="cover">
-            <Picture
-              picture={article.cover}
-              // Whole, in its own proportions; a drawing's size may be a few units.
-              width={1600}
-              height={Math.round((1600 * size.height) / size.width)}
-              sizes="(min-width: 75rem) 70rem, 100vw"
-              first
-              inlineSrc={inlineSrc}
-            />
-            {article.cover.credit && <figcaption>{article.cover.credit}</figcaption>}
-          </figure>
-        )}
+        <div className={article.cover && size ? 'top' : undefined}>
+          <header>
+            <p className="meta">
+              <TopicLabel id={article.topic} />
+            </p>
+            <h1>{article.title}</h1>
+            {article.hasStandfirst && <p className="standfirst">{article.excerpt}</p>}
+            <Byline article={article} />
+          </header>
+          {article.cover && size && (
+            <figure className="cover">
+              <Picture
+                picture={article.cover}
+                // Whole, in its own proportions. A drawing has any size, and its own may be a few units.
+                width={coverWidth}
+                height={Math.round((coverWidth * size.height) / size.width)}
+                sizes={`(min-width: 62rem) min(${coverWidth}px, 35rem), min(${coverWidth}px, 100vw)`}
+                first
+                inlineSrc={inlineSrc}
+              />
+              {article.cover.credit && <figcaption>{article.cover.credit}</figcaption>}
+            </figure>
+          )}
+        </div>
         <TableOfContents headings={text.headings} />
         <div className="text">
           {site.articleDisclaimer && (
@@ -116,6 +130,7 @@ export default async function ArticlePage(props: Props) {
               />
             </p>
           )}
+          <SeriesParts article={article} parts={parts} />
           <Prose html={text.html} />
           <Corrections article={article} />
           <Sources sources={article.sources} />
@@ -135,6 +150,13 @@ export default async function ArticlePage(props: Props) {
               )}
             </nav>
           </footer>
+          <StoryList
+            id="related"
+            heading={said.related}
+            articles={related}
+            form="card"
+            commentCounts={counts}
+          />
           <ArticleComments article={article} />
         </div>
         <aside className="rail" aria-label={said.others}>
@@ -142,15 +164,12 @@ export default async function ArticlePage(props: Props) {
             id="trending"
             heading={messages.lists.trending}
             href={urls.trending()}
-            // The newest alone stand below it already.
-            articles={trending.ranked > 0 ? trending.articles : []}
+            articles={trending.articles}
             form="line"
-            note={noteOf(trending)}
           />
-          <StoryList id="recent" heading={messages.lists.recent} articles={recent.slice(0, 5)} form="line" />
+          <StoryList id="recent" heading={messages.lists.recent} articles={recent} form="line" />
         </aside>
       </article>
-      <StoryList id="related" heading={said.related} articles={related} form="card" commentCounts={counts} />
     </>
   );
 }

@@ -37,7 +37,7 @@ const MADE: NonNullable<Extract<Options['sanitize'], object>['attributes']> = {
     ['className', /^language-[\w+-]+$/],
     ['tabIndex', 0],
   ],
-  div: [['className', 'table-scroll'], ['role', 'group'], ['tabIndex', 0], 'ariaLabel'],
+  div: [['className', 'table-scroll', 'gallery'], ['role', 'group'], ['tabIndex', 0], 'ariaLabel'],
   h2: ['id', ['className', 'sr-only']],
   h3: ['id'],
   h4: ['id'],

@@ -24,7 +24,7 @@ const NOTE = 'x-newsroom-away';
 const RETRY_AFTER_SECONDS = '5';
 
 const handler: Handler = (request, response) => {
-  const note: PageNote = {};
+  const note: PageNote = { path: request.url };
   response.once('finish', () => note.away && response.setHeader(NOTE, note.away));
   return pageNotes.run(note, () => handle(request, response));
 };

@@ -16,6 +16,7 @@ function article(slug: string, title = slug, date = '2026-03-01T00:00:00Z'): Art
     topic: 'medicine',
     tags: [],
     featured: false,
+    hasStandfirst: true,
     comments: true,
     sources: [],
     corrections: [],

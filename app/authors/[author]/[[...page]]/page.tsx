@@ -11,6 +11,7 @@ import { urls } from '../../../../lib/urls.ts';
 import { commentCounts, getCatalog } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
+import '../../../styles/lists.css';
 
 type Props = { params: Promise<{ author: string; page?: string[] }> };
 

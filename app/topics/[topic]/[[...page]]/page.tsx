@@ -11,7 +11,11 @@ import { urls } from '../../../../lib/urls.ts';
 import { commentCounts, getCatalog, readersLists } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
 import { pageNumber } from '../../../_shared/page-number.ts';
-import { noteOf, ranking } from '../../../_shared/rankings.ts';
+import { ranking } from '../../../_shared/rankings.ts';
+import '../../../styles/lists.css';
+
+/** Of a topic's articles that are read most, and no fewer. */
+const POPULAR = 3;
 
 type Props = { params: Promise<{ topic: string; page?: string[] }> };
 
@@ -39,11 +43,10 @@ export default async function TopicPage(props: Props) {
   const list = catalog.topic(topic.id, number);
   if (!list) notFound();
   const filter = (article: Article) => article.topic === topic.id;
-  const popular = await ranking(catalog, readersLists, 'popularToday', {
-    most: 3,
-    filter,
-    fallback: list.items,
+  const { articles: read } = await ranking(catalog, readersLists, 'popularToday', {
+    ...{ most: POPULAR, filter, fewest: POPULAR },
   });
+  const differs = read.some(({ slug }, place) => slug !== list.items[place]?.slug);
   const counts = await commentCounts(list.items);
   return (
     <>
@@ -58,6 +61,8 @@ export default async function TopicPage(props: Props) {
         list={list}
         href={href}
         tone={`topic-${topic.id}`}
+        withTopic={false}
+        withLead
         commentCounts={counts}
       >
         <p className="standfirst">{topic.description}</p>
@@ -66,10 +71,10 @@ export default async function TopicPage(props: Props) {
             id="today"
             heading={messages.lists.today}
             href={`${urls.trending()}#today`}
-            // The newest alone stand below it already.
-            articles={popular.ranked > 0 ? popular.articles : []}
+            // Below it are the newest.
+            articles={differs ? read : []}
             form="line"
-            note={noteOf(popular)}
+            withTopic={false}
           />
         )}
       </ListPage>

@@ -11,6 +11,7 @@ import { urls } from '../../../../../lib/urls.ts';
 import { getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
 import { pageNumber } from '../../../../_shared/page-number.ts';
+import '../../../../styles/lists.css';
 
 type Props = { params: Promise<{ year: string; month: string; page?: string[] }> };
 

@@ -7,6 +7,7 @@ import { AWAY, fromReaders, getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
 import { pageNumber } from '../../../../_shared/page-number.ts';
 import { ArticleComments, ArticleThread } from '../article-comments.tsx';
+import '../../../../styles/lists.css';
 
 type Props = { params: Promise<{ slug: string; at?: string[] }> };
 

@@ -9,6 +9,7 @@ import { site } from '../../../../../../lib/site.ts';
 import { urls } from '../../../../../../lib/urls.ts';
 import { AWAY, fromReaders, getCatalog } from '../../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../../_shared/metadata.ts';
+import '../../../../../styles/lists.css';
 
 type Props = { params: Promise<{ slug: string; id: string }> };
 

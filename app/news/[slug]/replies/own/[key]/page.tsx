@@ -9,6 +9,7 @@ import { FORM_STATE, readState } from '../../../../../../lib/form-state.ts';
 import { messages } from '../../../../../../lib/messages.ts';
 import { urls } from '../../../../../../lib/urls.ts';
 import { AWAY, fromReaders, getCatalog } from '../../../../../_shared/data.ts';
+import '../../../../../styles/lists.css';
 
 type Props = { params: Promise<{ slug: string; key: string }> };
 

@@ -144,7 +144,7 @@ function Reply({ thread, isOpen }: { thread: Omit<Thread, 'replies'>; isOpen: bo
       </p>
       <Said html={html} />
       {isOpen && (
-        <p className="meta">
+        <p className="meta act">
           <a href={urls.answer(slug, id)} rel="nofollow" aria-label={said.replyTo(name ?? '')}>
             {said.reply}
           </a>

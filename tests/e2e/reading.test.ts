@@ -59,7 +59,7 @@ describe.each(NEWSROOMS)('reading %s', (newsroom, longSection) => {
       await page.waitForURL('**/news/*');
       expect(await heading.textContent()).toBe(title);
 
-      const topic = page.locator('.article > header .kicker');
+      const topic = page.locator('.article header .kicker');
       const name = await topic.textContent();
       await topic.click();
       await page.waitForURL('**/topics/*');
@@ -349,7 +349,7 @@ function focusProblem(): string | undefined {
   const element = document.activeElement;
   if (!element || element === document.body) return 'left';
   const name = `${element.localName} "${element.textContent?.slice(0, 40)}"`;
-  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+  const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(element);
   if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `${name} has no outline`;
   const [box] = element.getClientRects();
   if (!box || box.right < 1 || box.bottom < 1 || box.left > innerWidth || box.top > innerHeight)
@@ -365,7 +365,11 @@ function focusProblem(): string | undefined {
     });
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  let ground = document.elementFromPoint(Math.max(0, box.left - 4), box.top + box.height / 2);
+  // An outline within the element stands out against the element itself.
+  let ground: Element | null =
+    Number.parseFloat(outlineOffset) < 0
+      ? element
+      : document.elementFromPoint(Math.max(0, box.left - 4), box.top + box.height / 2);
   while (ground && parts(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
   const background = ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)';
   const [dark = 0, light = 0] = [luminance(outlineColor), luminance(background)].sort((a, b) => a - b);

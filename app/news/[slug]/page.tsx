@@ -18,7 +18,7 @@ import type { Article } from '../../../lib/catalog.ts';
 import { messages } from '../../../lib/messages.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
-import { urls } from '../../../lib/urls.ts';
+import { absolute, urls } from '../../../lib/urls.ts';
 import { commentCounts, getCatalog, readersLists } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
 import { ranking } from '../../_shared/rankings.ts';
@@ -135,6 +135,7 @@ export default async function ArticlePage(props: Props) {
           <Corrections article={article} />
           <Sources sources={article.sources} />
           <footer>
+            <p className="own-address">{absolute(urls.article(article.slug))}</p>
             <TagLinks tags={article.tags} />
             <AuthorBox author={author} html={about?.html} />
             <nav className="neighbours" aria-label={said.neighbours}>

@@ -18,6 +18,13 @@ export function SiteFooter({ links }: { links: readonly { href: string; text: st
               </li>
             ),
           )}
+          {site.licence && (
+            <li>
+              <a rel="license" href={site.licence.href}>
+                {site.licence.text}
+              </a>
+            </li>
+          )}
         </ul>
       </nav>
     </footer>

@@ -67,6 +67,10 @@ export function openCatalog(options: CatalogOptions): Catalog {
   return new Catalog(openToRead(options), options);
 }
 
+/** An article that was live and whose time is over. One that ended before it began never was. */
+const ENDED =
+  'articles WHERE articles.slug = :slug AND draft = 0 AND date <= :now AND expires <= :now AND expires >= date';
+
 export class Catalog {
   /** The pictures and other files of the content. */
   readonly media: Media;
@@ -115,15 +119,27 @@ export class Catalog {
     return found && String(found.slug);
   }
 
-  /** Whether an article with that slug was live once and its file has been taken away, with no other in its place. */
+  /**
+   * Whether an article with that slug was live once and is no more: it has expired or was withdrawn, or its file has been
+   * taken away, with no other in its place.
+   */
   isGone(slug: string): boolean {
     const found = this.#queries.row(
       `SELECT 1 FROM gone WHERE slug = :slug
          AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.slug = :slug)
-         AND NOT EXISTS (SELECT 1 FROM aliases WHERE alias = :slug)`,
+         AND NOT EXISTS (SELECT 1 FROM aliases WHERE alias = :slug)
+       UNION ALL SELECT 1 FROM ${ENDED}`,
       { slug },
     );
     return found !== undefined;
+  }
+
+  /** @returns why the editor has withdrawn an article that is gone; undefined for one that is gone for another reason */
+  withdrawal(slug: string): string | undefined {
+    const found = this.#queries.row(`SELECT json_extract(fields, '$.withdrawn') AS reason FROM ${ENDED}`, {
+      slug,
+    });
+    return typeof found?.reason === 'string' ? found.reason : undefined;
   }
 
   /** @returns the author of that id: from its file, or the site itself */

@@ -10,6 +10,8 @@ export type PageNote = {
   path?: string | undefined;
   /** `part`: the page is whole but for what readers did. `whole`: it has nothing to show without that. */
   away?: 'part' | 'whole';
+  /** The page says that what was at its address is gone for good. */
+  isGone?: boolean;
 };
 
 declare global {
@@ -18,6 +20,12 @@ declare global {
 
 globalThis.newsroomPageNotes ??= new AsyncLocalStorage<PageNote>();
 export const pageNotes = globalThis.newsroomPageNotes;
+
+/** Notes that what was at the address of the page that is being made is gone: its status is 410. */
+export function noteGone(): void {
+  const note = pageNotes.getStore();
+  if (note) note.isGone = true;
+}
 
 /** @returns the path of the page that is being made; undefined in development, where Next alone makes pages */
 export function pathOfPage(): string | undefined {

@@ -73,6 +73,8 @@ export const site: Site = {
   /** The pages linked in the foot of every page, in this order; each is `content/pages/<slug>.md`. */
   footer: [
     { href: '/about', text: 'About' },
+    { href: '/contact', text: 'Contact' },
+    { href: '/authors', text: 'Authors' },
     { href: '/disclaimer', text: 'Disclaimer' },
     { href: '/privacy', text: 'Privacy' },
     { href: '/corrections', text: 'Corrections' },
@@ -82,6 +84,7 @@ export const site: Site = {
     { href: '/feed.xml', text: 'RSS' },
     { href: '/feed.json', text: 'JSON Feed' },
   ],
+  licence: { text: 'Articles: CC BY 4.0', href: 'https://creativecommons.org/licenses/by/4.0/' },
   /** Grounds and inks, light and dark. The topics' colours stand with the topics. */
   colours: {
     light: {

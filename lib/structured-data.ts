@@ -80,7 +80,7 @@ export function newsArticle(
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
-    mainEntityOfPage: absolute(urls.article(article.slug)),
+    mainEntityOfPage: article.canonical ?? absolute(urls.article(article.slug)),
     headline: article.title,
     description: article.excerpt,
     datePublished: dates.iso(article.date),
@@ -93,6 +93,7 @@ export function newsArticle(
     wordCount: article.words,
     inLanguage: site.language,
     isAccessibleForFree: true,
+    ...(site.licence && { license: site.licence.href }),
     ...(commentCount > 0 && {
       commentCount,
       discussionUrl: `${absolute(urls.article(article.slug))}#replies`,

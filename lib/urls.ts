@@ -35,12 +35,15 @@ export type SearchAddress = {
 export const urls = {
   home: () => '/',
   article: (slug: string) => `/news/${slug}`,
+  /** What is shown for articles that are gone; a slug is no hyphen alone. */
+  gone: () => '/news/-',
   latest: (page = 1) => paged('/latest', page),
   topics: () => '/topics',
   topic: (id: string, page = 1) => paged(`/topics/${id}`, page),
   topicFeed: (id: string) => `/topics/${id}/feed.xml`,
   tags: () => '/tags',
   tag: (slug: string, page = 1) => paged(`/tags/${slug}`, page),
+  authors: () => '/authors',
   author: (id: string, page = 1) => paged(`/authors/${id}`, page),
   archive: () => '/archive',
   /** @param month `yyyy-mm` */
@@ -117,6 +120,7 @@ const FIXED: ReadonlySet<string> = new Set([
   urls.latest(),
   urls.topics(),
   urls.tags(),
+  urls.authors(),
   urls.archive(),
   urls.search(),
   urls.trending(),

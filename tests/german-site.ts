@@ -40,6 +40,7 @@ export const germanSite: Site = {
     { href: '/tags', text: 'Schlagwörter' },
     { href: '/feed.xml', text: 'RSS' },
   ],
+  licence: { text: 'Artikel: CC BY 4.0', href: 'https://creativecommons.org/licenses/by/4.0/' },
   colours: {
     light: {
       paper: '#fffdf8',

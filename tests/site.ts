@@ -86,6 +86,7 @@ const englishSite: Site = {
     { href: '/feed.xml', text: 'RSS' },
     { href: '/feed.json', text: 'JSON Feed' },
   ],
+  licence: { text: 'Articles: CC BY 4.0', href: 'https://creativecommons.org/licenses/by/4.0/' },
   /** Grounds and inks, light and dark. The topics' colours stand with the topics. */
   colours: {
     light: {

@@ -66,7 +66,7 @@ export function pageMetadata({
       locale: LOCALE,
       title: title ?? site.name,
       description,
-      url: absolute(path),
+      url: canonical,
       images: [image],
       ...(article
         ? {

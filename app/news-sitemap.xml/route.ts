@@ -4,5 +4,8 @@ import { document } from '../_shared/responses.ts';
 
 export async function GET(): Promise<Response> {
   const { catalog } = await getCatalog();
-  return document(newsSitemap(catalog.news()), 'application/xml');
+  return document(
+    newsSitemap(catalog.news().filter(({ canonical }) => canonical === undefined)),
+    'application/xml',
+  );
 }

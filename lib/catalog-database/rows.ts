@@ -102,6 +102,7 @@ export const fieldsSchema = z.object({
   review: z.object({ by: z.string(), date: moment, due: moment.optional() }).optional(),
   related: z.array(z.object({ slug: z.string(), line: z.number() })).default([]),
   series: z.string().optional(),
+  withdrawn: z.string().optional(),
   hasStandfirst: z.boolean().default(false),
   source: z.object({ name: z.string(), url: z.string() }).optional(),
 });

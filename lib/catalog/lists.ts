@@ -164,15 +164,18 @@ export function sitemapParts(queries: Queries): number {
   return Math.max(1, Math.ceil(queries.count(`SELECT count(*) AS n FROM ${live()}`) / SITEMAP_SIZE));
 }
 
-/** The oldest first, so that a full file does not change. */
+/** The oldest first, so that a full file does not change. What was first published elsewhere is left out. */
 export function sitemapPart(queries: Queries, number: number): { slug: string; changed: Date }[] | undefined {
   if (!Number.isInteger(number) || number < 1 || number > sitemapParts(queries)) return undefined;
   const rows = queries.rows(
-    `SELECT slug, max(articles.date, iif(updated <= :now, updated, 0)) AS changed FROM ${live()}
+    `SELECT slug, max(articles.date, iif(updated <= :now, updated, 0)) AS changed,
+       json_extract(fields, '$.canonical') AS canonical FROM ${live()}
      ORDER BY articles.date, articles.id LIMIT :size OFFSET :offset`,
     { size: SITEMAP_SIZE, offset: (number - 1) * SITEMAP_SIZE },
   );
-  return rows.map((found) => ({ slug: String(found.slug), changed: new Date(Number(found.changed)) }));
+  return rows
+    .filter(({ canonical }) => canonical === null)
+    .map((found) => ({ slug: String(found.slug), changed: new Date(Number(found.changed)) }));
 }
 
 export function publishedSince(queries: Queries, moment: Date): Article[] {

@@ -164,6 +164,10 @@ function placementFields(zone: string) {
     expires: moment(zone)
       .optional()
       .meta({ description: 'From then on it is off the site.', example: 'expires: 2027-01-01' }),
+    withdrawn: text(300).optional().meta({
+      description: 'Takes it off the site at once; its address says that it was withdrawn, and this reason.',
+      example: 'withdrawn: "The study that it reports on was retracted."',
+    }),
     comments: z.boolean().optional().meta({
       description: 'Whether readers can comment; they can unless it says false.',
       example: 'comments: false',

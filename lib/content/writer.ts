@@ -129,11 +129,12 @@ export class Writer {
 
   #insertArticle(id: number, entry: ArticleToWrite, path: string, hash: string): void {
     const { date, updated, expires, draft, featured, topic, title, excerpt, ...others } = entry.fields;
-    const { tags = [], related = [] } = others;
+    const { tags = [], related = [], withdrawn } = others;
+    const ends = withdrawn === undefined ? expires : date;
     const proposed = related.map((slug, place) => ({ slug, line: entry.relatedLines[place] }));
     const rest = JSON.stringify({ ...others, tags, related: proposed, hasStandfirst: excerpt !== undefined });
     this.#sql.insertArticle.run(
-      ...[id, entry.slug, path, date, updated ?? null, expires ?? null, draft ? 1 : 0, placeOf(featured)],
+      ...[id, entry.slug, path, date, updated ?? null, ends ?? null, draft ? 1 : 0, placeOf(featured)],
       ...[topic, others.series ?? null, entry.month, title, entry.excerpt, entry.words, hash, rest],
     );
     const { pack, start, length } = entry.body;

@@ -24,8 +24,10 @@ export type PageCacheOptions = {
    * @param turn its signal is aborted when every reader who asked has gone
    */
   render(path: string, turn: Turn): Promise<RenderResponse>;
-  /** The path whose page is the body of every 404 and 410. */
+  /** The path whose page is the body of every 404. */
   missingPath: string;
+  /** The path whose page is the body of every 410 that has none of its own. */
+  gonePath: string;
   /** Headers that every response has unless it sets its own. */
   headers: Record<string, string>;
   /** Called when a page could not be revalidated; readers keep getting the stored one. */
@@ -285,7 +287,7 @@ export class PageCache {
     const generation = this.#generation;
     const abort = new AbortController();
     const joining = new Joining();
-    const isWanted = path === this.#options.missingPath || this.#wanted.has(path);
+    const isWanted = this.#isShared(path) || this.#wanted.has(path);
     const result = this.#render(path, encoding, { sender, joining, signal: abort.signal, isWanted })
       .then((made) => {
         if (generation === this.#generation && isStorable(path, made)) this.#store(path, made);
@@ -300,16 +302,16 @@ export class PageCache {
   }
 
   async #render(path: string, encoding: Encoding, turn: Turn): Promise<CachedResponse> {
-    const { render, headers, missingPath } = this.#options;
+    const { render, headers, missingPath, gonePath } = this.#options;
     const rendered = await this.#inTime(render(path, turn), path);
     const { status, body } = rendered;
     // A 503 page says what is away for the moment; a stored page is worth more than that.
     if (status >= 500 && (status !== 503 || this.has(path)))
       throw new Error(`Rendering ${path} answered ${status}.`);
     // The body that a matched route gives to a 404 would be filled in by script alone.
-    if (path !== missingPath && (isMissing(rendered) || isFlight(rendered))) {
-      const missing = await this.#missing(encoding, turn);
-      return status === 410 ? { ...missing, status } : missing;
+    const isEmpty = isMissing(rendered) && !isGonePage(rendered);
+    if (!this.#isShared(path) && (isEmpty || isFlight(rendered))) {
+      return this.#shared(status === 410 ? gonePath : missingPath, encoding, turn);
     }
     if (!isPage(rendered)) return makeCachedResponse(status, rendered.headers, body, headers, encoding);
     const comparisonHash = this.#comparisonHash(rendered);
@@ -328,14 +330,24 @@ export class PageCache {
     return response.comparisonHash === comparisonHash && this.#options.now() - madeAt < MAX_SAME_MS;
   }
 
-  /** The body of every 404 and 410: the stored one, even a stale one while the cache revalidates it. */
-  #missing(encoding: Encoding, turn: Turn): Promise<CachedResponse> {
-    const { missingPath } = this.#options;
-    const entry = this.#stored.get(missingPath);
+  /** Whether the page of a path is the body of many paths. */
+  #isShared(path: string): boolean {
+    return path === this.#options.missingPath || path === this.#options.gonePath;
+  }
+
+  /** Whether a response is that of a shared path, given to another path. */
+  #isSharedBody(response: CachedResponse): boolean {
+    const { missingPath, gonePath } = this.#options;
+    return [missingPath, gonePath].some((path) => this.#stored.get(path)?.response === response);
+  }
+
+  /** A body of many 404s or 410s: the stored one, even a stale one while the cache revalidates it. */
+  #shared(path: string, encoding: Encoding, turn: Turn): Promise<CachedResponse> {
+    const entry = this.#stored.get(path);
     // It is for all who ask for what is not there: a reader who leaves does not abort it.
-    if (!entry) return this.#renderToEnd(missingPath, encoding, turn.sender);
-    if (this.#isOutdated(entry)) return this.#current(missingPath, entry, encoding, turn.sender);
-    if (this.#isStale(entry)) this.#revalidate(missingPath, encoding);
+    if (!entry) return this.#renderToEnd(path, encoding, turn.sender);
+    if (this.#isOutdated(entry)) return this.#current(path, entry, encoding, turn.sender);
+    if (this.#isStale(entry)) this.#revalidate(path, encoding);
     return Promise.resolve(entry.response);
   }
 
@@ -357,7 +369,7 @@ export class PageCache {
   }
 
   #store(path: string, made: CachedResponse): void {
-    const isOfMissing = isMissing(made) && path !== this.#options.missingPath;
+    const isOfMissing = !this.#isShared(path) && (made.status === 404 || this.#isSharedBody(made));
     const [storage, other] = isOfMissing
       ? [this.#missingPaths, this.#stored]
       : [this.#stored, this.#missingPaths];
@@ -374,6 +386,11 @@ export class PageCache {
 /** Whether the status says that there is nothing, or nothing any more. */
 function isMissing({ status }: { status: number }): boolean {
   return status === 404 || status === 410;
+}
+
+/** An article that is gone has a page of its own, which says why. */
+function isGonePage(rendered: RenderResponse): boolean {
+  return rendered.status === 410 && isPage(rendered);
 }
 
 /** What the client runtime asks for; no page of this site has one. */

@@ -47,14 +47,17 @@ const renderer = await rendering;
 const files = new Set(readdirSync('public'));
 /** No page has this path, so Next answers it with the complete 404 page. */
 const MISSING = '/-/missing';
+/** No article has this slug, and its page says that an article is gone. */
+const GONE = urls.gone();
 // In development pages link to style sheets, which the policy of the built site forbids.
 const headers = isDevelopment ? {} : securityHeaders(url);
 const pageCache = new PageCache({
   render: (path, turn) =>
-    path === MISSING
+    path === MISSING || path === GONE
       ? render(path, {}, turn)
       : answerAt(path, { catalog: () => content.catalog, files, render: (page) => render(page, {}, turn) }),
   missingPath: MISSING,
+  gonePath: GONE,
   headers,
   now: () => performance.now(),
   // A change of the content purges the cache, and a comment marks its pages stale; this is for what changes with the clock.

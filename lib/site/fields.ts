@@ -43,6 +43,8 @@ export type Site = {
   topics: readonly Topic[];
   /** The pages linked in the foot of every page, in this order. */
   footer: readonly { href: string; text: string }[];
+  /** Under what the articles may be used; named in the foot of every page when it is there. */
+  licence?: { text: string; href: string };
   /** Grounds and inks. The topics' colours are with the topics. */
   colours: { light: Colours; dark: Colours };
   /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */

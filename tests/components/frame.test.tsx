@@ -89,6 +89,7 @@ describe('the foot of each page', () => {
     expect(links.map((link) => [link.getAttribute('href'), link.textContent])).toEqual([
       ...site.topics.map(({ id, name }) => [`/topics/${id}`, name]),
       ...site.footer.map(({ href, text }) => [href, text]),
+      [site.licence?.href, site.licence?.text],
     ]);
   });
 });

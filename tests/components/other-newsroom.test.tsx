@@ -81,8 +81,8 @@ describe('quotes', () => {
   });
 });
 
-describe('a site without banner and disclaimer', () => {
-  const without = { banner: undefined, articleDisclaimer: undefined };
+describe('a site without banner, disclaimer and licence', () => {
+  const without = { banner: undefined, articleDisclaimer: undefined, licence: undefined };
 
   it('has no banner on top and none in the foot', async () => {
     const { Masthead } = await asNewsroom(without, () => import('../../components/masthead.tsx'));

@@ -170,8 +170,9 @@ it('in the end each page is what a site shows that starts on the same content wi
   expect(texts.length).toBeGreaterThan(STARTS.length + STORIES);
   for (const { path: address, status, body } of texts) {
     const again = await ask(fresh.url, address);
-    // That an article is gone for good is known to the one who saw it go.
+    // That an article is gone for good is known to the one who saw it go, and said on a page of its own.
     expect([address, again.status]).toEqual([address, status === 410 ? 404 : status]);
+    if (status === 410) continue;
     expect([address, lasting(again.body.toString('utf8'))]).toEqual([address, lasting(body)]);
   }
 }, 60_000);
@@ -189,6 +190,5 @@ function lasting(body: string): string {
   return body
     .replace(/name="token" value="[^"]*"/g, '')
     .replace(/Last counted .*?<\/time>/g, '')
-    .replace(/<lastBuildDate>[^<]*/g, '')
-    .replaceAll('410\n', '404\n');
+    .replace(/<lastBuildDate>[^<]*/g, '');
 }

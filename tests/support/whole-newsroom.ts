@@ -19,6 +19,7 @@ topic: ${topic}
 authors: [quax]
 tags: [Sylt]
 aliases: [old-story]
+series: Quax
 corrections: [{ date: 2026-11-20, text: Quax. }, { date: 2026-11-20, text: Viktor. }]
 review: { by: Quax, date: 2026-11-20, due: 2099-11-20 }
 source: { name: Quax, url: "https://elsewhere.example/" }
@@ -59,6 +60,9 @@ export async function wholeNewsroom(topic: string, variables: Record<string, str
     ...Object.fromEntries(
       Array.from({ length: 25 }, (_, number) => [`articles/filler-${number}.md`, filler(topic, number)]),
     ),
+    'articles/part.md': filler(topic, 3).replace('featured', 'series: Quax\nfeatured'),
+    'articles/ended.md': filler(topic, 4).replace('featured', 'expires: 2026-10-20\nfeatured'),
+    'articles/withdrawn.md': filler(topic, 5).replace('featured', 'withdrawn: Quax\nfeatured'),
     'authors/quax.md': '---\nname: Quax\n---\nBruchpilot.\n',
     'pages/disclaimer.md': '---\ntitle: Quax\n---\nQuax.\n',
   };
@@ -124,8 +128,9 @@ export async function wholeNewsroom(topic: string, variables: Record<string, str
           { 'x-forwarded-for': '10.255.0.1' },
         ),
       );
-    for (let number = 0; number < 5; number++)
-      await post(site.url, '/api/views', STORY, { 'content-type': 'text/plain' });
+    const viewed = [STORY, ...Array.from({ length: 14 }, (_, number) => `filler-${number}`)];
+    for (let visit = 0; visit < 5; visit++)
+      for (const slug of viewed) await post(site.url, '/api/views', slug, { 'content-type': 'text/plain' });
 
     const paths = [
       ...[
@@ -136,6 +141,10 @@ export async function wholeNewsroom(topic: string, variables: Record<string, str
         `/topics/${topic}`,
         `/topics/${topic}/2`,
         '/tags',
+        '/authors',
+        '/news/ended',
+        '/news/withdrawn',
+        '/news/part',
         '/tags/sylt',
       ],
       ...['/tags/sylt/2', '/archive', '/archive/2026/10', '/archive/2026/10/2', '/authors/quax', '/trending'],

@@ -16,6 +16,7 @@ import { TagLinks } from '../../../components/tag-links.tsx';
 import { TopicLabel } from '../../../components/topic-label.tsx';
 import type { Article } from '../../../lib/catalog.ts';
 import { messages } from '../../../lib/messages.ts';
+import { noteGone } from '../../../lib/page-notes.ts';
 import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { absolute, urls } from '../../../lib/urls.ts';
@@ -37,20 +38,24 @@ const MAX_COVER_WIDTH = 1600;
 
 async function loadProps({ params }: Props) {
   const { catalog } = await getCatalog();
-  const article = catalog.article((await params).slug);
-  if (!article) notFound();
-  return { catalog, article };
+  const { slug } = await params;
+  const article = catalog.article(slug);
+  if (!article && urls.article(slug) !== urls.gone() && !catalog.isGone(slug)) notFound();
+  return { catalog, slug, article };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { article } = await loadProps(props);
-  const { title, excerpt: description, slug } = article;
+  const { article, slug } = await loadProps(props);
+  const path = urls.article(slug);
+  if (!article) return pageMetadata({ title: said.gone, description: said.goneText, path, hidden: true });
+  const { title, excerpt: description } = article;
   const feed = article.comments ? urls.commentsFeed(slug) : undefined;
-  return pageMetadata({ title, description, path: urls.article(slug), article, feed });
+  return pageMetadata({ title, description, path, article, feed });
 }
 
 export default async function ArticlePage(props: Props) {
-  const { catalog, article } = await loadProps(props);
+  const { catalog, slug, article } = await loadProps(props);
+  if (!article) return <Gone reason={catalog.withdrawal(slug)} />;
   const [author] = article.authors;
   const [text, size, inlineSrc, about] = await Promise.all([
     catalog.text(article),
@@ -172,5 +177,23 @@ export default async function ArticlePage(props: Props) {
         </aside>
       </article>
     </>
+  );
+}
+
+/** In the place of an article that is not on the site any more. */
+function Gone({ reason }: { reason: string | undefined }) {
+  noteGone();
+  return (
+    <article className="article">
+      <header>
+        <h1>{reason === undefined ? said.gone : said.withdrawn}</h1>
+        <p className="standfirst">{reason ?? said.goneText}</p>
+        <p>
+          <a className="more" href={urls.latest()}>
+            {messages.lists.all}
+          </a>
+        </p>
+      </header>
+    </article>
   );
 }

@@ -15,6 +15,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ part: stri
           path,
         })),
         ...catalog.months().map(({ month }) => ({ path: urls.month(month) })),
+        { path: urls.authors() },
         ...catalog.authors().map(({ id }) => ({ path: urls.author(id) })),
         ...catalog.pages().map(({ slug, modified }) => ({ path: urls.page(slug), changed: modified })),
       ]),

@@ -18,21 +18,26 @@ await app.prepare();
 const styles = styleSheetsOf(config.distDir ?? '.next');
 const handle = app.getRequestHandler();
 
-/** How a note gets from the page to `finish`. It does not leave this thread. */
-const NOTE = 'x-newsroom-away';
+/** How notes get from the page to `finish`. They do not leave this thread. */
+const AWAY = 'x-newsroom-away';
+const GONE = 'x-newsroom-gone';
 /** When a page may be there that is away now. */
 const RETRY_AFTER_SECONDS = '5';
 
 const handler: Handler = (request, response) => {
   const note: PageNote = { path: request.url };
-  response.once('finish', () => note.away && response.setHeader(NOTE, note.away));
+  response.once('finish', () => {
+    if (note.away) response.setHeader(AWAY, note.away);
+    if (note.isGone) response.setHeader(GONE, '1');
+  });
   return pageNotes.run(note, () => handle(request, response));
 };
 
 /** A page without what it should show is for the reader who asked, and no cache keeps it. */
 function finish(answer: RenderResponse): RenderResponse {
   const made = finished(answer, styles);
-  const { [NOTE]: away, ...headers } = made.headers;
+  const { [AWAY]: away, [GONE]: gone, ...headers } = made.headers;
+  if (gone !== undefined) return { ...made, status: 410, headers };
   if (away === undefined) return made;
   headers['cache-control'] = 'private, no-store';
   if (away !== 'whole' || made.status !== 200) return { ...made, headers };

@@ -31,6 +31,26 @@ it('is one that had expired before', () => {
 });
 
 it.each([
+  ['has expired', { expires: '2026-03-05' }, undefined],
+  ['was withdrawn', { withdrawn: 'The study was retracted.' }, 'The study was retracted.'],
+])('is one whose file says that it %s', (_, fields, reason) => {
+  const { catalog } = open(fields);
+  expect(catalog.article('story')).toBeUndefined();
+  expect(catalog.isGone('story')).toBe(true);
+  expect(catalog.withdrawal('story')).toBe(reason);
+});
+
+it.each([
+  ['is still a draft', { draft: true, withdrawn: 'Never mind.' }],
+  ['is still to come', { date: '2099-01-01', withdrawn: 'Never mind.' }],
+  ['ends before it begins', { date: '2026-03-01', expires: '2026-02-01' }],
+])('is not one that %s', (_, fields) => {
+  const { catalog } = open(fields);
+  expect(catalog.isGone('story')).toBe(false);
+  expect(catalog.withdrawal('story')).toBeUndefined();
+});
+
+it.each([
   ['a draft', { draft: true }],
   ['an article to come', { date: '2026-03-11' }],
 ])('is not %s', (_, fields) => {

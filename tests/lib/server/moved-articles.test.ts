@@ -14,7 +14,9 @@ function setUp() {
   const { catalog, content } = copy;
   const asked: string[] = [];
   const page = (path: string) => {
-    const status = catalog.article(path.replace('/news/', '')) ? 200 : 404;
+    const slug = path.replace('/news/', '');
+    const gone = catalog.withdrawal(slug) === undefined ? 404 : 410;
+    const status = catalog.article(slug) ? 200 : gone;
     return { status, headers: {}, body: Buffer.alloc(0) };
   };
   return {
@@ -25,7 +27,7 @@ function setUp() {
       how();
       content.sync();
     },
-    write: () => copy.write('articles/story.md', story),
+    write: (file = 'articles/story.md', text = story) => copy.write(file, text),
     remove: () => copy.remove('articles/story.md'),
     move() {
       copy.write('articles/story.md', articleFile({ aliases: ['old-story', 'story'] }));
@@ -98,6 +100,31 @@ it('knows the areas of all routes', () => {
     .filter((name) => !name.startsWith('[') && !name.startsWith('page.'));
   expect([...new Set(routes)].filter((name) => !AREAS.has(name))).toEqual([]);
 });
+
+it('of one that was withdrawn is its page, which says why', async () => {
+  const { answer, asked, write, content } = setUp();
+  write('articles/story.md', articleFile({ withdrawn: 'The study was retracted.' }));
+  content.sync();
+  expect((await answer('/news/story')).status).toBe(410);
+  expect(asked).toEqual(['/news/story']);
+});
+
+it.each([
+  ['/feed', '/feed.xml'],
+  ['/rss', '/feed.xml'],
+  ['/archive/2026', '/archive#year-2026'],
+])('of what readers try everywhere leads on: %s', async (path, location) => {
+  const { answer, asked } = setUp();
+  expect(await answer(path)).toMatchObject({ status: 301, headers: { location } });
+  expect(asked).toEqual([]);
+});
+
+it.each(['/feed/more', '/rss/x', '/archive/20266', '/archive/2026/13/1/1'])(
+  'of %s leads nowhere else',
+  async (path) => {
+    expect((await setUp().answer(path)).status).not.toBe(301);
+  },
+);
 
 it('of one that goes before its page is made says that it has gone', async () => {
   const { answer, change, remove, page } = setUp();

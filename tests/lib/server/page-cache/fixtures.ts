@@ -5,6 +5,7 @@ import { finished, inject, type RenderResponse } from '../../../../lib/server/re
 import { unpacked } from '../../../support/ask.ts';
 
 export const MISSING = '/-/missing';
+export const GONE = '/-/gone';
 
 /** How a page says that it is the same for every reader. */
 export const PUBLIC_MARK = '<meta name="cache-control" content="public"/>';
@@ -34,6 +35,7 @@ export function setUp(
   const pageCache = new PageCache({
     render: rendering,
     missingPath: MISSING,
+    gonePath: GONE,
     headers: { 'x-house': 'ours' },
     onError,
     now: () => time,

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { PageCache } from '../../../../lib/server/page-cache.ts';
 import { inject } from '../../../../lib/server/renderer.ts';
-import { dice, MISSING, page, said, settled, setUp } from './fixtures.ts';
+import { dice, GONE, MISSING, page, said, settled, setUp } from './fixtures.ts';
 
 describe('what is not there', () => {
   /** Everything is missing but the front page; the missing page is long and cannot be made short. */
@@ -29,16 +29,25 @@ describe('what is not there', () => {
     expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(1);
   });
 
-  it('is the same page with 410 when it was there once', async () => {
+  it('has the page of what is gone, with 410, when it was there once', async () => {
     const answers = [{ ...page('', 410), headers: {} }];
     const { get, rendered } = setUp((path) =>
-      path === MISSING ? page('Not here', 404) : (answers.shift() ?? page('One too many')),
+      path === GONE ? page('Gone', 410) : (answers.shift() ?? page('One too many')),
     );
     for (const _ of ['made', 'kept']) {
       const answer = await get('/news/gone');
-      expect([answer.status, said(answer)]).toEqual([410, 'Not here']);
+      expect([answer.status, said(answer)]).toEqual([410, 'Gone']);
     }
-    expect([(await get(MISSING)).status, rendered('/news/gone')]).toEqual([404, 1]);
+    expect([rendered(GONE), rendered('/news/gone')]).toEqual([1, 1]);
+  });
+
+  it('has a page of its own, with 410, when it says why it is gone', async () => {
+    const { get, rendered } = setUp(() => page('Retracted', 410));
+    for (const _ of ['made', 'kept']) {
+      const answer = await get('/news/gone');
+      expect([answer.status, said(answer)]).toEqual([410, 'Retracted']);
+    }
+    expect([rendered(GONE), rendered('/news/gone')]).toEqual([0, 1]);
   });
 
   it('has one body for all paths', async () => {
@@ -73,6 +82,7 @@ describe('what is not there', () => {
         return page('Not here', 404);
       },
       missingPath: MISSING,
+      gonePath: GONE,
       headers: {},
       onError: () => {},
       now: () => 0,
@@ -103,7 +113,9 @@ describe('what is not there', () => {
   });
 
   it('cannot fill the memory with what is gone for good', async () => {
-    const { get, pageCache } = setUp((path) => page(path, path === MISSING ? 404 : 410));
+    const { get, pageCache } = setUp((path) =>
+      path === GONE ? page('Gone', 410) : { status: 410, headers: {}, body: Buffer.alloc(0) },
+    );
     await get('/0');
     const first = pageCache.bytes;
     for (let number = 1; number <= 100; number++) await get(`/${number}`);

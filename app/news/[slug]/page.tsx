@@ -21,7 +21,7 @@ import { site, topicOf } from '../../../lib/site.ts';
 import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
 import { absolute, urls } from '../../../lib/urls.ts';
 import { commentCounts, getCatalog, readersLists } from '../../_shared/data.ts';
-import { pageMetadata } from '../../_shared/metadata.ts';
+import { FOR_EVERY_READER, pageMetadata } from '../../_shared/metadata.ts';
 import { ranking } from '../../_shared/rankings.ts';
 import { ArticleComments } from './replies/article-comments.tsx';
 
@@ -46,11 +46,12 @@ async function loadProps({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { article, slug } = await loadProps(props);
-  const path = urls.article(slug);
-  if (!article) return pageMetadata({ title: said.gone, description: said.goneText, path, hidden: true });
+  // It is the page of many addresses, and of none that should be found.
+  if (!article)
+    return { title: `${said.gone} | ${site.name}`, robots: { index: false }, other: FOR_EVERY_READER };
   const { title, excerpt: description } = article;
   const feed = article.comments ? urls.commentsFeed(slug) : undefined;
-  return pageMetadata({ title, description, path, article, feed });
+  return pageMetadata({ title, description, path: urls.article(slug), article, feed });
 }
 
 export default async function ArticlePage(props: Props) {

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Crowd, Queued, QueuePage, Session, SignInTries, State } from '../lib/comments.ts';
 import { messages } from '../lib/messages.ts';
 import { urls } from '../lib/urls.ts';
@@ -13,20 +14,48 @@ type Props = {
   queue: QueuePage;
   /** What may be an attack: many comments at once, and wrong passwords. */
   alarm: { crowd: Crowd; signIns: SignInTries };
-  /** When the page was made: what its authors change after that is not what the moderator has read. */
+  /** How many comments wait, whatever the moderator asked for. */
+  waiting: number;
   /** What the moderator asked for. */
   asked: Asked;
+  isAllTicked?: boolean;
+  /** What the moderator has just done: to which comments, each with the number of its changes. */
+  done?: { act: Act; seen: string[] } | undefined;
   /** The articles' titles, by slug. */
   titles: ReadonlyMap<string, string>;
 };
 
 const STATES = ['held', 'published', 'spam', 'deleted', 'withdrawn', 'all'] as const;
-const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'] as const;
+export const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'] as const;
+type Act = (typeof ACTS)[number];
+
+/** The state that an act leads to. */
+const LEADS_TO: Record<Act, State | undefined> = {
+  publish: 'published',
+  hold: 'held',
+  spam: 'spam',
+  delete: 'deleted',
+  undo: undefined,
+};
+
+/** What can be done to comments of a state: not what is done already. */
+function actsFor(state: State | 'all', hasBefore = true): Act[] {
+  return ACTS.filter((act) => (act === 'undo' ? hasBefore : LEADS_TO[act] !== state));
+}
 
 const { moderation: said } = messages;
 
 /** The moderators' desk. It works without script; a button beside a comment judges it alone. */
-export function ModerationQueue({ session, queue, alarm, asked, titles }: Props) {
+export function ModerationQueue({
+  session,
+  queue,
+  alarm,
+  waiting,
+  asked,
+  isAllTicked = false,
+  done,
+  titles,
+}: Props) {
   const back = queryOf(asked);
   return (
     <div className="leaf moderation">
@@ -39,6 +68,7 @@ export function ModerationQueue({ session, queue, alarm, asked, titles }: Props)
         {' · '}
         <button type="submit">{said.signOut}</button>
       </form>
+      {done && <Done {...done} session={session} back={back} />}
       <Alarm {...alarm} />
       <nav className="states" aria-label={said.byState}>
         {STATES.map((state) => (
@@ -48,6 +78,7 @@ export function ModerationQueue({ session, queue, alarm, asked, titles }: Props)
             aria-current={state === asked.state ? 'page' : undefined}
           >
             {said.states[state]}
+            {state === 'held' && ` (${messages.numbers.number(waiting)})`}
           </a>
         ))}
       </nav>
@@ -69,7 +100,19 @@ export function ModerationQueue({ session, queue, alarm, asked, titles }: Props)
       <form method="post" action={urls.moderate('judge')}>
         <input type="hidden" name="csrf" value={session.csrfToken} />
         <input type="hidden" name="back" value={back} />
-        <p className="meta">{said.comments(queue.total)}</p>
+        {/* Enter in a field sends by the first button of the form: this one sends nothing. */}
+        <button type="submit" disabled hidden />
+        <p className="meta">
+          {said.comments(queue.total)}
+          {queue.items.length > 1 && (
+            <>
+              {' · '}
+              <a href={urls.moderation() + queryOf(asked) + (isAllTicked ? '' : '&ticked=all')}>
+                {isAllTicked ? said.tickNone : said.tickAll}
+              </a>
+            </>
+          )}
+        </p>
         {queue.items.length > 0 && (
           <div className="bulk">
             <label>
@@ -78,7 +121,7 @@ export function ModerationQueue({ session, queue, alarm, asked, titles }: Props)
             </label>
             <p className="acts">
               {`${said.ticked} `}
-              {ACTS.map((act) => (
+              {actsFor(asked.state).map((act) => (
                 <button key={act} type="submit" name="act" value={act} className="second">
                   {said.acts[act]}
                 </button>
@@ -89,7 +132,7 @@ export function ModerationQueue({ session, queue, alarm, asked, titles }: Props)
         <ol>
           {queue.items.map((item) => (
             <li key={item.id}>
-              <Item item={item} title={titles.get(item.slug) ?? item.slug} />
+              <Item item={item} title={titles.get(item.slug) ?? item.slug} isTicked={isAllTicked} />
             </li>
           ))}
         </ol>
@@ -100,6 +143,28 @@ export function ModerationQueue({ session, queue, alarm, asked, titles }: Props)
         href={(page) => urls.moderation() + queryOf({ ...asked, page })}
       />
     </div>
+  );
+}
+
+/** Says what was just done, with the way back. */
+function Done({ act, seen, session, back }: NonNullable<Props['done']> & { session: Session; back: string }) {
+  return (
+    <form className="done" method="post" action={urls.moderate('judge')} role="status">
+      <input type="hidden" name="csrf" value={session.csrfToken} />
+      <input type="hidden" name="back" value={back} />
+      {seen.map((word) => (
+        <Fragment key={word}>
+          <input type="hidden" name="seen" value={word} />
+          <input type="hidden" name="id" value={word.split(' ')[0]} />
+        </Fragment>
+      ))}
+      {seen.length === 0 ? said.didNothing : said.did[act](seen.length)}
+      {seen.length > 0 && (
+        <button type="submit" name="act" value="undo" className="second">
+          {said.acts.undo}
+        </button>
+      )}
+    </form>
   );
 }
 
@@ -136,14 +201,15 @@ function Alarm({ crowd, signIns }: Props['alarm']) {
   );
 }
 
-function Item({ item, title }: { item: Queued; title: string }) {
+function Item({ item, title, isTicked }: { item: Queued; title: string; isTicked: boolean }) {
   const { id, changes, slug, at, name, html, state, address, parent, history, sameEmail, sameAddress } = item;
   return (
     <article>
       <input type="hidden" name="seen" value={`${id} ${changes}`} />
       <p className="meta">
         <label>
-          <input type="checkbox" name="id" value={id} /> <b>{name || said.nameless}</b>
+          <input type="checkbox" name="id" value={id} defaultChecked={isTicked} />{' '}
+          <b>{name || said.nameless}</b>
         </label>
         {' · '}
         <Time date={at} form="minute" />
@@ -171,7 +237,7 @@ function Item({ item, title }: { item: Queued; title: string }) {
       </p>
       {state !== 'withdrawn' && (
         <p className="acts">
-          {ACTS.map((act) => (
+          {actsFor(state, history.length > 1).map((act) => (
             <button
               key={act}
               type="submit"

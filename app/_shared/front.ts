@@ -9,7 +9,7 @@ export type Front = {
   seconds: Article[];
   /** Beside the lead: what readers have chosen. */
   chosen: Record<Chosen, Article[]>;
-  /** Beside the lead when readers have chosen nothing. */
+  /** Beside the lead, below what readers have chosen, as far as that leaves room. */
   newest: Article[];
   /** One for each topic that has news. */
   bands: Band[];
@@ -31,7 +31,9 @@ type Sources = {
 };
 
 const SECONDS = 3;
+/** Headlines beside the lead, and no list of fewer. */
 const NEWEST = 6;
+const FEWEST_BESIDE = 2;
 const LATEST = 12;
 /** Of a band: a story with its picture, and headlines. */
 const IN_BAND = 4;
@@ -61,8 +63,7 @@ export function composeFront({ featured, newest, chosen, topics, newestOfTopic, 
   const [lead, ...seconds] = take([...featured, ...newest], 1 + SECONDS);
   const lists: Front['chosen'] = { trending: [], now: [], today: [] };
   for (const [name, articles] of chosen) lists[name] = take(articles, MOST_CHOSEN[name], FEWEST_CHOSEN);
-  const isChosen = Object.values(lists).some(({ length }) => length > 0);
-  const beside = isChosen ? [] : take(newest, NEWEST);
+  const beside = take(newest, Math.max(0, NEWEST - Object.values(lists).flat().length), FEWEST_BESIDE);
   const oldest = now.getTime() - NEWS_DAYS * DAY_MS;
   const bands = topics.flatMap((topic) => {
     const ofTopic = newestOfTopic(topic, IN_BAND + MOST_ABOVE);

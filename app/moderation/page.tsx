@@ -3,7 +3,7 @@ import { cookies, headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { Away } from '../../components/comments.tsx';
-import { ModerationQueue } from '../../components/moderation-queue.tsx';
+import { ACTS, ModerationQueue } from '../../components/moderation-queue.tsx';
 import { SignIn } from '../../components/sign-in.tsx';
 import { FORM_STATE, readState } from '../../lib/form-state.ts';
 import { messages } from '../../lib/messages.ts';
@@ -22,13 +22,19 @@ const filterSchema = z.object({
   slug: one,
   q: one,
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  ticked: z.literal('all').optional().catch(undefined),
+  did: z.enum(ACTS).optional().catch(undefined),
+  of: z
+    .union([z.string().transform((only) => [only]), z.array(z.string())])
+    .pipe(z.array(z.string().regex(/^[\w-]{1,40} \d{1,6}$/)).max(100))
+    .catch([]),
 });
 
 /** The moderators' desk: what waits, and what was decided. */
 export default async function ModerationPage({ searchParams }: Props) {
   const { catalog } = await getCatalog();
   const token = (await cookies()).get('moderator')?.value;
-  const { state, slug, q, page } = filterSchema.parse(await searchParams);
+  const { state, slug, q, page, ticked, did, of } = filterSchema.parse(await searchParams);
   const filter = { slug: slug || undefined, query: q || undefined, page };
   const found = await fromReaders(async ({ comments: { moderation } }) => {
     const session = await moderation.session(token);
@@ -36,6 +42,7 @@ export default async function ModerationPage({ searchParams }: Props) {
     return {
       session,
       alarm: { crowd: await moderation.crowd(), signIns: await moderation.signInTries() },
+      waiting: await moderation.waiting(),
       queue: await moderation.queue({ ...filter, state: state === 'all' ? undefined : state }),
     };
   }, 'whole');
@@ -44,7 +51,7 @@ export default async function ModerationPage({ searchParams }: Props) {
   if (found === AWAY && !refused) return <DeskAway />;
   if (!found || found === AWAY)
     return <SignIn isOpen={environment.moderatorPassword !== undefined} refused={refused} />;
-  const { session, queue, alarm } = found;
+  const { session, queue, alarm, waiting } = found;
   if (!queue) notFound();
   const titles = new Map(
     queue.items.map((item) => [item.slug, catalog.article(item.slug)?.title ?? item.slug]),
@@ -54,7 +61,10 @@ export default async function ModerationPage({ searchParams }: Props) {
       session={session}
       queue={queue}
       alarm={alarm}
+      waiting={waiting}
       asked={{ state, slug, q, page }}
+      isAllTicked={ticked !== undefined}
+      done={did && { act: did, seen: of }}
       titles={titles}
     />
   );

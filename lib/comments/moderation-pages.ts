@@ -136,6 +136,14 @@ async function likesOf(db: Kysely<Tables>, column: 'email' | 'address', values: 
   return counts;
 }
 
+export async function countWaiting(db: Kysely<Tables>): Promise<number> {
+  const { waiting } = await withState(db)
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('verdicts.state', '=', 'held')
+    .executeTakeFirstOrThrow();
+  return waiting;
+}
+
 /** @returns undefined for a page that does not exist */
 export async function logPage(db: Kysely<Tables>, page: number): Promise<LogPage | undefined> {
   const { total } = await db

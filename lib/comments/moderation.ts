@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { messages } from '../messages.ts';
 import type { State, Tables } from '../store.ts';
 import {
+  countWaiting,
   type LogPage,
   logPage,
   MAX_RAW_LENGTH,
@@ -44,6 +45,11 @@ export class Moderation {
   /** Comments to look at, the newest first. @returns undefined for a page that does not exist */
   queue(filter: QueueFilter = {}): Promise<QueuePage | undefined> {
     return queuePage(this.#db, filter);
+  }
+
+  /** How many comments wait for a moderator. */
+  waiting(): Promise<number> {
+    return countWaiting(this.#db);
   }
 
   /** Who decided what, when and why, the newest first. @returns undefined for a page that does not exist */

@@ -322,6 +322,17 @@ export const de: Messages = {
     allArticles: 'Alle Artikel',
     comments: (count) => counted(count, { one: 'Kommentar', other: 'Kommentare' }),
     why: 'Grund, für das Protokoll',
+    tickAll: 'Alle ankreuzen',
+    tickNone: 'Keinen ankreuzen',
+    didNothing:
+      'Nichts wurde geändert: Die Kommentare sind schon in diesem Zustand, oder ihre Verfasser haben sie inzwischen geändert.',
+    did: {
+      publish: (count) => `${counted(count, { one: 'Kommentar', other: 'Kommentare' })} veröffentlicht.`,
+      hold: (count) => `${counted(count, { one: 'Kommentar', other: 'Kommentare' })} zurückgehalten.`,
+      spam: (count) => `${counted(count, { one: 'Kommentar', other: 'Kommentare' })} als Spam markiert.`,
+      delete: (count) => `${counted(count, { one: 'Kommentar', other: 'Kommentare' })} gelöscht.`,
+      undo: (count) => `Rückgängig gemacht für ${counted(count, { one: 'Kommentar', other: 'Kommentare' })}.`,
+    },
     ticked: 'Mit allen angekreuzten:',
     crowd: (hour) =>
       `In der letzten Stunde kamen ${counted(hour, { one: 'Kommentar', other: 'Kommentare' })}. Bis es ruhiger wird, werden solche abgelehnt, die hier warten müssten; vertraute Leser können weiter kommentieren.`,

@@ -334,6 +334,18 @@ export const en = {
     allArticles: 'All articles',
     comments: (count: number) => counted(count, { one: 'comment', other: 'comments' }),
     why: 'Why, for the log',
+    tickAll: 'Tick all',
+    tickNone: 'Tick none',
+    didNothing:
+      'Nothing was changed: the comments are in that state already, or their authors have changed them since.',
+    /** What was just done. */
+    did: {
+      publish: (count: number) => `${counted(count, { one: 'comment', other: 'comments' })} published.`,
+      hold: (count: number) => `${counted(count, { one: 'comment', other: 'comments' })} held.`,
+      spam: (count: number) => `${counted(count, { one: 'comment', other: 'comments' })} marked as spam.`,
+      delete: (count: number) => `${counted(count, { one: 'comment', other: 'comments' })} deleted.`,
+      undo: (count: number) => `Undone for ${counted(count, { one: 'comment', other: 'comments' })}.`,
+    },
     ticked: 'With all that are ticked:',
     crowd: (hour: number) =>
       `${counted(hour, { one: 'comment', other: 'comments' })} came within the last hour. Until it is quieter, those that would wait here are refused; readers who are trusted can still comment.`,

@@ -316,6 +316,20 @@ export const es: Messages = {
     allArticles: 'Todos los artículos',
     comments: (count) => counted(count, { one: 'comentario', other: 'comentarios' }),
     why: 'Motivo, para el registro',
+    tickAll: 'Marcar todos',
+    tickNone: 'No marcar ninguno',
+    didNothing:
+      'No se ha cambiado nada: los comentarios ya están en ese estado, o sus autores los han cambiado entretanto.',
+    did: {
+      publish: (count) =>
+        `${counted(count, { one: 'comentario publicado', other: 'comentarios publicados' })}.`,
+      hold: (count) => `${counted(count, { one: 'comentario retenido', other: 'comentarios retenidos' })}.`,
+      spam: (count) =>
+        `${counted(count, { one: 'comentario marcado como spam', other: 'comentarios marcados como spam' })}.`,
+      delete: (count) =>
+        `${counted(count, { one: 'comentario eliminado', other: 'comentarios eliminados' })}.`,
+      undo: (count) => `Deshecho en ${counted(count, { one: 'comentario', other: 'comentarios' })}.`,
+    },
     ticked: 'Con todos los marcados:',
     crowd: (hour) =>
       `En la última hora ${plural(hour, { one: 'llegó', other: 'llegaron' })} ${counted(hour, { one: 'comentario', other: 'comentarios' })}. Hasta que haya más calma se rechazan los que tendrían que esperar aquí; los lectores de confianza pueden seguir comentando.`,

@@ -7,7 +7,6 @@ import type { Queued, QueuePage } from '../../lib/comments.ts';
 afterEach(cleanup);
 
 const NOW = new Date('2026-11-24T16:00:00Z');
-const ACTS = ['publish', 'hold', 'spam', 'delete', 'undo'];
 
 const aComment = (parts: Partial<Queued> = {}): Queued => ({
   id: 'c1',
@@ -38,14 +37,17 @@ function showQueue(
   queue: Partial<QueuePage> = {},
   asked: Partial<Props['asked']> = {},
   alarm = QUIET,
+  more: Partial<Props> = {},
 ) {
   return render(
     <ModerationQueue
       session={{ moderator: 'Desk', ends: new Date('2026-11-24T20:00:00Z'), csrfToken: 'secret' }}
       alarm={alarm}
+      waiting={12}
       queue={{ items, number: 1, pages: 1, total: items.length, ...queue }}
       asked={{ state: 'held', page: 1, ...asked }}
       titles={new Map([['a-story', 'A <story>']])}
+      {...more}
     />,
   );
 }
@@ -108,7 +110,7 @@ describe('the moderators’ desk', () => {
     const buttons = within(second).getAllByRole('button');
     expect(
       buttons.map((button) => [button.getAttribute('aria-label'), button.getAttribute('value')]),
-    ).toEqual(ACTS.map((act) => [`${act} the comment of Bob`, `${act} c2`]));
+    ).toEqual(['publish', 'spam', 'delete'].map((act) => [`${act} the comment of Bob`, `${act} c2`]));
     for (const button of buttons) expect(button.getAttribute('name')).toBe('act');
   });
 
@@ -124,7 +126,67 @@ describe('the moderators’ desk', () => {
     const bulk = [...container.querySelectorAll('.bulk button')].map((button) =>
       button.getAttribute('value'),
     );
-    expect(bulk).toEqual(ACTS);
+    expect(bulk).toEqual(['publish', 'spam', 'delete', 'undo']);
+  });
+
+  it.each([
+    ['held', ['publish', 'spam', 'delete', 'undo']],
+    ['published', ['hold', 'spam', 'delete', 'undo']],
+    ['spam', ['publish', 'hold', 'delete', 'undo']],
+    ['deleted', ['publish', 'hold', 'spam', 'undo']],
+  ] as const)('offers for one that is %s what can be done to it', (state, acts) => {
+    const judged = { at: NOW, by: 'screening', why: '' };
+    showQueue([
+      aComment({
+        state,
+        history: [
+          { ...judged, state: 'held' },
+          { ...judged, state },
+        ],
+      }),
+    ]);
+    const buttons = within(screen.getByRole('article')).getAllByRole('button');
+    expect(buttons.map((button) => button.textContent)).toEqual(acts);
+  });
+
+  it('does nothing by Enter: the first button of the form, which Enter presses, is none', () => {
+    const { container } = showQueue([aComment()]);
+    const first = container.querySelector('form[action="/moderation/judge"] button');
+    expect([first?.hasAttribute('disabled'), first?.hasAttribute('hidden')]).toEqual([true, true]);
+    expect(first?.hasAttribute('name')).toBe(false);
+  });
+
+  it('ticks all by a link, and none by the same', () => {
+    showQueue([aComment(), aComment({ id: 'c2' })]);
+    expect(screen.getByRole('link', { name: 'Tick all' }).getAttribute('href')).toBe(
+      '/moderation?state=held&ticked=all',
+    );
+    cleanup();
+    showQueue([aComment(), aComment({ id: 'c2' })], {}, {}, QUIET, { isAllTicked: true });
+    for (const tick of screen.getAllByRole('checkbox')) expect(tick).toHaveProperty('checked', true);
+    expect(screen.getByRole('link', { name: 'Tick none' }).getAttribute('href')).toBe(
+      '/moderation?state=held',
+    );
+  });
+
+  it('says what was just done, with the way back beside it', () => {
+    const done = { act: 'publish', seen: ['c1 0', 'c2 3'] } as const;
+    const { container } = showQueue([], {}, {}, QUIET, { done: { ...done, seen: [...done.seen] } });
+    const form = container.querySelector('.done');
+    expect(form?.textContent).toBe('2 comments published.undo');
+    const fields = [...(form?.querySelectorAll('input') ?? [])].map(({ name, value }) => [name, value]);
+    expect(fields).toEqual([
+      ['csrf', 'secret'],
+      ['back', '?state=held'],
+      ['seen', 'c1 0'],
+      ['id', 'c1'],
+      ['seen', 'c2 3'],
+      ['id', 'c2'],
+    ]);
+    cleanup();
+    showQueue([], {}, {}, QUIET, { done: { act: 'spam', seen: [] } });
+    expect(screen.getByRole('status').textContent).toContain('Nothing was changed');
+    expect(screen.queryByRole('button', { name: 'undo' })).toBeNull();
   });
 
   it('shows what a moderator needs to know of a comment', () => {
@@ -162,7 +224,7 @@ describe('the moderators’ desk', () => {
     showQueue([], {}, { state: 'spam', q: 'a&b', page: 4 });
     const links = within(screen.getByRole('navigation', { name: 'Comments by state' })).getAllByRole('link');
     expect(links.map(({ textContent }) => textContent)).toEqual([
-      'held',
+      'held (12)',
       'published',
       'spam',
       'deleted',

@@ -74,17 +74,25 @@ export function judge(responder: Responder): FormAction {
     const verdict = VERDICTS[word];
     const ids = one === undefined ? form.getAll('id') : [one];
     const seen = seenIn(form.getAll('seen'));
-    if (verdict === 'undo') await store.use(({ comments }) => comments.moderation.undo(ids, { by, seen }));
-    else if (verdict) {
-      const why = form.get('why') ?? '';
-      const judged = { by, why, seen };
-      await store.use(({ comments }) => comments.moderation.judge(ids, verdict, judged));
-    }
+    if (!verdict) return responder.redirect(response, urls.moderation());
+    const judged = await store.use(({ comments: { moderation } }) =>
+      verdict === 'undo'
+        ? moderation.undo(ids, { by, seen })
+        : moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen }),
+    );
     onComment();
     const back = form.get('back') ?? '';
     const isQuery = back.length <= MAX_QUERY_LENGTH && /^\?[\w=&%+.-]*$/.test(back);
-    responder.redirect(response, isQuery ? urls.moderation() + back : urls.moderation());
+    responder.redirect(response, `${urls.moderation()}?${saidOf(isQuery ? back : '', word, judged, seen)}`);
   });
+}
+
+/** The query of the desk, which says what was done to which comments, in the texts that the moderator had seen. */
+function saidOf(back: string, act: string, judged: string[], seen: ReadonlyMap<string, number> | undefined) {
+  const query = new URLSearchParams(back);
+  query.set('did', act);
+  for (const id of judged) query.append('of', `${id} ${seen?.get(id) ?? 0}`);
+  return query;
 }
 
 /** @param words an id and a number each, as the desk's page has them */

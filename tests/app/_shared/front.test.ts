@@ -59,6 +59,13 @@ describe('the front page', () => {
     expect(slugsOf(made.newest)).toEqual([4, 5, 6, 7, 8, 9].map((place) => `story-${place}`));
   });
 
+  it('has as many of the newest beside the lead as a short list of readers leaves room for', () => {
+    const newest = stories(40);
+    const made = compose(newest, { chosen: [['trending', newest.slice(8, 11)]] });
+    expect(slugsOf(made.chosen.trending)).toEqual(['story-8', 'story-9', 'story-10']);
+    expect(slugsOf(made.newest)).toEqual(['story-4', 'story-5', 'story-6']);
+  });
+
   it('has a band of a story and three headlines for each topic that has news, in the order of the site', () => {
     const made = compose(stories(40));
     expect(made.bands.map(({ topic, articles }) => [topic, articles.length])).toEqual(

@@ -20,11 +20,18 @@ async function serve(render: Render, options: Partial<SiteServerOptions> = {}) {
   const pageCache = new PageCache({
     render: rendering,
     missingPath: MISSING,
+    gonePath: '/-/gone',
     headers: {},
     onError,
     now: () => performance.now(),
   });
-  const server = createSiteServer({ pageCache, missingPath: MISSING, headers: {}, onError, ...options });
+  const server = createSiteServer({
+    pageCache,
+    missingPath: MISSING,
+    headers: {},
+    onError,
+    ...options,
+  });
   const origin = await listening(server);
   return { origin, rendering, onError, server };
 }

@@ -240,6 +240,7 @@ describe('every answer', () => {
         return page(path, path === '/' ? 200 : 404);
       },
       missingPath: MISSING,
+      gonePath: '/-/gone',
       headers: HEADERS,
       onError: () => {},
       now: () => 0,
@@ -269,6 +270,7 @@ describe('every answer', () => {
     const pageCache = new PageCache({
       render: async () => page('Text'),
       missingPath: MISSING,
+      gonePath: '/-/gone',
       headers: HEADERS,
       onError: () => {},
       now: () => 0,

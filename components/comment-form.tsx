@@ -57,7 +57,7 @@ export function CommentForm({ slug, token, requireEmail, values = {}, refusal, p
         <input name="remember" type="checkbox" value="yes" defaultChecked={values.remember === 'yes'} />
         <span>{words.remember}</span>
       </label>
-      <label className="trap" aria-hidden="true">
+      <label className="trap" inert>
         {`${words.trap} `}
         <input name="website" tabIndex={-1} autoComplete="off" />
       </label>

@@ -27,7 +27,6 @@ export function DayChart({ hours }: { hours: HourTotal[] }) {
           );
         })}
       </svg>
-      <figcaption>{chart(most)}</figcaption>
       <details>
         <summary>{table}</summary>
         <table>
@@ -49,6 +48,7 @@ export function DayChart({ hours }: { hours: HourTotal[] }) {
           </tbody>
         </table>
       </details>
+      <figcaption>{chart(most)}</figcaption>
     </figure>
   );
 }

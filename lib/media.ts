@@ -147,7 +147,7 @@ export class Media {
     return `data:${picture.type},${drawing
       .trim()
       .replace(/\s+/g, ' ')
-      .replace(/[%#"&<>]/g, encodeURIComponent)}`;
+      .replace(/[%#"&<> ]/g, encodeURIComponent)}`;
   }
 
   /** The file at a path, by its name as it is written or decoded; undefined when there is none. */

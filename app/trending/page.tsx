@@ -109,11 +109,11 @@ function Ranks({ id, heading, how, ranked, catalog, withScore = false }: RanksPr
           <thead>
             <tr>
               <th scope="col">{said.article}</th>
-              <th scope="col" align="right">
+              <th scope="col" className="align-right">
                 {said.readers}
               </th>
               {withScore && (
-                <th scope="col" align="right">
+                <th scope="col" className="align-right">
                   {said.timesUsual}
                 </th>
               )}
@@ -125,8 +125,8 @@ function Ranks({ id, heading, how, ranked, catalog, withScore = false }: RanksPr
                 <td>
                   <a href={urls.article(article.slug)}>{article.title}</a>
                 </td>
-                <td align="right">{messages.numbers.number(views)}</td>
-                {withScore && <td align="right">{messages.numbers.tenths(score)}</td>}
+                <td className="align-right">{messages.numbers.number(views)}</td>
+                {withScore && <td className="align-right">{messages.numbers.tenths(score)}</td>}
               </tr>
             ))}
           </tbody>

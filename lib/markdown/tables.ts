@@ -3,10 +3,14 @@ import { SKIP, visit } from 'unist-util-visit';
 import { messages } from '../messages.ts';
 import { textOf } from './elements.ts';
 
+/** How a column is set, which HTML leaves to the style sheet. */
+const ALIGNED = new Set(['right', 'center']);
+
 /** Puts each table into a box that scrolls sideways on a narrow screen, also by keyboard. */
 export function tables(tree: Root): void {
   visit(tree, 'element', (node, index, parent) => {
     if (node.tagName !== 'table' || !parent || index === undefined) return;
+    visit(node, 'element', align);
     parent.children[index] = {
       type: 'element',
       tagName: 'div',
@@ -15,6 +19,13 @@ export function tables(tree: Root): void {
     };
     return SKIP;
   });
+}
+
+function align(cell: Element): void {
+  const { align: side, ...others } = cell.properties;
+  if (side === undefined) return;
+  cell.properties = others;
+  if (ALIGNED.has(String(side))) cell.properties.className = [`align-${side}`];
 }
 
 function labelOf(table: Element): string {

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
+import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { site as configuration } from '../../lib/site.ts';
@@ -27,6 +28,15 @@ const STARTS = [
 
 /** What React leaves in a page for its script to put in place. */
 const UNFINISHED = 'template, [hidden]:not(:empty), [id^="S:"], [id^="B:"]';
+
+/** Without what is a matter of taste, and what the build of React writes. */
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    ...{ 'void-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+    ...{ 'no-inline-style': 'off', 'require-sri': 'off' },
+  },
+});
 
 const parsePage = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 const meta = (page: Document, name: string) =>
@@ -232,6 +242,16 @@ describe.each([
   it.each(RULES)('%s', (_rule, isTrue) => {
     const broken = pages.filter(({ answer, page }) => !isTrue(page, answer, site.url));
     expect(broken.map(({ answer }) => answer.path)).toEqual([]);
+  });
+
+  it('is valid HTML', () => {
+    const faults = pages.flatMap(({ answer }) =>
+      validator
+        .validateStringSync(answer.body)
+        .results.flatMap(({ messages }) => messages)
+        .map(({ ruleId, message }) => `${answer.path}: ${message} (${ruleId})`),
+    );
+    expect(faults).toEqual([]);
   });
 
   it('has a title that no other page has', () => {

@@ -48,6 +48,8 @@ const MADE: NonNullable<Extract<Options['sanitize'], object>['attributes']> = {
   li: ['id', ['className', 'task-list-item']],
   section: ['dataFootnotes', ['className', 'footnotes']],
   sup: [['className', 'cite']],
+  td: [['className', 'align-right', 'align-center']],
+  th: [['className', 'align-right', 'align-center']],
   ul: [['className', 'contains-task-list']],
 };
 

@@ -69,7 +69,7 @@ describe('tables', () => {
   });
 
   it('keep their alignment', async () => {
-    expect(await html(TABLE)).toContain('<td align="center">10</td>\n<td align="right">3</td>');
+    expect(await html(TABLE)).toContain('<td class="align-center">10</td>\n<td class="align-right">3</td>');
   });
 
   it('have a name without the numbers of sources', async () => {

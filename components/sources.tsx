@@ -3,8 +3,14 @@ import { messages } from '../lib/messages.ts';
 import { Phrase } from './phrase.tsx';
 import { Time } from './time.tsx';
 
+type Props = {
+  sources: Source[];
+  /** The text, whose first mention of a source the source leads back to. */
+  html?: string;
+};
+
 /** The numbered sources that the text cites as [1], [2] and so on. */
-export function Sources({ sources }: { sources: Source[] }) {
+export function Sources({ sources, html = '' }: Props) {
   if (sources.length === 0) return null;
   return (
     <section
@@ -33,6 +39,14 @@ export function Sources({ sources }: { sources: Source[] }) {
               <>
                 {', '}
                 <Phrase pieces={messages.article.read(<Time date={source.accessed} form="day" />)} />
+              </>
+            )}
+            {html.includes(`id="cite-${place + 1}"`) && (
+              <>
+                {' '}
+                <a href={`#cite-${place + 1}`} aria-label={messages.text.backToText(String(place + 1))}>
+                  ↩
+                </a>
               </>
             )}
           </li>

@@ -10,8 +10,13 @@ const sections = [...document.querySelectorAll('.contents a')].flatMap((link) =>
   return heading ? [{ link, heading }] : [];
 });
 
+// One that was chosen there is the one that is read, however little of the page is left to scroll.
+let chosen;
+
 function mark() {
-  const read = sections.filter(({ heading }) => heading.getBoundingClientRect().top < innerHeight * 0.3).at(-1);
+  const read =
+    chosen ??
+    sections.filter(({ heading }) => heading.getBoundingClientRect().top < innerHeight * 0.3).at(-1);
   for (const section of sections) {
     if (section === read) section.link.setAttribute('aria-current', 'true');
     else section.link.removeAttribute('aria-current');
@@ -20,7 +25,14 @@ function mark() {
 
 // Headings that enter or leave the upper part of the window say when to look again.
 const watcher = new IntersectionObserver(mark, { rootMargin: '0px 0px -70% 0px' });
-for (const { heading } of sections) watcher.observe(heading);
+for (const section of sections) {
+  watcher.observe(section.heading);
+  section.link.addEventListener('click', () => {
+    chosen = section;
+    mark();
+  });
+}
+for (const act of ['wheel', 'touchmove', 'keydown']) addEventListener(act, () => (chosen = undefined), { passive: true });
 
 // A view is one when the article was in front of somebody for five seconds, or was scrolled.
 const counted = document.querySelector('[data-counted]');

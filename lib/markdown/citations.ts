@@ -4,15 +4,19 @@ import type { VFile } from 'vfile';
 import { messages } from '../messages.ts';
 import { CITATION } from './citation.ts';
 
-/** Turns `[1]` and `[1, 3]` into links to the numbered sources under the article. */
+/**
+ * Turns `[1]` and `[1, 3]` into links to the numbered sources under the article. The first link to each has an id, to which
+ * the source leads back.
+ */
 export function citations(tree: Root, file: VFile): void {
   const count = file.data.surroundings?.sources ?? 0;
   const cited = new Set<number>();
+  const linked = new Set<number>();
   visit(tree, (node, index, parent) => {
     // A link cannot stand within a link, and code is as it is.
     if (node.type === 'element' && /^(?:a|code|pre|kbd)$/.test(node.tagName)) return SKIP;
     if (node.type !== 'text' || !parent || index === undefined) return;
-    const pieces = split(node, (number) => {
+    const pieces = split(node, linked, (number) => {
       cited.add(number);
       if (number >= 1 && number <= count) return true;
       // Without sources a number in brackets may be anything.
@@ -32,8 +36,23 @@ export function citations(tree: Root, file: VFile): void {
   }
 }
 
+function linkTo(number: number, linked: Set<number>): ElementContent {
+  const id = linked.has(number) ? undefined : `cite-${number}`;
+  linked.add(number);
+  return {
+    type: 'element',
+    tagName: 'a',
+    properties: { id, href: `#source-${number}`, ariaLabel: messages.text.source(number) },
+    children: [{ type: 'text', value: String(number) }],
+  };
+}
+
 /** @returns the text with its citations as links, or undefined when it has none. */
-function split(node: Text, isListed: (number: number) => boolean): ElementContent[] | undefined {
+function split(
+  node: Text,
+  linked: Set<number>,
+  isListed: (number: number) => boolean,
+): ElementContent[] | undefined {
   const pieces: ElementContent[] = [];
   let end = 0;
   for (const match of node.value.matchAll(CITATION)) {
@@ -46,12 +65,7 @@ function split(node: Text, isListed: (number: number) => boolean): ElementConten
       properties: { className: ['cite'] },
       children: numbers.flatMap((number, place): ElementContent[] => [
         ...(place > 0 ? [{ type: 'text' as const, value: ', ' }] : []),
-        {
-          type: 'element',
-          tagName: 'a',
-          properties: { href: `#source-${number}`, ariaLabel: messages.text.source(number) },
-          children: [{ type: 'text', value: String(number) }],
-        },
+        linkTo(number, linked),
       ]),
     });
     end = match.index + match[0].length;

@@ -14,7 +14,7 @@ const TAKEN = [
   .flatMap((id) => [id, `${id}-heading`])
   .concat('footnote-label');
 /** What the page numbers itself or names after something: sources, comments, years, forms, footnotes, its author's text. */
-const NUMBERED = /^(?:source-\d|reply-|year-\d|search-(?:here|missing)|user-content-|author-text-)/;
+const NUMBERED = /^(?:source-\d|cite-\d|reply-|year-\d|search-(?:here|missing)|user-content-|author-text-)/;
 
 /** Whether a link within the page leads to a place that the page has whatever its text is. */
 export function isPlaceOfPage(id: string, sources: number): boolean {

@@ -202,6 +202,24 @@ describe('reading the texts', () => {
     ({ page } = await openReader(newsrooms.browser, newsrooms.sites['the edition'].url));
   });
 
+  it('of the edition marks the part that was chosen in the contents, the last one too, and goes back from a source', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(newsrooms.sites['the edition'].places['an article']);
+    const links = page.locator('.contents a');
+    for (const link of [links.last(), links.first()]) {
+      await link.click();
+      await page.waitForFunction(
+        (text) => document.querySelector('.contents [aria-current]')?.textContent === text,
+        await link.textContent(),
+      );
+      expect(await page.locator('.contents [aria-current]').count()).toBe(1);
+    }
+    const back = page.locator('#source-1 a[href="#cite-1"]');
+    expect(await page.locator('.prose a#cite-1').textContent()).toBe('1');
+    await back.click();
+    expect(new URL(page.url()).hash).toBe('#cite-1');
+  });
+
   it('of the edition fits each article into a telephone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     const sitemap = await (await fetch(`${newsrooms.sites['the edition'].url}/sitemaps/1.xml`)).text();

@@ -139,7 +139,7 @@ export default async function ArticlePage(props: Props) {
           <SeriesParts article={article} parts={parts} />
           <Prose html={text.html} />
           <Corrections article={article} />
-          <Sources sources={article.sources} />
+          <Sources sources={article.sources} html={text.html} />
           <footer>
             <p className="own-address">{absolute(urls.article(article.slug))}</p>
             <TagLinks tags={article.tags} />

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { html, reasons, render } from '../../support/rendering.ts';
 
 describe('citations', () => {
-  const cite = (number: number) => `<a href="#source-${number}" aria-label="Source ${number}">${number}</a>`;
+  const cite = (number: number, isFirst = false) =>
+    `<a${isFirst ? ` id="cite-${number}"` : ''} href="#source-${number}" aria-label="Source ${number}">${number}</a>`;
 
   it('are links to the sources', async () => {
     expect(await html('Fact. [1] Other. [1, 2]', 2)).toBe(
-      `<p>Fact.<sup class="cite">${cite(1)}</sup> Other.<sup class="cite">${cite(1)}, ${cite(2)}</sup></p>`,
+      `<p>Fact.<sup class="cite">${cite(1, true)}</sup> Other.<sup class="cite">${cite(1)}, ${cite(2, true)}</sup></p>`,
     );
   });
 

@@ -12,13 +12,13 @@ type Props = {
 export function SeriesParts({ article, parts }: Props) {
   if (parts.length < 2) return null;
   return (
-    <nav className="series" aria-labelledby="series-heading">
-      <h2 id="series-heading">{messages.article.series(article.series ?? '')}</h2>
+    <nav className="brief" aria-labelledby="series-heading">
+      <b id="series-heading">{messages.article.series(article.series ?? '')}</b>
       <ol>
         {parts.map(({ slug, title }) => (
           <li key={slug}>
             {slug === article.slug ? (
-              <span aria-current="page">{title}</span>
+              <b aria-current="page">{title}</b>
             ) : (
               <a href={urls.article(slug)}>{title}</a>
             )}

@@ -8,7 +8,7 @@ export const enhancement = readEnhancement();
 function readEnhancement() {
   const source = readFileSync(path.join(process.cwd(), 'lib/enhancement/browser.js'), 'utf8');
   // What it says to those who change it does not travel.
-  const script = source.replace(/^ *(?:\/\/.*)?\n/gm, '');
+  const script = source.replace(/^ *(?:\/\/.*)?\n/gm, '').replace(/^ +/gm, '');
   const hash = createHash('sha256').update(script).digest('hex').slice(0, 12);
   return { script, file: `enhance-${hash}.js`, path: `/assets/enhance-${hash}.js` };
 }

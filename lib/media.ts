@@ -143,10 +143,13 @@ export class Media {
     const drawing = await readFile(/* turbopackIgnore: true */ picture.file, 'utf8');
     // One in another charset would not be what it was.
     if (drawing.length > MAX_INLINE_LENGTH || /[\0\ufffd]/.test(drawing)) return undefined;
+    // Between elements a blank shows only where there are words.
+    const between = /<text/i.test(drawing) ? '> <' : '><';
     // Line breaks are dropped from addresses, and these characters would end one or its attribute.
     return `data:${picture.type},${drawing
       .trim()
       .replace(/\s+/g, ' ')
+      .replaceAll('> <', between)
       .replace(/[%#"&<> ]/g, encodeURIComponent)}`;
   }
 

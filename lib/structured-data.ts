@@ -93,7 +93,6 @@ export function newsArticle(
     wordCount: article.words,
     inLanguage: site.language,
     isAccessibleForFree: true,
-    ...(site.licence && { license: site.licence.href }),
     ...(commentCount > 0 && {
       commentCount,
       discussionUrl: `${absolute(urls.article(article.slug))}#replies`,

@@ -47,11 +47,10 @@ export function parseFrontMatter<Schema extends z.ZodObject>(
   const at = (...keys: PropertyKey[]) => lineOf(keys);
   if (parsed.success) {
     const { body, bodyLine } = parts;
-    const warnings = cutLines.slice(0, MAX_PROBLEMS).map((line) => cutValue(path, line));
+    const warnings = cutLines.map((line) => cutValue(path, line));
     return { ok: true, fields: parsed.data, body, bodyLine, lineOf: at, warnings };
   }
-  const problemsOf = (issue: z.core.$ZodIssue) => problemsOfIssue(issue, { path, schema, data, lineOf: at });
-  return { ok: false, problems: firstOfEach(parsed.error.issues).flatMap(problemsOf) };
+  return { ok: false, problems: problemsOf(parsed.error.issues, { path, schema, data, lineOf: at }) };
 }
 
 /** @returns the front matter with its lines of hyphens, and the text with the line (from 1) on which it starts */
@@ -133,6 +132,15 @@ type Read = {
   data: unknown;
   lineOf(...keys: PropertyKey[]): number;
 };
+
+function problemsOf(issues: readonly z.core.$ZodIssue[], read: Read): Problem[] {
+  const problems: Problem[] = [];
+  for (const issue of firstOfEach(issues)) {
+    problems.push(...problemsOfIssue(issue, read));
+    if (problems.length >= MAX_PROBLEMS) break;
+  }
+  return problems.slice(0, MAX_PROBLEMS);
+}
 
 function problemsOfIssue(issue: z.core.$ZodIssue, { path, schema, data, lineOf }: Read): Problem[] {
   if (issue.code === 'unrecognized_keys') {

@@ -5,6 +5,7 @@ import {
   getScalarValue,
   parseEvents,
   SCALAR_STYLE_PLAIN,
+  type ScalarEvent,
   YAMLException,
 } from 'js-yaml';
 import { quoted } from '../problem.ts';
@@ -18,7 +19,7 @@ export type Yaml =
       data: unknown;
       /** The line (from 1) of the value that the keys lead to, or of the innermost one around it that exists. */
       lineOf(keys: readonly PropertyKey[]): number;
-      /** The lines on which words without quotes end at a "#" that probably belongs to them. */
+      /** The first lines on which words without quotes end at a "#" that probably belongs to them. */
       cutLines: number[];
     }
   | { ok: false; line: number; reason: string; fix: string };
@@ -31,11 +32,14 @@ const QUOTE_IT =
 
 /** Lists and groups within one another: the reader recurses into each. */
 const MAX_DEPTH = 30;
+/** Cut values that are named. */
+const MAX_CUT_LINES = 20;
 
 /** Reads one YAML 1.2 document of the core schema. A tag can make nothing but text, numbers, lists and groups of it. */
 export function readYaml(source: string): Yaml {
   const deepLine = tooDeepAt(source);
   if (deepLine !== undefined) return tooDeep(deepLine);
+  const lineAt = linesOf(source);
   let events: Event[] = [];
   try {
     events = parseEvents(source, {});
@@ -44,31 +48,39 @@ export function readYaml(source: string): Yaml {
     return {
       ok: true,
       data,
-      lineOf: (keys) => lineAt(source, offsetOf(events, source, keys)),
-      cutLines: cutLines(events, source),
+      lineOf: (keys) => lineAt(offsetOf(events, source, keys)),
+      cutLines: cutPlaces(events, source).map(lineAt),
     };
   } catch (error) {
-    return { ok: false, ...explain(error, events, source) };
+    return { ok: false, ...explain(error, events, source, lineAt) };
   }
 }
 
 /** Fields of words, which a comment seldom follows. */
 const WORDS = new Set(['title', 'excerpt', 'name', 'alt', 'caption', 'credit', 'bio', 'role', 'publisher']);
 
+const COMMENT = /[ \t]+#(.?)/y;
+
 /** "topic: policy # for now" is a comment that was meant; "title: Number #1" and "excerpt: Use # of them" are not. */
-function cutLines(events: readonly Event[], source: string): number[] {
-  if (!/[ \t]#/.test(source)) return [];
-  return events.flatMap((event, at) => {
-    if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE_PLAIN) return [];
-    const end = source.indexOf('\n', event.valueEnd);
-    const [, next] = /^[ \t]+#(.?)/.exec(source.slice(event.valueEnd, end < 0 ? undefined : end)) ?? [];
-    if (next === undefined) return [];
-    const value = source.slice(event.valueStart, event.valueEnd);
-    const isWords = (key: Event | undefined) =>
-      key?.type === EVENT_ID.SCALAR && WORDS.has(getScalarValue(source, key));
-    const isCut = /\p{L}/u.test(value) && (/\S/.test(next) || value.includes(' ') || isWords(events[at - 1]));
-    return isCut ? [lineAt(source, event.valueEnd)] : [];
-  });
+function cutPlaces(events: readonly Event[], source: string): number[] {
+  const places: number[] = [];
+  if (!/[ \t]#/.test(source)) return places;
+  for (const [at, event] of events.entries()) {
+    if (places.length === MAX_CUT_LINES) break;
+    if (isCut(event, events[at - 1], source)) places.push(event.valueEnd);
+  }
+  return places;
+}
+
+function isCut(event: Event, key: Event | undefined, source: string): event is ScalarEvent {
+  if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE_PLAIN) return false;
+  COMMENT.lastIndex = event.valueEnd;
+  const next = COMMENT.exec(source)?.[1];
+  if (next === undefined) return false;
+  const value = source.slice(event.valueStart, event.valueEnd);
+  if (!/\p{L}/u.test(value)) return false;
+  if (/\S/.test(next) || value.includes(' ')) return true;
+  return key?.type === EVENT_ID.SCALAR && WORDS.has(getScalarValue(source, key));
 }
 
 function tooDeep(line: number): Yaml {
@@ -105,25 +117,25 @@ function tooDeepAt(source: string): number | undefined {
   return undefined;
 }
 
-function explain(error: unknown, events: readonly Event[], source: string) {
+function explain(error: unknown, events: readonly Event[], source: string, lineAt: LineAt) {
   const alias = events.find((event) => event.type === EVENT_ID.ALIAS);
   if (alias?.type === EVENT_ID.ALIAS) {
     return {
-      line: lineAt(source, alias.anchorStart),
+      line: lineAt(alias.anchorStart),
       reason: 'The YAML refers to what is not there, or to itself too often.',
       fix: 'Put text that starts with * in double quotes, and write values out instead of using & and *.',
     };
   }
   if (!(error instanceof YAMLException)) throw error;
   const at = error.mark?.position ?? 0;
-  const line = lineAt(source, at);
+  const line = lineAt(at);
   const { reason } = error;
   const joined = joinedField(source, line);
   if (joined) return joined;
   // What was left open is noticed at the next line with text, or at the end.
   if (/^deficient indentation|^unexpected end of the stream/.test(reason)) {
     return {
-      line: lineAt(source, source.slice(0, at).trimEnd().length),
+      line: lineAt(source.slice(0, at).trimEnd().length),
       reason: 'A quotation mark or a bracket is opened and not closed.',
       fix: 'Close it on the line where it is opened.',
     };
@@ -210,6 +222,20 @@ function startOf(event: Event | undefined): number {
   return 0;
 }
 
-function lineAt(source: string, offset: number): number {
-  return source.slice(0, Math.max(offset, 0)).split('\n').length;
+/** @returns the line (from 1) that a place is on */
+type LineAt = (offset: number) => number;
+
+/** The lines of a text are counted once, when the first is asked for. */
+function linesOf(source: string): LineAt {
+  let ends: number[] | undefined;
+  return (offset) => {
+    ends ??= [...source.matchAll(/\n/g)].map(({ index }) => index);
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
 }

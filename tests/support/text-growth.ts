@@ -99,6 +99,7 @@ const PATTERNS = [
     '<td>a</td>\n',
     '> *a_\n',
     '2. *a_\n',
+    '- a #b\n',
   ],
 ];
 const fill = (pattern: string, size: number) =>

@@ -45,6 +45,13 @@ describe('the line of a value', () => {
   });
 });
 
+describe('the lines of cut values', () => {
+  it('are those of the first twenty', () => {
+    const yaml = readYaml(`\ntags:\n${'- a #b\n'.repeat(13_000)}`);
+    expect(yaml.ok && yaml.cutLines).toEqual(Array.from({ length: 20 }, (_, place) => place + 3));
+  });
+});
+
 describe('the values', () => {
   it('are those of the core schema of YAML 1.2', () => {
     const source = 'a: yes\nb: true\nc: 012\nd: 0x1F\ne: ~\nf: 2026-11-24\ng: 1_000\nh: "1"\n';

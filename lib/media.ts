@@ -23,6 +23,8 @@ const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w',
 const MAX_INLINE_LENGTH = 4000;
 /** Pictures whose measures are kept in memory. */
 const MAX_MEASURED = 5000;
+/** By file, for all catalogs of the thread: a file is measured once for all pages, whatever comes of it. */
+const measured = new Map<string, { stamp: string; found: Measured | Unshown }>();
 /** What is made of pictures and kept on disk. */
 const MAX_KEPT_BYTES = 1_000_000_000;
 
@@ -56,7 +58,6 @@ export class Media {
   readonly #root: string;
   readonly #folder: string;
   readonly #kept: ReturnType<typeof keepPictures>;
-  readonly #measured = new Map<string, { stamp: string; found: Measured | Unshown }>();
   readonly #making = new Map<string, Promise<Uint8Array | undefined>>();
   /** Pictures that browsers show and of which the library cannot make a shape; that is not tried again. */
   readonly #uncut = new Set<string>();
@@ -168,21 +169,11 @@ export class Media {
     const at = this.#fileAt(src);
     if (!at) return undefined;
     const { file, stats } = at;
-    const found = this.#measure(file, stats);
+    const found = measureOnce(file, stats);
     if ('reason' in found) return found;
     if (isPhotograph(found.type) && existsSync(/* turbopackIgnore: true */ this.#markOf(file, stats)))
       return DAMAGED;
     return { ...found, src: at.src, file, modified: stats.mtime };
-  }
-
-  #measure(file: string, stats: Stats): Measured | Unshown {
-    const stamp = stampOf(stats);
-    const known = this.#measured.get(file);
-    if (known?.stamp === stamp) return known.found;
-    const found = measuredOr(file, stats);
-    if (this.#measured.size > MAX_MEASURED) this.#measured.clear();
-    this.#measured.set(file, { stamp, found });
-    return found;
   }
 
   async #make(picture: Picture, shape: string, format: Format): Promise<Uint8Array | undefined> {
@@ -226,6 +217,16 @@ function nameOf(...parts: string[]): string {
 const DAMAGED: Unshown = { reason: 'is cut off or damaged', fix: 'Put a sound copy into its place.' };
 
 const isPhotograph = (type: string) => type !== 'image/svg+xml';
+
+function measureOnce(file: string, stats: Stats): Measured | Unshown {
+  const stamp = stampOf(stats);
+  const known = measured.get(file);
+  if (known?.stamp === stamp) return known.found;
+  const found = measuredOr(file, stats);
+  if (measured.size > MAX_MEASURED) measured.clear();
+  measured.set(file, { stamp, found });
+  return found;
+}
 
 /** A file that is written just now, or that we may not read, is no picture yet. */
 function measuredOr(file: string, stats: Stats): Measured | Unshown {

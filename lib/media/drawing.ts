@@ -9,6 +9,9 @@ export type Drawing = {
 
 /** Internal entities may grow a drawing to so many characters. */
 const MAX_EXPANDED = 4_000_000;
+/** Characters of a length, and of a view box, which has four numbers. What is longer is none. */
+const MAX_LENGTH_CHARACTERS = 40;
+const MAX_BOX_CHARACTERS = 200;
 /** What browsers take for a drawing that does not say how large it is. */
 const USUAL = { width: 300, height: 150 };
 /** Pixels of a unit, as CSS has them. */
@@ -127,20 +130,21 @@ function expand(text: string, entities: Map<string, string>): string | undefined
   return expanded + text.slice(last);
 }
 
-function attribute(attributes: string, name: string): string | undefined {
+/** @returns undefined for an attribute that is absent or too long for what it should say */
+function attribute(attributes: string, name: string, most: number): string | undefined {
   const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
-  return found?.[1] ?? found?.[2];
+  const value = (found?.[1] ?? found?.[2])?.trim();
+  return value !== undefined && value.length <= most ? value : undefined;
 }
 
 /** @returns undefined for a drawing that shows nothing */
 function sizeOf(attributes: string): { width: number; height: number } | undefined {
-  const [, , across, down] = (attribute(attributes, 'viewBox') ?? '')
-    .trim()
+  const [, , across, down] = (attribute(attributes, 'viewBox', MAX_BOX_CHARACTERS) ?? '')
     .split(/[\s,]+/)
     .map(Number);
   const box = across && down && across > 0 && down > 0 ? { width: across, height: down } : undefined;
-  const width = lengthOf(attribute(attributes, 'width'));
-  const height = lengthOf(attribute(attributes, 'height'));
+  const width = lengthOf(attribute(attributes, 'width', MAX_LENGTH_CHARACTERS));
+  const height = lengthOf(attribute(attributes, 'height', MAX_LENGTH_CHARACTERS));
   if (width === 0 || height === 0) return undefined;
   const ratio = box ? box.width / box.height : USUAL.width / USUAL.height;
   if (width && height) return { width, height };
@@ -151,13 +155,14 @@ function sizeOf(attributes: string): { width: number; height: number } | undefin
 
 /** In pixels; undefined for what is no length of its own, such as a share of the page. */
 function lengthOf(text: string | undefined): number | undefined {
-  const [, number, unit = ''] = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(text ?? '') ?? [];
+  const [, number, unit = ''] =
+    /^\+?((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(text ?? '') ?? [];
   const factor = UNITS[unit.toLowerCase()];
   return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }
 
 function withSize(attributes: string, { width, height }: { width: number; height: number }): string {
-  const box = attribute(attributes, 'viewBox') ? '' : ` viewBox="0 0 ${width} ${height}"`;
+  const box = attribute(attributes, 'viewBox', attributes.length) ? '' : ` viewBox="0 0 ${width} ${height}"`;
   const others = attributes.replace(/(^|\s)(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')/g, '$1');
   return ` width="${width}" height="${height}"${box}${others}`;
 }

@@ -55,6 +55,14 @@ describe('a drawing', () => {
     expect(read.text.slice(0, 200)).toMatch(/^<[\w:]+ width="100" height="50"/);
   });
 
+  it.each([
+    ['width', `width="${'1'.repeat(60_000)}x1" viewBox="0 0 8 4"`],
+    ['view box', `width="8" height="4" viewBox="${'0 '.repeat(60_000)}"`],
+  ])('does without a %s that is too long for one', (_, attributes) => {
+    const read = readDrawing(bytes(`<svg ${NS} ${attributes}>${BODY}</svg>`));
+    expect(read).toMatchObject({ width: 8, height: 4 });
+  });
+
   it('without any size is as large as browsers show it, and can be cut', async () => {
     const read = readDrawing(bytes(`<svg ${NS}><rect width="100" height="50"/></svg>`));
     if (typeof read === 'string') return expect.unreachable(read);

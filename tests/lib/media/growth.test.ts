@@ -12,6 +12,7 @@ describe('the time of readDrawing grows with the drawing, and not with its squar
     ['in an entity', (text) => `<!DOCTYPE svg [<!ENTITY a "${text}">]><svg width="1" height="1">&a;</svg>`],
     ['among the attributes', (text) => `<svg ${text}></svg>`],
     ['in an attribute', (text) => `<svg viewBox="${text}"></svg>`],
+    ['in a length', (text) => `<svg width="${text.slice(1)}"></svg>`],
     ['in it', (text) => `<svg width="1" height="1">${text}</svg>`],
     ['behind it', (text) => `<svg width="1" height="1"></svg>${text}`],
   ])('%s', (_, around) => expectLinear((text) => readDrawing(bytes(around(text)))), 60_000);

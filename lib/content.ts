@@ -49,6 +49,14 @@ export class Content {
   }
 
   /**
+   * Reads a few files, as `sync` does, and no further one after so many milliseconds.
+   * @returns with the paths for which there was no time
+   */
+  syncFew(paths: Iterable<string>, maxMs: number): SyncReport & { rest: string[] } {
+    return syncContent(this.#database, { ...this.#rules(), maxMs }, paths);
+  }
+
+  /**
    * Reads a slice of a change of many files, in a transaction that begins nothing more after so many milliseconds. A
    * `sync` of what the rescan has found beside the files ends it.
    */

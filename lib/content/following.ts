@@ -26,16 +26,17 @@ export type Following = {
 
 type Syncing = {
   catalog: Pick<Catalog, 'revision' | 'nextChange'>;
-  sync(only: Iterable<string> | Rescan): SyncReport;
+  sync(only: Rescan): SyncReport;
+  syncFew(paths: Iterable<string>, maxMs: number): SyncReport & { rest: string[] };
   syncSlice(paths: string[], maxMs: number): Promise<SliceReport>;
 };
 
 /** The longest wait that a timer can hold. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** So many files are read at once, with the search: an editor's saves. More are read in slices. */
+/** So many files are read with the search: an editor's saves. More are read in slices. */
 const FEW_FILES = 8;
-/** Files of a slice, which ends early when it has taken so long. */
 const MAX_SLICE_FILES = 64;
+/** A slice, and the reading of a few files, ends early when it has taken so long. */
 const MAX_SLICE_MS = 10;
 /** Between two tellings of a large change: each purges the pages. */
 const TELL_INTERVAL_MS = 5000;
@@ -111,11 +112,12 @@ class ContentFollower implements Following {
     this.#isWorking = true;
     while (!this.#isStopped && (this.#isDue || this.#isBehind || this.#changed.size > 0)) {
       if (!this.#syncFew()) await this.#lookOver();
+      else if (this.#changed.size > 0) await pause();
     }
     this.#isWorking = false;
   }
 
-  /** @returns false when there is nothing that can be read at once */
+  /** Paths for which there is no time are changed still. @returns false when there is nothing that can be read at once */
   #syncFew(): boolean {
     const changed = this.#changed;
     if (!this.#isDue && (changed.size === 0 || !isFew(changed))) return false;
@@ -123,7 +125,9 @@ class ContentFollower implements Following {
     this.#isDue = false;
     if (few === changed) this.#changed = new Set();
     try {
-      this.#tell(this.#content.sync(few), hasPicture(few));
+      const { rest, ...report } = this.#content.syncFew(few, MAX_SLICE_MS);
+      for (const path of rest) this.#changed.add(path);
+      this.#tell(report, hasPicture(few));
     } catch (error) {
       this.#listener.onError(error);
     }
@@ -151,7 +155,7 @@ class ContentFollower implements Following {
     const { changed: left } = found;
     const started = performance.now();
     let toldAt = started;
-    const report = () => ({ files: 0, changed: true, ms: performance.now() - started, ...sums });
+    const report = () => ({ files: 0, changed: true, ms: performance.now() - started, left: 0, ...sums });
     let size = FEW_FILES;
     while (left.length > FEW_FILES && !this.#isStopped) {
       const slice = await this.#content.syncSlice(left.splice(0, size), MAX_SLICE_MS);
@@ -175,14 +179,14 @@ class ContentFollower implements Following {
     this.#tell({ ...last, read: last.read + sums.read, removed: last.removed + sums.removed }, isOther);
   }
 
-  #tell(report: Omit<SyncReport, 'left'>, isOther: boolean): void {
+  #tell(report: SyncReport, isOther: boolean): void {
     // A file may have changed just after that moment, before the timer.
     const hasCome = this.#due !== undefined && this.#due <= this.#clock();
     this.#setTimer();
     const revision = this.#content.catalog.revision();
     const changed = revision !== this.#told || isOther || hasCome;
     this.#told = revision;
-    this.#listener.onSync({ ...report, changed, left: this.#left });
+    this.#listener.onSync({ ...report, changed, left: this.#left + report.left });
   }
 
   #setTimer(): void {

@@ -38,6 +38,8 @@ export type SyncOptions = ReadingRules & {
   defaultAuthor: string;
   onProgress?: OnProgress | undefined;
   now: Date;
+  /** Milliseconds after which no further file is read, and no further article taken into the search. */
+  maxMs?: number;
 };
 
 /** After an edit or a few the search follows in the same transaction; more than this wait for the background. */
@@ -49,23 +51,36 @@ const FEW = 50;
  * turns bad keeps its last good version.
  * @param only paths in the content folder that may have changed, folders with a slash at their end, or what a rescan
  *   has found; all files when it is left out
+ * @returns what it did, and the paths for which there was no time
  */
 export function syncContent(
   database: DatabaseSync,
   options: SyncOptions,
   only?: Iterable<string> | Rescan,
-): SyncReport {
+): SyncReport & { rest: string[] } {
   const started = performance.now();
   const write = isEmpty(database) ? inLog : inTransaction;
-  const report = write(database, () => {
+  const { left, ...report } = write(database, () => {
     const counts = writeDifference(database, options, only);
     ensureIndexes(database);
-    if (pendingSearch(database) <= FEW) indexPending(database, FEW);
-    if (pendingWords(database) <= FEW) indexWords(database, pendingWordsOf(database, FEW));
+    if (counts.left.length === 0) indexFew(database, options.maxMs);
     if (counts.changed) raiseRevision(database);
     return counts;
   });
-  return { ...report, ms: performance.now() - started, left: 0 };
+  return { ...report, ms: performance.now() - started, left: left.length, rest: left };
+}
+
+/** Takes one article at least into the search and the spelling, which the background does for all that are left. */
+function indexFew(database: DatabaseSync, maxMs = Number.POSITIVE_INFINITY): void {
+  const until = performance.now() + maxMs;
+  const most = maxMs === Number.POSITIVE_INFINITY ? FEW : 1;
+  if (pendingSearch(database) <= FEW) {
+    while (indexPending(database, most) > 0 && performance.now() < until);
+  }
+  while (pendingWords(database) > 0 && pendingWords(database) <= FEW) {
+    indexWords(database, pendingWordsOf(database, most));
+    if (performance.now() > until) break;
+  }
 }
 
 /** What a slice did, and the paths that it has left for the next one. */
@@ -112,11 +127,12 @@ function writeDifference(database: DatabaseSync, options: SyncOptions, only?: It
   // A rescan knows of more than the files that are read now. What has gone away since then is not known any more either.
   const closed = found ? [...found.closed, ...look.closed] : look.closed;
   const isOtherFolder = noteFolders(database, found ?? look, found ? found.some : files);
-  const { read, removed, changed } = writeFiles(database, options, {
-    ...{ look: { ...look, closed }, isFirst, files, retried },
+  const { maxMs = Number.POSITIVE_INFINITY } = options;
+  const { read, removed, changed, left } = writeFiles(database, options, {
+    ...{ look: { ...look, closed }, isFirst, files, retried, until: performance.now() + maxMs },
     isLate: (file) => named !== undefined && retried.has(file) && !named.includes(file),
   });
-  return { files: look.files.length, read, removed, changed: changed || isOtherFolder };
+  return { files: look.files.length, read, removed, changed: changed || isOtherFolder, left };
 }
 
 type Work = {
@@ -129,13 +145,13 @@ type Work = {
   /** Whether a file is read after all others, and only while there is time. */
   isLate(file: string): boolean;
   /** The moment after which nothing more is begun. */
-  until?: number | undefined;
+  until: number;
 };
 
 /** Writes what differs from the last sync. @returns what it did, and the paths that it left */
 function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
   const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
-  const { look, isFirst, files, retried, isLate, until = Number.POSITIVE_INFINITY } = work;
+  const { look, isFirst, files, retried, isLate, until } = work;
   const isBehindLink = linksAway(contentDir);
   const isUnknown = (file: string) => isClosed(file, look.closed) || isBehindLink(file);
   const isThere = (file: string) => findFile(contentDir, file) !== undefined || isUnknown(file);
@@ -150,20 +166,24 @@ function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
   const { differing, gone } = compare(knownFiles(database, files), look.files, isSuspect);
   const left: string[] = [];
   let removed = 0;
-  for (const file of gone) {
-    if (isUnknown(file)) continue;
-    if (performance.now() > until) left.push(file);
-    else {
-      writer.remove(file);
-      removed++;
+  const removeGone = () => {
+    for (const file of gone) {
+      if (isUnknown(file)) continue;
+      if (left.length > 0 || (removed > 0 && performance.now() > until)) left.push(file);
+      else {
+        writer.remove(file);
+        removed++;
+      }
     }
-  }
+  };
+  // A file that has moved must not be missing between two pieces of work.
+  const isPiece = until !== Number.POSITIVE_INFINITY;
+  if (!isPiece) removeGone();
 
-  const wanted = differing.map(
-    (file): Wanted => ({ ...file, known: retried.has(file.path) ? undefined : hashOf(file.path) }),
-  );
+  const knownHash = (file: string) => (retried.has(file) ? undefined : hashOf(file));
+  const wanted = differing.map((file): Wanted => ({ ...file, known: knownHash(file.path) }));
   let read = 0;
-  let changed = removed > 0;
+  let changed = false;
   const readUntil = (files: Wanted[], end: number) => {
     // What goes to the threads is copied, and a function cannot be.
     for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, files)) {
@@ -183,9 +203,11 @@ function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
   const late = wanted.filter(({ path }) => isLate(path));
   const rest = readUntil(late.length > 0 ? wanted.filter(({ path }) => !isLate(path)) : wanted, until);
   left.push(...rest.map(({ path }) => path));
-  if (late.length > 0) readUntil(late, Math.min(until, performance.now() + MAX_RETRY_MS));
+  if (isPiece) removeGone();
+  if (late.length > 0 && left.length === 0)
+    readUntil(late, Math.min(until, performance.now() + MAX_RETRY_MS));
   writer.finish();
-  return { read, removed, changed, left };
+  return { read, removed, changed: changed || removed > 0, left };
 }
 
 /** Whether nothing has been read yet. */

@@ -322,7 +322,7 @@ function tooMuchHtml(line: number): Refusal {
 }
 
 /** A fence ends at a line of the same mark, as long as the first or longer. */
-function isFenceEnd(line: string, fence: string): boolean {
+export function isFenceEnd(line: string, fence: string): boolean {
   const text = line.trim();
   return (
     text.length >= fence.length && text === (fence[0] ?? '').repeat(text.length) && !/^ {4}|^\t/.test(line)
@@ -343,7 +343,7 @@ function containersOf(line: string): { depth: number; start: number } {
   return { depth, start: BLANK.test(line) ? line.length : 0 };
 }
 
-function columnsBefore(line: string): number {
+export function columnsBefore(line: string): number {
   let columns = 0;
   for (const character of line) {
     if (character === ' ') columns++;

@@ -232,6 +232,16 @@ describe('the excerpt of an article without one', () => {
     ['with signs that were escaped', '2 \\* 3 is six.', '2 * 3 is six.'],
     ['with signs that are no marks', 'If 5 < 6 and 7 > 3 then.', 'If 5 < 6 and 7 > 3 then.'],
     ['with printed quotes, as the text has them', 'It\'s "one".', 'It’s “one”.'],
+    ['after an item of several paragraphs', '# H\n- item\n\n  more of it\n\n      code\n\nOne.', 'One.'],
+    ['after code in an item', '1. item\n\n   ```\n   code\n\n   more\n   ```\n\nOne.', 'One.'],
+    ['after code right under a heading', '## H\n~~~\ncode\n\nmore\n~~~\nOne.', 'One.'],
+    ['after a comment with an empty line', '<!-- Not\n\nshown -->\nOne.', 'One.'],
+    ['after a script with an empty line', '<script>\nf();\n\ng();\n</script>\n\nOne.', 'One.'],
+    ['after a quote in HTML', '<blockquote>\n\nTwo.\n\n</blockquote>\n\nOne.', 'One.'],
+    ['after a table in HTML', '<table>\n<tr><td>\n\nTwo.\n\n</td></tr>\n</table>\n\nOne.', 'One.'],
+    ['of Markdown in a box', '<div class="x">\n\nOne.\n\n</div>', 'One.'],
+    ['after a note of several paragraphs', '[^1]: A note.\n\n    More of it.\n\nOne.[^1]', 'One.'],
+    ['with the lines of Windows', '- a\r\n\r\n  b\r\n\r\nOne\r\ntwo.\r\n', 'One two.'],
     ['when there is no paragraph', '## Only a heading', ''],
   ])('is %s', (_, body, excerpt) => {
     expect(withBody(body).excerpt).toBe(excerpt);
@@ -245,6 +255,18 @@ describe('the excerpt of an article without one', () => {
 
   it('is never cut within a sign', () => {
     expect(withBody(`${'x'.repeat(199)}😀😀`).excerpt.isWellFormed()).toBe(true);
+  });
+
+  it('is looked for in a bounded part of the text', () => {
+    const before = process.threadCpuUsage();
+    for (const [block, times] of [
+      ['-\ta\n', 5900],
+      ['- a\nb\n', 1000],
+      ['&nbsp;\n\n', 5000],
+    ] as const)
+      expect(withBody(block.repeat(times)).excerpt).toBe('');
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(700);
   });
 
   it('is not made when there is one', () => {

@@ -418,6 +418,39 @@ describe('a sync of some files', () => {
   });
 });
 
+describe('a sync of a few files that take long', () => {
+  const names = ['a', 'b', 'c'];
+  const pathOf = (name: string) => `articles/${name}.md`;
+
+  it('reads one at least, and leaves those for which there is no time', () => {
+    const { catalog, content, write } = open();
+    for (const name of names) write(pathOf(name), articleFile());
+    expect(content.syncFew(names.map(pathOf), 0)).toMatchObject({ read: 1, left: 2, changed: true });
+    expect(content.syncFew(['b', 'c'].map(pathOf), 0).rest).toEqual([pathOf('c')]);
+    expect(content.syncFew([pathOf('c')], 0)).toMatchObject({ read: 1, left: 0, rest: [] });
+    expect(names.every((name) => catalog.article(name))).toBe(true);
+    expect(catalog.searchPending()).toBe(2);
+  });
+
+  it('never misses one that moves', () => {
+    const { catalog, content, write, remove } = open(
+      Object.fromEntries(names.map((name) => [pathOf(name), articleFile()])),
+    );
+    for (const name of names) {
+      remove(pathOf(name));
+      write(`articles/moved/${name}.md`, articleFile());
+    }
+    let rest = names.flatMap((name) => [pathOf(name), `articles/moved/${name}.md`]);
+    for (let tries = 0; rest.length > 0 && tries < 10; tries++) {
+      rest = content.syncFew(rest, 0).rest;
+      expect(names.every((name) => catalog.article(name))).toBe(true);
+    }
+    expect(names.map((name) => catalog.article(name)?.path)).toEqual(
+      names.map((name) => `articles/moved/${name}.md`),
+    );
+  });
+});
+
 describe('many files with mistakes', () => {
   const numbers = Array.from({ length: 3000 }, (_, number) => String(number).padStart(4, '0'));
   const edit = (files: Record<string, string>) => {

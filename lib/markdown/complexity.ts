@@ -79,6 +79,13 @@ for (let unit = 0; unit < 128; unit++) {
 /** `www.` is the beginning of an address without a scheme, and is looked at like one. */
 const ADDRESS = /www\./gi;
 const ADDRESS_COST = 8;
+/**
+ * Where the parser looks for an address: with a bracket open, it goes back to the bracket each time. A word that begins
+ * as `http` or `www` is looked at twice.
+ */
+const STARTS = /\\[!-~]|[[\]]|(?<![A-Za-z0-9+._/-])[A-Za-z0-9+._-]|(?<![A-Za-z])[hH]|(?<=[\s(*_[\]~])[wW]/g;
+/** A character on the way back to a bracket. */
+const WAY_COST = 0.4;
 /** The mark of an item at the start of a line, by which it belongs to the list before it. */
 const LIST_MARK = /^(?:\d{1,9})?([-+*.)])/;
 /** A quote, a new list or a list within a list: the parser looks at those before it again. */
@@ -114,6 +121,8 @@ class Scan {
   #columns = 0;
   #isTable = false;
   #open = noneOpen();
+  /** Characters before the line. */
+  #place = 0;
   #fence = '';
   #canFence = true;
   // What a line is part of; at the start of a line with "<" it may be HTML, in which there is no fence.
@@ -126,6 +135,12 @@ class Scan {
 
   /** @param number of the line in the text, from 1 */
   read(line: string, number: number): Refusal | undefined {
+    const refusal = this.#readLine(line, number);
+    this.#place += line.length + 1;
+    return refusal;
+  }
+
+  #readLine(line: string, number: number): Refusal | undefined {
     if (this.#fence) {
       if (isFenceEnd(line, this.#fence)) this.#fence = '';
       return undefined;
@@ -247,7 +262,8 @@ class Scan {
     const cost = LINE_COST + (isRule ? UNDERLINE_COST : marksIn(line));
     this.#marks += cost;
     this.#sum += cost;
-    if (follow(line, start, this.#open) + depth > MAX_DEPTH) return tooDeep(number);
+    this.#work += WAY_COST * wayToBrackets(line, this.#place, this.#open.brackets);
+    if (follow(line, start, this.#open, this.#place) + depth > MAX_DEPTH) return tooDeep(number);
     return this.#work + this.#marks ** 2 > MAX_WORK || this.#sum > MAX_MARKS ? tooMany(number) : undefined;
   }
 }
@@ -268,12 +284,26 @@ function isSimple(markdown: string): boolean {
   const nesting = Math.floor(sum / NESTING);
   const most = sum % NESTING;
   return (
-    most * most <= MAX_WORK &&
     nesting <= MAX_DEPTH &&
+    most * most + mostInBrackets(markdown) <= MAX_WORK &&
     !WIDE_RULE.test(markdown) &&
     !LONG_START.test(markdown) &&
     !/[wW]{3}\./.test(markdown)
   );
+}
+
+/** More than `wayToBrackets` can cost in the blocks that a blank line parts. */
+function mostInBrackets(markdown: string): number {
+  const costOf = (length: number) => (WAY_COST * length ** 2) / 2;
+  if (costOf(markdown.length) <= MAX_WORK / 2) return markdown.includes('[') ? costOf(markdown.length) : 0;
+  let cost = 0;
+  for (let start = markdown.indexOf('['); start >= 0; ) {
+    const end = markdown.indexOf('\n\n', start);
+    if (end < 0) return cost + costOf(markdown.length - start);
+    cost += costOf(end - start);
+    start = markdown.indexOf('[', end);
+  }
+  return cost;
 }
 
 function tooManyWords(markdown: string): Refusal | undefined {
@@ -382,26 +412,43 @@ function cellsIn(row: string): number {
   return cells;
 }
 
-/** How many marks of a kind are open. */
-type Open = { emphases: Record<string, number>; brackets: number };
+/** The marks that are open. */
+type Open = {
+  emphases: Record<string, number>;
+  /** Where in the text they are opened. */
+  brackets: number[];
+};
 
 function noneOpen(): Open {
-  return { emphases: {}, brackets: 0 };
+  return { emphases: {}, brackets: [] };
 }
 
 const WORD = /[\p{L}\p{N}]/u;
 /** A run of one mark, or one bracket; what a backslash is before is neither. */
 const RUNS = /\\[!-~]|\*+|_+|~+|[[\]]/g;
 
-/** Follows the marks of a line and @returns the most that were open at once. */
-function follow(line: string, start: number, open: Open): number {
+/** @returns how far the parser goes back to an open bracket, for all words of a line together */
+function wayToBrackets(line: string, place: number, before: readonly number[]): number {
+  if (before.length === 0 && !line.includes('[')) return 0;
+  const open = [...before];
+  let way = 0;
+  for (const { 0: start, index } of line.matchAll(STARTS)) {
+    if (start === '[') open.push(place + index);
+    else if (start === ']') open.pop();
+    else if (open.length > 0) way += (place + index - (open.at(-1) ?? 0)) * (/[hw]/i.test(start) ? 2 : 1);
+  }
+  return way;
+}
+
+/** Follows the marks of a line and @returns the most that were open at once. @param place characters before the line */
+function follow(line: string, start: number, open: Open, place: number): number {
   let most = 0;
   for (const match of line.slice(start).matchAll(RUNS)) {
     const [run] = match;
     const mark = run[0] ?? '';
     if (mark === '\\') continue;
-    if (mark === '[') open.brackets++;
-    else if (mark === ']') open.brackets = Math.max(0, open.brackets - 1);
+    if (mark === '[') open.brackets.push(place + start + match.index);
+    else if (mark === ']') open.brackets.pop();
     else {
       const from = start + match.index;
       const opens = /\S/.test(line[from + run.length] ?? ' ');
@@ -411,7 +458,7 @@ function follow(line: string, start: number, open: Open): number {
       else if (opens && !(mark === '_' && WORD.test(line[from - 1] ?? ''))) open.emphases[mark] = count + 1;
     }
     const emphases = Object.values(open.emphases).reduce((sum, count) => sum + count, 0);
-    most = Math.max(most, emphases + open.brackets);
+    most = Math.max(most, emphases + open.brackets.length);
   }
   return most;
 }

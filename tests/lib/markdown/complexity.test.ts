@@ -50,6 +50,8 @@ describe('a text that the parser cannot follow', () => {
     ['an HTML table of many columns', htmlTable(2, 250)],
     ['an HTML table of many cells', htmlTable(110, 100)],
     ['footnotes', `${'[^a]: '.repeat(500)}a`],
+    ['a bracket before many words', `[${'a '.repeat(30_000)}`],
+    ['a bracket before words on many lines', `[${'words and so on\n'.repeat(4000)}`],
     ['a list whose paragraph goes on', `- a\n${'| -\n'.repeat(9600)}`],
     ['a quote whose paragraph goes on', `> a\n${'b c\n'.repeat(6000)}`],
     ['a footnote whose paragraph goes on', `[^a]: a\n${'| -\n'.repeat(9600)}`],
@@ -66,6 +68,8 @@ describe('a text that the parser cannot follow', () => {
     ['a long table', `| a | b |\n| - | - |\n${'| c [d](https://e.test/) | *f* |\n'.repeat(1000)}`],
     ['a long text', 'A paragraph with *emphasis* and a [link](https://a.test/b).\n\n'.repeat(3000)],
     ['one long paragraph', 'words and words '.repeat(25_000)],
+    ['one long paragraph with links', 'words and words [in a link](https://a.test/) '.repeat(400)],
+    ['paragraphs with a bracket', `[${'words and words '.repeat(200)}\n\n`.repeat(50)],
     ['one long word', 'a'.repeat(900_000)],
     ['many footnotes', Array.from({ length: 500 }, (_, n) => `a[^${n}]\n\n[^${n}]: b\n\n`).join('')],
     ['a deep list', indented(15)],
@@ -86,6 +90,17 @@ describe('a text that the parser cannot follow', () => {
   it('has the line on which it is too deep', () => {
     expect(tooComplex(`One.\n\nTwo.\n${'>'.repeat(MAX_DEPTH + 1)}`)?.line).toBe(4);
     expect(tooComplex(`One.\n${'>'.repeat(MAX_DEPTH - 1)}`)).toBeUndefined();
+  });
+});
+
+describe('words after a bracket that is open', () => {
+  it('are rendered in seconds as far as they are let through', async () => {
+    let size = 150_000;
+    while (tooComplex(`[${fill('a ', size)}`)) size = Math.floor(size * 0.9);
+    const before = process.cpuUsage();
+    await render(`[${fill('a ', size)}`);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(4);
   });
 });
 
@@ -135,6 +150,8 @@ describe('a text that is let through', () => {
     '<!-- a -->\n\n',
     '<td>x</td>\n',
     '<table><tr><td>x</table>\n',
+    '- a [b\n- c [ ',
+    '[a b\n\n',
   ])(
     'is rendered in seconds: %j',
     async (pattern) => {

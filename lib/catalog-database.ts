@@ -4,6 +4,7 @@
  */
 export {
   type CatalogPlace,
+  CatalogUnreadable,
   discard,
   ensureIndexes,
   fileNumber,

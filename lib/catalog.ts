@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import * as bySlug from './catalog/by-slug.ts';
 import * as lists from './catalog/lists.ts';
 import { diversify, rankRelated } from './catalog/related.ts';
-import { type ListAddress, leadsSomewhere } from './catalog/site-links.ts';
+import { isTopic, leadsSomewhere } from './catalog/site-links.ts';
 import * as status from './catalog/status.ts';
 import { RenderedTexts, Texts } from './catalog/texts.ts';
 import {
@@ -20,7 +21,7 @@ import {
   type StoredText,
   type Tag,
 } from './catalog-database.ts';
-import type { Surroundings, Text } from './markdown.ts';
+import type { Text } from './markdown.ts';
 import { type Media, openMedia } from './media.ts';
 import type { Problem } from './problem.ts';
 import { didYouMean, pendingSearch, Search, type SearchFilters, type SearchPage } from './search.ts';
@@ -95,28 +96,22 @@ export class Catalog {
       site,
       shown: (picture) => this.#shown(picture),
     });
-    const surroundings = {
-      imageSize: (src: string) => this.media.find(src),
-      leadsSomewhere: (path: string) => this.leadsSomewhere(path),
-      origin: url,
-    };
-    this.#texts = new Texts(this.#queries, surroundings, rendered);
+    const place = { contentDir, cacheDir, site: siteOf(site), url };
+    this.#texts = new Texts(
+      { ...{ queries: this.#queries, media: this.media, site, url, place }, clock: () => this.#now() },
+      rendered,
+    );
     this.#search = new Search(this.#queries, site);
   }
 
   /** @returns the live article of that slug */
   article(slug: string): Article | undefined {
-    return this.#queries.first(`articles WHERE slug = :slug AND ${LIVE}`, { slug });
+    return bySlug.article(this.#queries, slug);
   }
 
   /** @returns the slug of the live article that had this slug before; undefined while a live article has it */
   aliasTarget(alias: string): string | undefined {
-    if (this.article(alias)) return undefined;
-    const found = this.#queries.row(
-      `SELECT slug FROM aliases JOIN articles USING (id) WHERE alias = :alias AND ${LIVE}`,
-      { alias },
-    );
-    return found && String(found.slug);
+    return bySlug.aliasTarget(this.#queries, alias);
   }
 
   /**
@@ -169,9 +164,9 @@ export class Catalog {
     return this.#texts.ofProfile('page', slug);
   }
 
-  /** Renders a text that may not be live. @param sources how many numbered sources it has */
-  render(text: StoredText, sources: number, more?: Partial<Surroundings>): Promise<Text> {
-    return this.#texts.render(text, sources, more);
+  /** Renders a text that may not be live, and looks for mistakes in it. @param sources how many numbered sources it has */
+  proofread(text: StoredText, sources: number): Promise<Text> {
+    return this.#texts.render({ text, sources, isProofread: true });
   }
 
   /** All live articles, the newest first. @returns undefined for a page that does not exist */
@@ -191,16 +186,15 @@ export class Catalog {
 
   /** The live articles of a topic, the newest first; the first page may be empty. */
   topic(id: string, number = 1): ListPage | undefined {
-    const isKnown = this.#site.topics.some((topic) => topic.id === id);
-    return isKnown ? lists.ofTopic(this.#queries, id, number) : undefined;
+    return isTopic(this.#site, id) ? lists.ofTopic(this.#queries, id, number) : undefined;
   }
 
-  /** The newest of a topic, at most that many. */
   /** The parts of a series, the first one first; at most so many. */
   series(name: string, most: number): Article[] {
     return lists.ofSeries(this.#queries, name, most);
   }
 
+  /** The newest of a topic, at most that many. */
   newestOfTopic(id: string, most: number): Article[] {
     return lists.newestOfTopic(this.#queries, id, most);
   }
@@ -331,13 +325,7 @@ export class Catalog {
 
   /** Whether a path of the site leads anywhere at this moment. */
   leadsSomewhere(address: string): boolean {
-    return leadsSomewhere(address, {
-      hasArticle: (slug) => Boolean(this.article(slug) ?? this.aliasTarget(slug)),
-      isLive: (slug) => this.article(slug) !== undefined,
-      hasPage: (slug) => this.#queries.profile('page', slug) !== undefined,
-      hasFile: (path) => this.media.has(path),
-      hasList: (list) => this.#list(list) !== undefined,
-    });
+    return leadsSomewhere(address, { queries: this.#queries, media: this.media, site: this.#site });
   }
 
   /** Counts the syncs that changed anything; it is the same in all processes on one cache. */
@@ -394,21 +382,6 @@ export class Catalog {
     return this.#snapshotTime ?? this.#clock();
   }
 
-  #list(list: ListAddress): ListPage | undefined {
-    switch (list.kind) {
-      case 'latest':
-        return this.latest(list.page);
-      case 'topic':
-        return this.topic(list.id, list.page);
-      case 'tag':
-        return this.tagged(list.slug, list.page);
-      case 'author':
-        return this.writtenBy(list.id, list.page);
-      case 'month':
-        return this.month(list.month, list.page);
-    }
-  }
-
   /** A picture as its file is now; undefined when it cannot be shown. */
   #shown(picture: Picture | undefined): Picture | undefined {
     const found = picture && this.media.findNow(picture.src);
@@ -434,4 +407,9 @@ export class Catalog {
     const found = this.#queries.lists(sql, { ids: JSON.stringify(ids) });
     return new Map(found.map(([id, title]) => [Number(id), String(title)]));
   }
+}
+
+/** What a thread can be told of the site. */
+function siteOf({ zone, language, topics, author, pageSize, newsWindowHours }: CatalogSite): CatalogSite {
+  return { zone, language, topics: topics.map(({ id }) => ({ id })), author, pageSize, newsWindowHours };
 }

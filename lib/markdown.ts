@@ -2,6 +2,7 @@ import type { Surroundings, Text } from './markdown/pipeline.ts';
 
 /** A text in Markdown: what it becomes as HTML, and what is known of it without that. */
 
+export { textAsTyped } from './markdown/as-typed.ts';
 export { type Refusal, tooComplex } from './markdown/complexity.ts';
 export { TYPED } from './markdown/elements.ts';
 export { firstParagraph } from './markdown/excerpt.ts';

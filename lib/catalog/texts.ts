@@ -1,5 +1,8 @@
-import { type Article, LIVE, type Queries, type StoredText, textFromRow } from '../catalog-database.ts';
-import { renderMarkdown, type Surroundings, type Text } from '../markdown.ts';
+import { type Article, LIVE, type StoredText, textFromRow } from '../catalog-database.ts';
+import type { Text } from '../markdown.ts';
+import { LongTexts, MAX_SHORT_LENGTH } from './long-texts.ts';
+import { renderText, type TextJob, type TextSources } from './text-job.ts';
+import type { LongTextJob } from './text-thread.ts';
 
 /** The texts themselves, rendered when they are asked for. */
 
@@ -23,22 +26,23 @@ export class RenderedTexts {
   }
 }
 
-/** What texts may refer to; how many sources a text has is its own matter. */
-export type TextSurroundings = Omit<Surroundings, 'sources'>;
+/** One thread for all catalogs. */
+const longTexts = new LongTexts();
+
+/** Where texts are, and what they may refer to. */
+export type TextOptions = TextSources & Pick<LongTextJob, 'place'> & { clock: () => Date };
 
 export class Texts {
-  readonly #queries: Queries;
-  readonly #surroundings: TextSurroundings;
+  readonly #options: TextOptions;
   readonly #rendered: RenderedTexts;
 
-  constructor(queries: Queries, surroundings: TextSurroundings, rendered: RenderedTexts) {
-    this.#queries = queries;
-    this.#surroundings = surroundings;
+  constructor(options: TextOptions, rendered: RenderedTexts) {
+    this.#options = options;
     this.#rendered = rendered;
   }
 
   async ofArticle({ slug, sources }: Article): Promise<Text | undefined> {
-    const found = this.#queries.row(
+    const found = this.#options.queries.row(
       `SELECT path, hash, body, line FROM articles JOIN bodies USING (id) WHERE slug = :slug AND ${LIVE}`,
       { slug },
     );
@@ -46,27 +50,22 @@ export class Texts {
   }
 
   async ofProfile(kind: 'author' | 'page', slug: string): Promise<Text | undefined> {
-    const found = this.#queries.row(
+    const found = this.#options.queries.row(
       'SELECT path, hash, body, line FROM profiles WHERE kind = :kind AND slug = :slug',
       { kind, slug },
     );
     return found && this.#rememberedText(textFromRow(found), 0);
   }
 
-  /** @param sources how many numbered sources the text has */
-  render(text: StoredText, sources: number, more?: Partial<Surroundings>): Promise<Text> {
-    return renderMarkdown(text.body, text.path, text.line, {
-      ...this.#surroundings,
-      sources,
-      // An author's text is shown under each of the author's articles.
-      ...(text.path.startsWith('authors/') && { idPrefix: 'author-text-' }),
-      ...more,
-    });
+  render(job: TextJob): Promise<Text> {
+    if (job.text.body.length <= MAX_SHORT_LENGTH) return renderText(job, this.#options);
+    const { place, clock } = this.#options;
+    return longTexts.render({ ...job, place, now: clock().getTime() });
   }
 
   /** A text with pictures also depends on their files, so it is rendered each time. */
   #rememberedText(text: StoredText, sources: number): Promise<Text> {
-    const render = () => this.render(text, sources);
+    const render = () => this.render({ text, sources, isProofread: false });
     return /!\[|<img/i.test(text.body) ? render() : this.#rendered.get(text.hash, render);
   }
 }

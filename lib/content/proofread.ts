@@ -14,7 +14,7 @@ import { type Problem, quoted } from '../problem.ts';
 /** Reads texts for what a sync does not look for: dead links, missing pictures, authors and articles that are not there. */
 
 /** What is asked of the catalog. */
-type Known = Pick<Catalog, 'render' | 'author' | 'media'>;
+type Known = Pick<Catalog, 'proofread' | 'author' | 'media'>;
 
 /**
  * Files between two visits to the database. Whatever is written makes all other connections forget what they hold of the
@@ -156,8 +156,7 @@ class Proofreader {
   }
 
   async #render(text: StoredText, sources: number): Promise<Problem[]> {
-    const pictureProblem = (src: string) => this.#catalog.media.problem(src);
-    return (await this.#catalog.render(text, sources, { pictureProblem })).problems;
+    return (await this.#catalog.proofread(text, sources)).problems;
   }
 
   #checkDates(row: Row, { review }: ArticleFields, warn: Warn): void {

@@ -4,6 +4,7 @@ import remarkHtml from 'remark-html';
 import { VFile } from 'vfile';
 import { messages } from '../messages.ts';
 import type { Problem } from '../problem.ts';
+import { textAsTyped } from './as-typed.ts';
 import { citations } from './citations.ts';
 import { codeBlocks } from './code-blocks.ts';
 import { quotes, safeHtml } from './elements.ts';
@@ -81,7 +82,8 @@ export async function render(
     if (!(error instanceof RangeError)) throw error;
     return undefined;
   });
-  if (html === undefined) return { ...asTyped(markdown), problems: [tooDeep(path)] };
+  // It overflows the parser's stack, though it has few enough marks.
+  if (html === undefined) return textAsTyped(markdown, path, 'deep');
   return {
     html,
     headings: file.data.headings ?? [],
@@ -110,22 +112,6 @@ function problemsOf({ messages }: VFile, path: string, bodyLine: number): Proble
 
 async function process(file: VFile): Promise<string> {
   return labelTasks(String(await pipeline.process(file)));
-}
-
-/** A text that overflows the parser's stack all the same: its words are shown without their marks. */
-function asTyped(markdown: string): Pick<Text, 'html' | 'headings'> {
-  const escaped = markdown.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;');
-  const blocks = escaped.split(/\n[ \t]*\n/).filter((block) => block.trim());
-  return { html: blocks.map((block) => `<p>${block.trim()}</p>`).join('\n'), headings: [] };
-}
-
-function tooDeep(path: string): Problem {
-  return {
-    path,
-    severity: 'error',
-    reason: 'The text is nested too deeply to be read, so it is shown as it is typed.',
-    fix: 'Close the brackets and emphases that are opened, or divide its paragraphs.',
-  };
 }
 
 /**

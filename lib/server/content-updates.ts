@@ -7,9 +7,9 @@ import { type Content, type Following, openContent, type SyncReport } from '../c
 import type { OnProgress } from '../pace.ts';
 import { formatProblem } from '../problem.ts';
 import { environment, site } from '../site.ts';
+import { endThread } from '../threads.ts';
 import type { Progress } from './content-updates/background-thread.ts';
 import { progressOn } from './content-updates/progress.ts';
-import { endThread } from './threads.ts';
 
 export type ContentOptions = {
   clock: () => Date;

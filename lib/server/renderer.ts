@@ -1,8 +1,8 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { endThread } from '../threads.ts';
 import type { RenderRequest, RenderResponse } from './renderer/capture.ts';
 import { PING, type Question, type Reply } from './renderer/messages.ts';
 import { RenderQueue, type Turn } from './renderer/queue.ts';
-import { endThread } from './threads.ts';
 
 export { type Handler, inject, type RenderRequest, type RenderResponse } from './renderer/capture.ts';
 export { Joining, Overloaded, type Turn } from './renderer/queue.ts';

@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openContent } from '../../content.ts';
 import { environment, site } from '../../site.ts';
-import { END } from '../threads.ts';
+import { END } from '../../threads.ts';
 import { restFor } from './pace.ts';
 
 /** What follows the sync of many files, in a thread that ends when it is done. `lib/server/content-updates.ts` starts it. */

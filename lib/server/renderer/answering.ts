@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { END } from '../../threads.ts';
 import { ownBytes } from '../own-bytes.ts';
-import { END } from '../threads.ts';
 import { type Handler, inject, type RenderResponse } from './capture.ts';
 import { PING, type Question } from './messages.ts';
 

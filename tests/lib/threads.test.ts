@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { endThread } from '../../../lib/server/threads.ts';
+import { endThread } from '../../lib/threads.ts';
 
 /** @returns a thread that runs this, once it says that it does */
 async function threadThat(code: string): Promise<Worker> {

@@ -2,7 +2,7 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { endThread } from '../threads.ts';
 import type { RenderRequest, RenderResponse } from './renderer/capture.ts';
 import { PING, type Question, type Reply } from './renderer/messages.ts';
-import { RenderQueue, type Turn } from './renderer/queue.ts';
+import { Overloaded, RenderQueue, type Turn } from './renderer/queue.ts';
 
 export { type Handler, inject, type RenderRequest, type RenderResponse } from './renderer/capture.ts';
 export { Joining, Overloaded, type Turn } from './renderer/queue.ts';
@@ -83,14 +83,16 @@ export class Renderer {
   }
 
   /**
-   * @throws Error when the page cannot be made, or the thread ends before it is
-   * @throws Overloaded when the page does not get its turn
+   * @throws Error when the page cannot be made
+   * @throws Overloaded when the page does not get its turn, or the thread ends before it is made
    */
   async render(request: RenderRequest, turn?: Turn): Promise<RenderResponse> {
     const release = await this.#queue.enter(turn);
     let timer: NodeJS.Timeout | undefined;
     try {
-      const worker = await this.#thread;
+      const worker = await this.#thread.catch((error: unknown) => {
+        throw lost(error);
+      });
       const id = ++this.#lastId;
       timer = setTimeout(() => {
         release();
@@ -138,7 +140,7 @@ export class Renderer {
   }
 
   #replaceThread(failure: Error): void {
-    for (const { reject } of this.#pending.values()) reject(failure);
+    for (const { reject } of this.#pending.values()) reject(lost(failure));
     this.#pending.clear();
     this.#onFailure(failure);
     const pause = new Promise<void>((resolve) => setTimeout(resolve, RESTART_DELAY_MS));
@@ -163,6 +165,11 @@ export class Renderer {
       if (this.#heard === before) void worker.terminate();
     }, this.#timeoutMs).unref();
   }
+}
+
+/** Most pages under way have no part in it: another try comes to the next thread. */
+function lost(failure: unknown): Overloaded {
+  return new Overloaded(failure instanceof Error ? failure.message : String(failure), { cause: failure });
 }
 
 /** What arrives is a Uint8Array: threads send no class of Node's own. */

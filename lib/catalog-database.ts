@@ -7,8 +7,10 @@ export {
   CatalogUnreadable,
   discard,
   ensureIndexes,
-  fileNumber,
+  type FileNumbers,
+  fileNumbers,
   isDatabaseError,
+  isInPlace,
   openDatabase,
   openToRead,
 } from './catalog-database/connection.ts';

@@ -1,6 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Catalog, type CatalogOptions } from './catalog.ts';
-import { discard, fileNumber, isSound, isSoundMeanwhile, openDatabase } from './catalog-database.ts';
+import {
+  discard,
+  type FileNumbers,
+  fileNumbers,
+  isInPlace,
+  isSound,
+  isSoundMeanwhile,
+  openDatabase,
+} from './catalog-database.ts';
 import { type Following, follow, type SyncListener } from './content/following.ts';
 import { proofread, unreadTexts } from './content/proofread.ts';
 import type { Rescan } from './content/rescan.ts';
@@ -28,14 +36,13 @@ export class Content {
   readonly catalog: Catalog;
   readonly #database: DatabaseSync;
   readonly #options: CatalogOptions;
-  /** The number of the file that was opened. */
-  readonly #file: number | undefined;
+  readonly #opened: FileNumbers;
 
   /** @param database an open connection to the catalog's file, which may write */
   constructor(database: DatabaseSync, options: CatalogOptions) {
     this.#database = database;
     this.#options = options;
-    this.#file = fileNumber(database);
+    this.#opened = fileNumbers(database);
     this.catalog = new Catalog(database, options);
   }
 
@@ -98,9 +105,14 @@ export class Content {
     return pendingSearch(this.#database) + pendingWords(this.#database) + unreadTexts(this.#database);
   }
 
+  /** Whether the catalog's files are those that were opened: others may have been put in their place, or none. */
+  isInPlace(): boolean {
+    return isInPlace(this.#database, this.#opened);
+  }
+
   /** Whether the catalog's file is still there, the one that was opened, and can be read to its end. */
   isSound(): boolean {
-    return isSound(this.#database, this.#file);
+    return isSound(this.#database, this.#opened);
   }
 
   /**
@@ -108,14 +120,12 @@ export class Content {
    * @throws Error when the file cannot be looked at
    */
   isSoundMeanwhile(): Promise<boolean> {
-    return isSoundMeanwhile(this.#database, this.#file);
+    return isSoundMeanwhile(this.#database, this.#opened);
   }
 
   /** Closes the catalog for good, so that the next opening rebuilds it from the content. */
   discard(): void {
-    // Another process may have made it again already: that one stays.
-    if (fileNumber(this.#database) === this.#file) discard(this.#database);
-    else this.close();
+    discard(this.#database, this.#opened);
   }
 
   close(): void {

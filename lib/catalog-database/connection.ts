@@ -135,9 +135,20 @@ function canHold(file: string): boolean {
   }
 }
 
-/** The number of the file at the catalog's path: another number is another file. Undefined when there is none. */
-export function fileNumber(database: DatabaseSync): number | undefined {
-  return statSync(placeOf(database), { throwIfNoEntry: false })?.ino;
+/** The numbers of the catalog's file, its log and the log's index at their paths: another number is another file. */
+export type FileNumbers = readonly (number | undefined)[];
+
+export function fileNumbers(database: DatabaseSync): FileNumbers {
+  const place = placeOf(database);
+  return SUFFIXES.map((suffix) => statSync(place + suffix, { throwIfNoEntry: false })?.ino);
+}
+
+/**
+ * Whether all that was opened is still at its path. A log that was taken away goes on being written, and who opens the
+ * file next reads it without.
+ */
+export function isInPlace(database: DatabaseSync, opened: FileNumbers): boolean {
+  return fileNumbers(database).every((number, which) => number === opened[which]);
 }
 
 /**
@@ -159,11 +170,14 @@ export function isSoundFile(file: string): boolean {
   }
 }
 
-/** Closes the connection and removes its file. */
-export function discard(database: DatabaseSync): void {
+/** Closes the connection and removes its files, unless another process has made all of them again: those stay. */
+export function discard(database: DatabaseSync, opened: FileNumbers): void {
   const place = placeOf(database);
+  const isOurs = fileNumbers(database).some(
+    (number, which) => number !== undefined && number === opened[which],
+  );
   database.close();
-  removeFile(place);
+  if (isOurs) removeFile(place);
 }
 
 export function placeOf(database: DatabaseSync): string {

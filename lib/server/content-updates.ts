@@ -97,6 +97,14 @@ export class ContentUpdates {
     if (isDatabaseError(error)) void this.#recover();
   }
 
+  /** Makes the catalog again when its files have been taken away or replaced: who opens them next reads something else. */
+  checkPlace(): void {
+    if (this.#isStopped || this.#isRebuilding || this.#content.isInPlace()) return;
+    // It takes no look at the whole file.
+    this.#lastCheck = Number.NEGATIVE_INFINITY;
+    void this.#recover();
+  }
+
   /** Resolves when the background work has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -118,6 +126,7 @@ export class ContentUpdates {
   }
 
   #onSync({ changed, left }: SyncReport): void {
+    this.checkPlace();
     if (!changed) return;
     this.#options.onChange();
     // The background work would write between the slices of a large change.
@@ -183,7 +192,7 @@ export class ContentUpdates {
     this.#printed = lines;
   }
 
-  /** Rebuilds the catalog when its file is damaged. */
+  /** Rebuilds the catalog when its file is damaged, or is not the one that was opened. */
   async #recover(): Promise<void> {
     if (this.#isRebuilding || performance.now() - this.#lastCheck < CHECK_INTERVAL_MS) return;
     this.#lastCheck = performance.now();
@@ -196,7 +205,7 @@ export class ContentUpdates {
       return;
     }
     if (this.#isRebuilding || this.#isStopped || suspect !== this.#content) return;
-    log.error('the catalog is damaged and is made again from the content');
+    log.error('the catalog is damaged or replaced, and is made again from the content');
     this.#watching?.stop();
     if (this.#thread) void endThread(this.#thread);
     this.#content.discard();

@@ -63,6 +63,7 @@ export class Renderer {
   #heard = 0;
   #isStopping = false;
   #thread: Promise<Worker>;
+  #onReplaced: (() => void) | undefined;
 
   constructor({ module = NEXT, memory, timeoutMs = 10_000, onFailure }: RendererOptions) {
     this.#module = module;
@@ -108,6 +109,11 @@ export class Renderer {
     }
   }
 
+  /** @param listener told when a thread has ended and before the next one starts */
+  whenReplaced(listener: () => void): void {
+    this.#onReplaced = listener;
+  }
+
   /** Ends the thread, and another is started in its place: what it holds in memory is no good any more. */
   async restart(): Promise<void> {
     const worker = await this.#thread.catch(() => undefined);
@@ -143,6 +149,7 @@ export class Renderer {
     for (const { reject } of this.#pending.values()) reject(lost(failure));
     this.#pending.clear();
     this.#onFailure(failure);
+    this.#onReplaced?.();
     const pause = new Promise<void>((resolve) => setTimeout(resolve, RESTART_DELAY_MS));
     this.#thread = pause.then(() => this.#startThread());
     // The next request gets its error.

@@ -108,6 +108,8 @@ const readers = keepStore({
     log.error(kind === 'other' ? { err: error } : {}, `comments could not be used: ${sentence}`),
 });
 
+renderer?.whenReplaced(() => content.checkPlace());
+
 // The store opens before the first page: two threads that migrate it at once would only wait for each other.
 await readers.tried(STORE_TIMEOUT_MS);
 if (renderer) await warmUp();

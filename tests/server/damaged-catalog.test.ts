@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -134,5 +135,37 @@ describe.each(DAMAGES)('a catalog that is %s', { timeout: 60_000 }, (_, damage) 
     expect(await soon(async () => (await text()).includes('Another title'))).toBe(true);
     await site.stop();
     expect(isSound(catalogFile)).toBe(true);
+  });
+});
+
+describe('a catalog whose files are replaced while the site runs', { timeout: 60_000 }, () => {
+  const removeLog = (file: string) => {
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix);
+  };
+  it.each<[string, (file: string) => void]>([
+    ['by none, which leaves the file without its log', removeLog],
+    [
+      'by an older copy',
+      (file) => {
+        cpSync(file, `${file}.old`);
+        renameSync(`${file}.old`, file);
+      },
+    ],
+  ])('is made again: %s', async (_, replace) => {
+    const { catalogFile, variables } = leftCache();
+    const site = await started(variables);
+    expect((await ask(site.url, '/about')).status).toBe(200);
+    replace(catalogFile);
+    const extra = path.join(contentDir, 'pages/extra.md');
+    onTestFinished(() => rmSync(extra, { force: true }));
+    writeFileSync(extra, '---\ntitle: Extra\n---\nText.\n');
+    expect(await soon(async () => site.output().includes('is made again'))).toBe(true);
+    expect(await soon(async () => (await ask(site.url, '/extra')).status === 200)).toBe(true);
+    expect(await soon(async () => (await wrong(site)).length === 0)).toBe(true);
+    await site.stop();
+    expect(isSound(catalogFile)).toBe(true);
+    const database = new DatabaseSync(catalogFile, { readOnly: true });
+    expect(database.prepare("SELECT 1 AS found FROM profiles WHERE slug = 'extra'").get()?.found).toBe(1);
+    database.close();
   });
 });

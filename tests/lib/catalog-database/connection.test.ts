@@ -270,3 +270,35 @@ describe('any write after one to the full-text table', () => {
     for (const sql of writes) expect(() => database.prepare(sql).run('a')).not.toThrow();
   });
 });
+
+describe('the files of an open catalog', () => {
+  const fileIn = (cacheDir: string) =>
+    path.join(cacheDir, readdirSync(cacheDir).find((name) => name.endsWith('.sqlite')) ?? '');
+
+  it('are in place while others open and close it', async () => {
+    const { content, options } = openNewsroom(onTestFinished);
+    openContent(options).close();
+    await content.fillSearch();
+    expect(content.isInPlace()).toBe(true);
+  });
+
+  it.each(['', '-wal', '-shm'])('are not when one of them has gone: %j', (suffix) => {
+    const { content, cacheDir } = openNewsroom(onTestFinished);
+    rmSync(fileIn(cacheDir) + suffix);
+    expect(content.isInPlace()).toBe(false);
+    content.discard();
+    expect(readdirSync(cacheDir).filter((name) => name.includes('.sqlite'))).toEqual([]);
+  });
+
+  it('that another process has made again stay when this one discards its own', () => {
+    const { content, cacheDir, options } = openNewsroom(onTestFinished);
+    const file = fileIn(cacheDir);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix);
+    const other = openContent(options);
+    other.sync();
+    content.discard();
+    expect(other.isInPlace()).toBe(true);
+    expect(other.catalog.latest()?.total).toBe(47);
+    other.close();
+  });
+});

@@ -95,6 +95,8 @@ export const urls = {
     `/images/${shape}${encodePath(src)}.${format}`,
   /** The drawn social card of an article, 1200 by 630 pixels. */
   card: (slug: string) => `/cards/${slug}.png`,
+  /** The site's own, under a name that no slug can have. */
+  siteCard: () => '/cards/_site.png',
 };
 
 /** What a path of this site asks for, as far as its form says. Pages count from 1. */

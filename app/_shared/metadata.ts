@@ -43,7 +43,7 @@ export function pageMetadata({
   const fullTitle = title === undefined ? `${site.name}: ${site.tagline}` : `${title} | ${site.name}`;
   const canonical = article?.canonical ?? absolute(path);
   const image = {
-    url: absolute(article ? urls.card(article.slug) : urls.card('site')),
+    url: absolute(article ? urls.card(article.slug) : urls.siteCard()),
     ...SOCIAL_CARD,
     alt: article ? article.title : `${site.name}. ${site.tagline}`,
   };

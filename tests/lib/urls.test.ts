@@ -137,3 +137,9 @@ describe('the reading of a path', () => {
     expect(address?.kind === 'comments' ? address.part : address).toBeOneOf([undefined, 'other']);
   });
 });
+
+describe("the address of the site's own card", () => {
+  it('is that of no article', () => {
+    expect(urls.siteCard()).not.toMatch(/^\/cards\/[a-z0-9]+(?:-[a-z0-9]+)*\.png$/);
+  });
+});

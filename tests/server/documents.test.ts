@@ -177,7 +177,7 @@ describe('the documents of the fixture', () => {
     });
   });
 
-  it.each(['every-field', 'plain-story', 'site'])(
+  it.each(['every-field', 'plain-story', '_site'])(
     'draw the social card of %s, 1200 by 630 pixels',
     async (slug) => {
       const { type, data } = await bytes(`${site.url}/cards/${slug}.png`);

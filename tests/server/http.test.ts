@@ -475,7 +475,7 @@ describe('what is not a page', () => {
 
   it.each<[string, string]>([
     ['/icon.png', 'image/png'],
-    ['/cards/site.png', 'image/png'],
+    ['/cards/_site.png', 'image/png'],
     ['/images/1200x900/media/cover.svg.jpg', 'image/jpeg'],
   ])('%s is sent as it is, once', async (target, type) => {
     const headers = { 'accept-encoding': 'br, gzip' };

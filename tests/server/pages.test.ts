@@ -190,7 +190,7 @@ const FIXTURE_PATHS = [
   ],
   ...['/archive', '/archive/2026/02', '/authors/ada-example', '/authors/newsroom/2', '/about', '/disclaimer'],
   ...['/feed.xml', '/feed.json', '/sitemaps/1.xml', '/sitemaps/pages.xml', '/media/cover.svg', '/icon.png'],
-  ...['/cards/site.png', '/cards/every-field.png', '/images/1200x1200/media/cover.svg.jpg'],
+  ...['/cards/_site.png', '/cards/every-field.png', '/images/1200x1200/media/cover.svg.jpg'],
 ];
 const ODD_PATHS = [
   '/news/odd',
@@ -388,7 +388,7 @@ describe('an empty newsroom', () => {
   });
 
   it('draws its own card', async () => {
-    expect((await ask(site.url, '/cards/site.png')).type).toBe('image/png');
+    expect((await ask(site.url, '/cards/_site.png')).type).toBe('image/png');
   });
 
   it('links to nothing that is not there', async () => {

@@ -57,7 +57,7 @@ const AREAS = [
   ...[
     'images/1200x900/media/cover.svg.jpg',
     'images/9x9/media/cover.svg.jpg',
-    'cards/site.png',
+    'cards/_site.png',
     'cards/none.png',
   ],
   ...[

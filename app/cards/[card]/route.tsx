@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImageResponse } from 'next/og';
 import { CARD_FONTS, SocialCard } from '../../../components/social-card.tsx';
+import { urls } from '../../../lib/urls.ts';
 import { getCatalog } from '../../_shared/data.ts';
 import { missing } from '../../_shared/responses.ts';
 
@@ -18,13 +19,13 @@ const fonts = () =>
   );
 const SIZE = { width: 1200, height: 630 };
 
-/** `/cards/<slug>.png`: an article's drawn social card; `/cards/site.png`: the site's own. */
+/** `/cards/<slug>.png`: an article's drawn social card; `/cards/_site.png`: the site's own. */
 export async function GET(_: Request, { params }: { params: Promise<{ card: string }> }): Promise<Response> {
   const { catalog } = await getCatalog();
-  const slug = /^([a-z0-9-]+)\.png$/.exec((await params).card)?.[1];
-  if (slug === undefined) return missing();
-  const article = catalog.article(slug);
-  if (!article && slug !== 'site') return missing();
+  const { card } = await params;
+  const slug = /^([a-z0-9-]+)\.png$/.exec(card)?.[1];
+  const article = slug === undefined ? undefined : catalog.article(slug);
+  if (!article && urls.siteCard() !== `/cards/${card}`) return missing();
   const cover = article?.cover && (await catalog.media.cut(article.cover.src, '1200x630', 'jpg'));
   return new ImageResponse(<SocialCard article={article} cover={cover} />, {
     ...SIZE,

@@ -214,5 +214,13 @@ export function tagSlug(label: string): string {
   const written = label
     .replace(/(?<=[\p{L}\p{N}+#])[+＋]/gu, ' plus ')
     .replace(/(?<=[\p{L}\p{N}+])[#＃♯]/gu, ' sharp ');
-  return slugify(written);
+  return withinSlug(slugify(written));
+}
+
+/** Some single characters stand for whole sentences, which a slug has in letters. */
+function withinSlug(slug: string): string {
+  // A character has three bytes at most, or four for two of its units.
+  if (slug.length * 3 <= MAX_SLUG_LENGTH) return slug;
+  const { read } = new TextEncoder().encodeInto(slug, new Uint8Array(MAX_SLUG_LENGTH));
+  return slug.slice(0, read).replace(/-$/, '');
 }

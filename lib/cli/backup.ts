@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { misused, readWords } from '../command-words.ts';
+import { counted } from '../counted.ts';
 import { environment } from '../site.ts';
 import { backUp } from '../store.ts';
 import { withStore } from './with-store.ts';
@@ -15,7 +16,7 @@ export async function backup(words: string[]): Promise<number> {
   if (file === '') throw misused('The name of the file is empty', USAGE);
   return withStore(async ({ db }) => {
     const { rows } = await backUp(db, file, now);
-    console.log(`${rows} rows in ${file}`);
+    console.log(`${counted(rows, 'row')} in ${file}`);
     return 0;
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readWords } from '../command-words.ts';
 import { openContent } from '../content.ts';
+import { counted } from '../counted.ts';
 import { checkContent } from '../preflight.ts';
 import { formatProblem } from '../problem.ts';
 import { environment, site } from '../site.ts';
@@ -20,7 +21,7 @@ export async function check(words: string[]): Promise<number> {
     const problems = content.catalog.problems();
     content.close();
     for (const problem of problems) console.log(formatProblem(problem));
-    console.log(`${files} files read, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+    console.log(`${counted(files, 'file')} read, ${counted(problems.length, 'problem')}`);
     return problems.length > 0 ? 1 : 0;
   } finally {
     rmSync(cacheDir, { recursive: true });

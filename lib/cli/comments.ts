@@ -1,5 +1,6 @@
 import { misused, readWords } from '../command-words.ts';
 import { openComments } from '../comments.ts';
+import { counted } from '../counted.ts';
 import { site } from '../site.ts';
 import { withStore } from './with-store.ts';
 
@@ -15,7 +16,7 @@ export async function comments(words: string[]): Promise<number> {
   return withStore(async (store) => {
     const opened = await openComments({ store, clock: () => new Date(), rules: site.comments });
     if (task === 'export') console.log(JSON.stringify(await opened.exportByEmail(email), undefined, 2));
-    else console.log(`${await opened.eraseByEmail(email)} comments erased`);
+    else console.log(`${counted(await opened.eraseByEmail(email), 'comment')} erased`);
     return 0;
   });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { misused, readWords } from '../command-words.ts';
+import { counted } from '../counted.ts';
 import { Refusal } from '../refusal.ts';
 import { restore as restoreFrom } from '../store.ts';
 import { withStore } from './with-store.ts';
@@ -16,7 +17,7 @@ export async function restore(words: string[]): Promise<number> {
     throw new Refusal(`${file} is not there: name the file that npm run backup has made.`);
   return withStore(async ({ db }) => {
     const { rows } = await restoreFrom(db, file, { replace: values.replace });
-    console.log(`${rows} rows from ${file}. Start the site again if it runs.`);
+    console.log(`${counted(rows, 'row')} from ${file}. Start the site again if it runs.`);
     return 0;
   });
 }

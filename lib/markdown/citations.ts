@@ -1,6 +1,7 @@
 import type { ElementContent, Root, Text } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { counted } from '../counted.ts';
 import { messages } from '../messages.ts';
 import { CITATION } from './citation.ts';
 
@@ -22,7 +23,7 @@ export function citations(tree: Root, file: VFile): void {
       // Without sources a number in brackets may be anything.
       if (count === 0) return false;
       const message = file.message(`[${number}] points to a source that is not listed`, node);
-      message.note = `The front matter lists ${count} ${count === 1 ? 'source' : 'sources'}; add it or correct the number.`;
+      message.note = `The front matter lists ${counted(count, 'source')}; add it or correct the number.`;
       return false;
     });
     if (!pieces) return;

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -225,7 +226,8 @@ async function* rowsOf(file: string): AsyncGenerator<Row> {
     }
     checksum.update(line);
   }
-  if (end?.rows !== rows) throw new BadBackup(`${file} is not whole: it breaks off after ${rows} rows.`);
+  if (end?.rows !== rows)
+    throw new BadBackup(`${file} is not whole: it breaks off after ${counted(rows, 'row')}.`);
   if (end.sha256 !== checksum.digest('hex'))
     throw new BadBackup(`${file} is damaged: its checksum does not fit what it holds. Use another backup.`);
 }

@@ -49,7 +49,7 @@ it('backs up while the site runs, restores elsewhere, and answers a reader there
   const email = ['--email', 'Ada@Example.org'];
   const exported = await run(there.dataDir, 'comments', 'export', ...email);
   expect(exported.printed).toContain('To be found again');
-  expect((await run(there.dataDir, 'comments', 'erase', ...email)).printed).toBe('1 comments erased\n');
+  expect((await run(there.dataDir, 'comments', 'erase', ...email)).printed).toBe('1 comment erased\n');
   expect((await run(there.dataDir, 'comments', 'export', ...email)).printed).not.toContain(
     'To be found again',
   );

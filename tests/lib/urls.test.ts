@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_TARGET_LENGTH } from '../../lib/server/request-target.ts';
 import { environment } from '../../lib/site.ts';
-import { type Address, absolute, parsePath, slugify, urls } from '../../lib/urls.ts';
+import { type Address, absolute, parsePath, slugify, tagSlug, urls } from '../../lib/urls.ts';
 
 describe('the paths of the site', () => {
   it.each([
@@ -135,6 +136,23 @@ describe('the reading of a path', () => {
   ])('finds nothing in %j', (path) => {
     const address = parsePath(path);
     expect(address?.kind === 'comments' ? address.part : address).toBeOneOf([undefined, 'other']);
+  });
+});
+
+describe('tagSlug', () => {
+  it.each(['\ufdfa', '\u3300', '\u{1d5ae}', 'ß', '㍿a'])(
+    'makes an address that the server takes of %j',
+    (character) => {
+      const slug = tagSlug(character.repeat(40));
+      expect(slug).not.toBe('');
+      expect(encodeURI(urls.tag(slug, 100_000)).length).toBeLessThan(MAX_TARGET_LENGTH);
+      expect(slug.isWellFormed()).toBe(true);
+    },
+  );
+
+  it('leaves what is as long as a label may be', () => {
+    expect(tagSlug('漢'.repeat(40))).toBe('漢'.repeat(40));
+    expect(tagSlug('C++'.repeat(13))).toMatch(/^(?:c-plus-plus-?)+/);
   });
 });
 

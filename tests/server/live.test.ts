@@ -85,7 +85,7 @@ describe('the clock', () => {
     expect(await withinASecond(async () => (await statusOf(site, '/news/wombat-goes')) === 200)).toBe(true);
     expect(await showing(site, 'wombat-goes')).toEqual(LISTS);
     await setTimeout(expires + 1000 - Date.now());
-    expect(await statusOf(site, '/news/wombat-goes')).toBe(404);
+    expect(await statusOf(site, '/news/wombat-goes')).toBe(410);
     expect(await showing(site, 'wombat-goes')).toEqual([]);
   });
 });

@@ -15,8 +15,22 @@ export function senderOf(address: string): string {
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMapped)
     return [groups[6] ?? 0, groups[7] ?? 0].flatMap((group) => [group >> 8, group & 255]).join('.');
-  const network = groups.slice(0, 4).map((group) => group.toString(16));
-  return `${network.join(':')}::/64`;
+  return `${prefixOf(groups, 4)}::/64`;
+}
+
+/**
+ * The network that an IPv6 sender is part of: a site gets a /48, which has 65,536 of /64.
+ * @param sender as `senderOf` names it
+ * @returns undefined for a sender of IPv4, whose neighbours are strangers
+ */
+export function networkOf(sender: string): string | undefined {
+  const [address = '', length] = sender.split('/');
+  return length === '64' ? `${prefixOf(groupsOf(address), 3)}::/48` : undefined;
+}
+
+function prefixOf(groups: number[], length: number): string {
+  const first = groups.slice(0, length).map((group) => group.toString(16));
+  return first.join(':');
 }
 
 /** The eight numbers of an IPv6 address. */

@@ -12,7 +12,8 @@ import { judgeAll } from './verdicts.ts';
 export type Exported = { id: string; slug: string; at: Date; name: string; text: string; state: State };
 
 /** How long the source of a comment and the text of spam are kept. */
-const RETENTION_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const RETENTION_MS = 30 * DAY_MS;
 
 export class Privacy {
   readonly #store: Store;
@@ -78,7 +79,11 @@ async function forgetOld(db: Transaction<Tables>, now: number): Promise<void> {
     .where('at', '<', before)
     .where('address', 'is not', null)
     .execute();
-  await db.deleteFrom('senders').where('at', '<', before).execute();
+  // A sender's row orders what it sends; it is of no use after that.
+  await db
+    .deleteFrom('senders')
+    .where('at', '<', now - DAY_MS)
+    .execute();
   await db.deleteFrom('sessions').where('ends', '<=', now).execute();
   await db.deleteFrom('sign_in_tries').where('at', '<', before).execute();
   await removeRefused(db, before);

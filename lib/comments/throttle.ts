@@ -1,12 +1,13 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { networkOf } from '../sender.ts';
 import type { Tables } from '../store.ts';
 import { takeTurn } from './senders.ts';
 import { newId } from './tokens.ts';
 
 /**
- * How fast passwords can be tried. Each sender has a few free tries and then pauses that grow. Of each sender only the
- * first tries count against all others, so that no stranger can use up the tries of the moderators; and a browser that has
- * signed in before counts for itself alone.
+ * How fast passwords can be tried. Each sender has a few free tries and then pauses that grow; so has each /48 of IPv6. Of
+ * each sender only the first tries count against all others, so that no stranger can use up the tries of the moderators;
+ * and a browser that has signed in before counts for itself alone (decision 25).
  */
 
 const DAY_MS = 86_400_000;
@@ -14,18 +15,27 @@ const MINUTE_MS = 60_000;
 /** For so long a wrong try is remembered. */
 const OWN_WINDOW_MS = DAY_MS;
 const SHARED_WINDOW_MS = 15 * MINUTE_MS;
-/** So many tries of one sender count among all senders. */
+/** So many tries of one sender count among all senders, and wait for its own and its network's alone. */
 const MAX_SHARED_OF_ONE = 3;
 /** What is from later than this is of a clock that was wrong. */
 const SKEW_MS = MINUTE_MS;
 const MAX_GATED = 10_000;
+/** Tries that are remembered. The oldest go first. */
+const MAX_TRIES = 20_000;
+/** After so many tries of this process, old ones are deleted: at most so many at a time. */
+const TRIES_PER_TRIM = 100;
+const MAX_TRIMMED = 1000;
 
 /** After `free` tries each next one waits: `first`, twice as long, and so on up to `longest`. */
 type Pace = { free: number; first: number; longest: number };
 const SENDER: Pace = { free: 5, first: MINUTE_MS, longest: 60 * MINUTE_MS };
+const NETWORK: Pace = { free: 20, first: MINUTE_MS, longest: 10 * MINUTE_MS };
 const BROWSER: Pace = { free: 5, first: 5000, longest: 30_000 };
 const ACCOUNT: Pace = { free: 30, first: 1000, longest: MINUTE_MS };
 const EVERYBODY: Pace = { free: 100, first: 1000, longest: MINUTE_MS };
+
+/** After so many tries more than the free ones every pause is as long as it gets. */
+const MAX_DOUBLINGS = 10;
 
 type Tries = { tries: number; last: number };
 
@@ -34,9 +44,6 @@ export function waitOf({ tries, last }: Tries, { free, first, longest }: Pace, n
   if (tries < free) return 0;
   return Math.max(0, last + Math.min(first * 2 ** (tries - free), longest) - now);
 }
-
-/** Tries of a sender that wait for its own tries alone. */
-const TRIES_OF_ONES_OWN = 3;
 
 export type Sender = {
   /** The network, or `browser:` and the id of a browser that has signed in before. */
@@ -57,6 +64,7 @@ export class Throttle {
   readonly #steady: () => number;
   /** Until when senders need not be looked up: a flood of tries does not reach the store. */
   readonly #gated = new Map<string, number>();
+  #triesToTrim = 0;
 
   /** @param steady a clock that cannot be set, in milliseconds */
   constructor(db: Kysely<Tables>, steady: () => number) {
@@ -71,24 +79,26 @@ export class Throttle {
    */
   async take(from: Sender, now: number): Promise<{ id: string } | { waitMs: number }> {
     const { sender, account } = from;
-    const gatedFor = (this.#gated.get(sender) ?? 0) - this.#steady();
-    if (gatedFor > 0) return { waitMs: gatedFor };
+    const network = networkOf(sender) ?? null;
+    const gates = network === null ? [sender] : [sender, network];
+    const gatedForMs = Math.max(...gates.map((gate) => this.#gatedForMs(gate)));
+    if (gatedForMs > 0) return { waitMs: gatedForMs };
+    await this.#trim(now);
     const id = newId(now);
-    const waitMs = await this.#db.transaction().execute(async (transaction) => {
-      await takeTurn(transaction, `sign-in ${sender}`, now);
-      await transaction
-        .deleteFrom('sign_in_tries')
-        .where(({ or, eb }) => or([eb('at', '<=', now - OWN_WINDOW_MS), eb('at', '>', now + SKEW_MS)]))
-        .execute();
-      const wait = await waitBefore(transaction, from, id, now);
+    const wait = await this.#db.transaction().execute(async (transaction) => {
+      await takeTurn(transaction, `sign-in ${network ?? sender}`, now);
+      const { shared, ...found } = await waitBefore(transaction, from, network, now);
       // What is not weighed is no try.
-      if (wait === 0)
-        await transaction.insertInto('sign_in_tries').values({ id, account, sender, at: now }).execute();
-      return wait;
+      if (found.waitMs === 0)
+        await transaction
+          .insertInto('sign_in_tries')
+          .values({ id, account, sender, network, shared, at: now })
+          .execute();
+      return found;
     });
-    if (waitMs === 0) return { id };
-    this.#gate(sender, Math.min(waitMs, 1000));
-    return { waitMs };
+    if (wait.waitMs === 0) return { id };
+    this.#gate(wait.isOfNetwork ? (network ?? sender) : sender, Math.min(wait.waitMs, 1000));
+    return { waitMs: wait.waitMs };
   }
 
   /** Forgets the wrong tries of a sender who knows the password, and this one. */
@@ -102,18 +112,40 @@ export class Throttle {
 
   /** Wrong passwords of the last day. */
   async lately(now: number): Promise<SignInTries> {
-    const rows = await this.#db
-      .selectFrom('sign_in_tries')
+    const late = this.#db.selectFrom('sign_in_tries').where('at', '>', now - DAY_MS);
+    const all = await late
+      .select(({ fn }) => [
+        fn.countAll<number>().as('tries'),
+        fn.count<number>('sender').distinct().as('senders'),
+      ])
+      .executeTakeFirstOrThrow();
+    const worst = await late
       .select(({ fn }) => ['sender', fn.countAll<number>().as('tries'), fn.max<number>('at').as('last')])
-      .where('at', '>', now - DAY_MS)
       .groupBy('sender')
+      .orderBy('tries', 'desc')
+      .limit(5)
       .execute();
-    const worst = rows.toSorted((a, b) => b.tries - a.tries).slice(0, 5);
-    return {
-      tries: rows.reduce((sum, { tries }) => sum + tries, 0),
-      senders: rows.length,
-      worst: worst.map((row) => ({ ...row, last: new Date(row.last) })),
-    };
+    return { ...all, worst: worst.map((row) => ({ ...row, last: new Date(row.last) })) };
+  }
+
+  /** Deletes tries that are too old, of a clock that was wrong, or too many: now and then, and a few at a time. */
+  async #trim(now: number): Promise<void> {
+    if (this.#triesToTrim-- > 0) return;
+    this.#triesToTrim = TRIES_PER_TRIM;
+    const newest = this.#db.selectFrom('sign_in_tries').select('at').orderBy('at', 'desc');
+    const first = await newest.offset(MAX_TRIES).limit(1).executeTakeFirst();
+    const until = Math.max(first?.at ?? 0, now - OWN_WINDOW_MS);
+    const outdated = this.#db
+      .selectFrom('sign_in_tries')
+      .select('id')
+      .where(({ or, eb }) => or([eb('at', '<=', until), eb('at', '>', now + SKEW_MS)]))
+      .orderBy('at')
+      .limit(MAX_TRIMMED);
+    await this.#db.deleteFrom('sign_in_tries').where('id', 'in', outdated).execute();
+  }
+
+  #gatedForMs(gate: string): number {
+    return (this.#gated.get(gate) ?? 0) - this.#steady();
   }
 
   #gate(sender: string, waitMs: number): void {
@@ -124,59 +156,61 @@ export class Throttle {
   }
 }
 
-/** Tries other than the one of that id, by sender. */
-function triesBefore(db: Kysely<Tables>, id: string, since: number) {
-  return db
-    .selectFrom('sign_in_tries')
-    .select(({ fn }) => [
-      'sender',
-      'account',
-      fn.countAll<number>().as('tries'),
-      fn.max<number>('at').as('last'),
-    ])
-    .where('id', '!=', id)
-    .where('at', '>', since)
-    .groupBy(['sender', 'account']);
-}
+type Wait = {
+  waitMs: number;
+  /** Whether all senders of the network have to wait. */
+  isOfNetwork: boolean;
+  /** 1 when the try counts among all senders. */
+  shared: number;
+};
 
-/** @returns for how many milliseconds a sender's try has to wait, by its own tries and those of all others */
+/** Says how long a sender's try has to wait, by its own tries, those of its network and those of all others. */
 async function waitBefore(
-  db: Kysely<Tables>,
+  db: Transaction<Tables>,
   { sender, isKnownBrowser, account }: Sender,
-  id: string,
+  network: string | null,
   now: number,
-): Promise<number> {
-  const rows = await triesBefore(db, id, now - OWN_WINDOW_MS)
-    .where('sender', '=', sender)
-    .execute();
-  const own = summed(rows);
-  const ownWait = waitOf(own, isKnownBrowser ? BROWSER : SENDER, now);
-  // The first tries wait for no other sender's: many networks could keep all moderators out otherwise.
-  if (isKnownBrowser || own.tries < TRIES_OF_ONES_OWN) return ownWait;
-  return Math.max(ownWait, await sharedWait(db, id, account, now));
-}
-
-async function sharedWait(db: Kysely<Tables>, id: string, account: string, now: number): Promise<number> {
-  const all = await triesBefore(db, id, now - SHARED_WINDOW_MS)
-    .where('sender', 'not like', 'browser:%')
-    .execute();
-  const ofAccount = all.filter((row) => row.account === account);
-  return Math.max(waitOf(shared(ofAccount), ACCOUNT, now), waitOf(shared(all), EVERYBODY, now));
-}
-
-function summed(rows: Tries[]): Tries {
+): Promise<Wait> {
+  const lately = triesUpTo(db, now);
+  const ownPace = isKnownBrowser ? BROWSER : SENDER;
+  const own = await newest(
+    lately.where('sender', '=', sender).where('at', '>', now - OWN_WINDOW_MS),
+    ownPace,
+  );
+  const ownMs = waitOf(own, ownPace, now);
+  if (isKnownBrowser) return { waitMs: ownMs, isOfNetwork: false, shared: 0 };
+  const counted = lately.where('shared', '=', 1);
+  const near = counted.where('network', '=', network).where('at', '>', now - OWN_WINDOW_MS);
+  const networkMs = network === null ? 0 : waitOf(await newest(near, NETWORK), NETWORK, now);
+  // The first tries wait for no other network's: many networks could keep all moderators out otherwise.
+  const isFirst = own.tries < MAX_SHARED_OF_ONE;
+  const all = counted.where('at', '>', now - SHARED_WINDOW_MS);
+  const sharedMs = isFirst
+    ? 0
+    : Math.max(
+        waitOf(await newest(all.where('account', '=', account), ACCOUNT), ACCOUNT, now),
+        waitOf(await newest(all, EVERYBODY), EVERYBODY, now),
+      );
   return {
-    tries: rows.reduce((sum, { tries }) => sum + tries, 0),
-    last: rows.reduce((latest, { last }) => Math.max(latest, last), 0),
+    waitMs: Math.max(ownMs, networkMs, sharedMs),
+    isOfNetwork: networkMs > Math.max(ownMs, sharedMs),
+    shared: isFirst ? 1 : 0,
   };
 }
 
-/** Of each sender the first tries alone. */
-function shared(rows: (Tries & { sender: string })[]): Tries {
-  const bySender = Map.groupBy(rows, ({ sender }) => sender);
-  const counted = [...bySender.values()].map((own) => {
-    const { tries, last } = summed(own);
-    return { tries: Math.min(tries, MAX_SHARED_OF_ONE), last };
-  });
-  return summed(counted);
+/** All tries but those of a clock that was wrong. */
+function triesUpTo(db: Transaction<Tables>, now: number) {
+  return db
+    .selectFrom('sign_in_tries')
+    .select('at')
+    .where('at', '<=', now + SKEW_MS);
+}
+
+/** Counts tries no further than they make a difference. */
+async function newest(tries: ReturnType<typeof triesUpTo>, { free }: Pace): Promise<Tries> {
+  const rows = await tries
+    .orderBy('at', 'desc')
+    .limit(free + MAX_DOUBLINGS)
+    .execute();
+  return { tries: rows.length, last: rows[0]?.at ?? 0 };
 }

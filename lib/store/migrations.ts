@@ -26,7 +26,27 @@ const steps = (shape: Shape): Record<string, Migration> => ({
       await replaceSignIns(db);
     },
   },
+  '2026-11-tries': {
+    up: (db: Kysely<unknown>) => addNetworks(db),
+  },
 });
+
+/** Makes a try's questions cost the same however many tries there are. */
+async function addNetworks(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sign_in_tries').addColumn('network', 'text').execute();
+  await db.schema
+    .alterTable('sign_in_tries')
+    .addColumn('shared', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+  const indexes = {
+    tries_of_sender: ['sender', 'at'],
+    tries_of_network: ['network', 'shared', 'at'],
+    tries_of_account: ['account', 'shared', 'at'],
+    shared_tries: ['shared', 'at'],
+  };
+  for (const [name, columns] of Object.entries(indexes))
+    await db.schema.createIndex(name).on('sign_in_tries').columns(columns).execute();
+}
 
 /** Which comments one remembered reader sent, and how often each was changed. */
 async function addLines(db: Kysely<unknown>): Promise<void> {

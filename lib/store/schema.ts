@@ -31,6 +31,10 @@ export type TryRow = {
   account: string;
   /** The network it came from, or `browser:` and the id of a browser that has signed in before. */
   sender: string;
+  /** The network of an IPv6 sender. */
+  network: string | null;
+  /** 1 when it counts among all senders. */
+  shared: number;
   at: number;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { senderOf } from '../../lib/sender.ts';
+import { networkOf, senderOf } from '../../lib/sender.ts';
 
 describe('a sender', () => {
   it.each([
@@ -17,5 +17,17 @@ describe('a sender', () => {
     ["'; DROP TABLE comments; --", 'unknown'],
   ])('of %s is %s', (address, sender) => {
     expect(senderOf(address)).toBe(sender);
+  });
+});
+
+describe('the network of a sender', () => {
+  it.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['2001:db8:1:ffff::9', '2001:db8:1::/48'],
+    ['::1', '0:0:0::/48'],
+    ['192.0.2.7', undefined],
+    ['no address', undefined],
+  ])('at %s is %s', (address, network) => {
+    expect(networkOf(senderOf(address))).toBe(network);
   });
 });

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Comments } from '../../../lib/comments.ts';
 import { DIALECTS, emptyPlace, openAt } from '../../support/stores.ts';
-import { ARTICLE, DAY, deskOn, MINUTE, openDesk } from './desk.ts';
+import { ARTICLE, DAY, deskOn, MINUTE, openDesk, START } from './desk.ts';
 
 const MO = { by: 'Mo', why: 'a reason' };
 /** Which texts a moderator's page would show now. */
@@ -238,6 +239,55 @@ describe.each(DIALECTS)('moderation on %s', (dialect) => {
       ),
     );
     expect(tries.filter((result) => !result.signedIn && result.reason === 'wrong')).toHaveLength(5);
+  });
+
+  it('gives all senders of an IPv6 /48 one allowance', async () => {
+    const { comments, pass } = await deskOn(dialect, {}, 'right');
+    const { moderation } = comments;
+    const known = await moderation.signIn(MODERATOR);
+    const near = (n: number) => ({
+      ...MODERATOR,
+      moderator: `M${n}`,
+      address: `2001:db8:1:${n.toString(16)}::1`,
+    });
+    const guess = (n: number) => moderation.signIn({ ...near(n), password: 'wrong' });
+    for (let n = 0; n < 20; n++) expect(await guess(n)).toMatchObject({ reason: 'wrong' });
+    expect(await guess(20)).toMatchObject({ reason: 'too-many', waitMs: MINUTE });
+    pass(MINUTE);
+    expect(await guess(21)).toMatchObject({ reason: 'wrong' });
+    expect(await guess(22)).toMatchObject({ reason: 'too-many', waitMs: 2 * MINUTE });
+    const elsewhere = { ...MODERATOR, address: '2001:db8:2::1' };
+    expect(await moderation.signIn(elsewhere)).toMatchObject({ signedIn: true });
+    const browser = known.signedIn ? known.browser : '';
+    expect(await moderation.signIn({ ...near(23), browser })).toMatchObject({ signedIn: true });
+  });
+
+  it('costs no more after the tries of very many senders, and remembers the newest', async () => {
+    const { comments, store } = await deskOn(dialect, {}, 'right');
+    const { moderation } = comments;
+    let address = 0;
+    const msOfTries = async (tries: number) => {
+      const started = performance.now();
+      for (let n = 0; n < tries; n++)
+        await moderation.signIn({ ...MODERATOR, password: 'wrong', address: `10.0.0.${address++}` });
+      return performance.now() - started;
+    };
+    await msOfTries(5);
+    const before = await msOfTries(20);
+    await sql`INSERT INTO sign_in_tries (id, account, sender, network, shared, at)
+      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 60000)
+      SELECT 'id ' || n, 'mo', '2001:db8:' || n || ':0::/64', '2001:db8:' || n || '::/48', 1, CAST(${START} AS bigint) - n
+      FROM numbers`.execute(store.db);
+    const after = await msOfTries(20);
+    expect(after).toBeLessThan(5 * before + 100);
+    await msOfTries(100);
+    const { tries } = await moderation.signInTries();
+    expect(tries).toBeLessThanOrEqual(60_000 + 146 - 1000);
+    const oldest = store.db.selectFrom('sign_in_tries').select('id').where('id', '=', 'id 60000');
+    expect(await oldest.executeTakeFirst()).toBeUndefined();
+    expect(await moderation.signIn({ ...MODERATOR, address: '203.0.113.7' })).toMatchObject({
+      signedIn: true,
+    });
   });
 
   it('outlives a jump of the clock', async () => {

@@ -268,6 +268,7 @@ export const de: Messages = {
       'Die Antwort hat zu lange gedauert: Ihr Text wurde vielleicht gespeichert, vielleicht nicht. Er steht noch hier: Wenn Sie ihn noch einmal senden, wird ein zweites Exemplar abgelehnt.',
     mayBeDone:
       'Die Antwort hat zu lange gedauert: Ihr Auftrag wurde vielleicht ausgeführt, vielleicht nicht. Bitte gehen Sie zurück, sehen Sie nach und versuchen Sie es in einigen Minuten noch einmal.',
+    busy: 'Im Augenblick kommen zu viele Formulare an, und es wurde nichts gespeichert. Bitte senden Sie Ihres in einigen Sekunden noch einmal.',
     signIn:
       'Solange die Kommentare nicht verfügbar sind, ist keine Anmeldung möglich. Bitte versuchen Sie es in einigen Minuten noch einmal.',
   },

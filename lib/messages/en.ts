@@ -287,6 +287,7 @@ export const en = {
       'The answer took too long, so what you sent may have been saved, or not. What you typed is still here: if you send it again, a second copy is refused.',
     mayBeDone:
       'The answer took too long, so what you sent may have been done, or not. Please go back, look, and try again in a few minutes.',
+    busy: 'Too many forms are arriving at this moment, and nothing was saved. Please send yours again in a few seconds.',
     signIn: 'Moderators cannot sign in while comments are away. Please try again in a few minutes.',
   },
 

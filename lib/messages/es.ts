@@ -268,6 +268,7 @@ export const es: Messages = {
       'La respuesta ha tardado demasiado: puede que su texto se haya guardado o puede que no. Sigue aquí: si lo envía de nuevo, una segunda copia se rechazará.',
     mayBeDone:
       'La respuesta ha tardado demasiado: puede que lo que envió se haya hecho o puede que no. Vuelva atrás, compruébelo e inténtelo de nuevo dentro de unos minutos.',
+    busy: 'En este momento llegan demasiados formularios y no se ha guardado nada. Envíe el suyo de nuevo en unos segundos.',
     signIn:
       'No se puede iniciar sesión mientras los comentarios no están disponibles. Inténtelo de nuevo dentro de unos minutos.',
   },

@@ -1,11 +1,11 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { endThread } from '../threads.ts';
+import { Overloaded, type Turn, TurnQueue } from './queue.ts';
 import type { RenderRequest, RenderResponse } from './renderer/capture.ts';
 import { PING, type Question, type Reply } from './renderer/messages.ts';
-import { Overloaded, RenderQueue, type Turn } from './renderer/queue.ts';
 
+export { Joining, Overloaded, type Turn } from './queue.ts';
 export { type Handler, inject, type RenderRequest, type RenderResponse } from './renderer/capture.ts';
-export { Joining, Overloaded, type Turn } from './renderer/queue.ts';
 export { finished, isPage } from './renderer/strip-runtime.ts';
 
 /**
@@ -40,6 +40,8 @@ const RESTART_DELAY_MS = 500;
  * the thread at work while the first waits for a file.
  */
 const MAX_CONCURRENT = 2;
+/** A page waits for less time than a rendering may take in all. */
+const QUEUE = { concurrency: MAX_CONCURRENT, maxWaiting: 100, maxWaitMs: 8000 };
 
 /**
  * Starts the thread and waits until it can answer.
@@ -57,7 +59,7 @@ export class Renderer {
   readonly #timeoutMs: number;
   readonly #onFailure: (error: Error) => void;
   readonly #pending = new Map<number, Pending>();
-  readonly #queue = new RenderQueue(MAX_CONCURRENT);
+  readonly #queue = new TurnQueue(QUEUE);
   #lastId = 0;
   /** Counts the thread's signs of life. */
   #heard = 0;

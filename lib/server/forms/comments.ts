@@ -26,7 +26,11 @@ export function sendComment(responder: Responder, slug: string): FormAction {
       });
     const whenAway = (message: string) => answer(503, { refusal: { message } });
     if (form.get('act') === 'preview') {
-      const preview = await responder.tryStore(({ comments }) => comments.preview(values), whenAway);
+      const preview = await responder.tryStore(
+        response,
+        ({ comments }) => comments.preview(values),
+        whenAway,
+      );
       if (!preview) return;
       return preview.accepted ? answer(200, { preview }) : answer(422, { refusal: preview });
     }
@@ -35,7 +39,11 @@ export function sendComment(responder: Responder, slug: string): FormAction {
       address: responder.addressOf(request),
       reader: cookieOf(request, READER_COOKIE),
     };
-    const sent = await responder.tryStore(({ comments }) => comments.submit(values, circumstances), whenAway);
+    const sent = await responder.tryStore(
+      response,
+      ({ comments }) => comments.submit(values, circumstances),
+      whenAway,
+    );
     if (!sent) return;
     if (!sent.accepted) return answer(422, { refusal: sent });
     onComment();
@@ -49,16 +57,17 @@ export function sendComment(responder: Responder, slug: string): FormAction {
 
 /** Changes or deletes the comment of a private link. */
 export function changeComment(responder: Responder, slug: string, key: string): FormAction {
-  const { store, onComment } = responder.options;
+  const { onComment } = responder.options;
   return async (form, request, response) => {
     const path = urls.ownComment(slug, key);
     if (form.get('act') === 'delete') {
-      await store.use(({ comments }) => comments.withdraw(key));
+      await responder.use(response, ({ comments }) => comments.withdraw(key));
     } else {
       const text = form.get('text') ?? '';
       const answer = (status: number, refusal: string) =>
         responder.showPage(request, response, status, path, { form: 'own', text, refusal });
       const edited = await responder.tryStore(
+        response,
         ({ comments }) => comments.edit(key, text),
         (message) => answer(503, message),
       );

@@ -35,8 +35,10 @@ export function makeGuard(responder: Responder): Guard {
       if (!form) return responder.sendText(response, 413);
       return await act(form, request, response);
     } catch (error) {
-      if (!(error instanceof StoreAway)) throw error;
-      return responder.sendAway(response, error);
+      if (error instanceof StoreAway) return responder.sendAway(response, error);
+      // A page that shows what was typed waits for the renderer, which may be as busy.
+      if (error instanceof Overloaded && !response.headersSent) return responder.sendBusy(response);
+      throw error;
     } finally {
       const left = (underWay.get(sender) ?? 1) - 1;
       if (left > 0) underWay.set(sender, left);

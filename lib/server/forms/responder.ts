@@ -7,11 +7,14 @@ import { messages } from '../../messages.ts';
 import { senderOf } from '../../sender.ts';
 import { type KeptStore, StoreAway } from '../../store.ts';
 import { urls } from '../../urls.ts';
-import type { Handler, RenderResponse, Turn } from '../renderer.ts';
+import { type Handler, Overloaded, type RenderResponse, type Turn } from '../renderer.ts';
 import { addressOf, cookiesOf } from '../request.ts';
+import { FormWork } from './form-work.ts';
+
+type Opened = { audience: Audience; comments: Comments };
 
 export type FormsOptions = {
-  store: Pick<KeptStore<{ audience: Audience; comments: Comments }>, 'use'>;
+  store: Pick<KeptStore<Opened>, 'use'>;
   /** The live article of a slug. */
   article(slug: string): Article | undefined;
   /** Renders a page with these request headers and no others. */
@@ -37,10 +40,13 @@ const MAX_SESSION_COOKIES = 3;
 
 /** When the store may be back. */
 const RETRY_AFTER_SECONDS = '60';
+/** When a queue that is full now may have room. */
+const RETRY_WHEN_BUSY_SECONDS = '5';
 
 /** How the routes of `forms/` answer: a private page, a line of text, a redirect. No cache stores any of them. */
 export class Responder {
   readonly options: FormsOptions;
+  readonly #work = new FormWork();
 
   constructor(options: FormsOptions) {
     this.options = options;
@@ -60,15 +66,12 @@ export class Responder {
     state?: FormState,
   ): Promise<void> {
     const { render, missing, headers } = this.options;
-    const session = await this.sessionToken(request);
+    const session = await this.sessionToken(request, response);
     const own = {
       ...(session && path.startsWith(urls.moderation()) && { cookie: `${MODERATOR_COOKIE}=${session}` }),
       ...(state && { [FORM_STATE]: writeState(state) }),
     };
-    const leaving = new AbortController();
-    response.once('close', () => leaving.abort());
-    const sender = senderOf(this.addressOf(request));
-    const rendered = await render(path, own, { sender, signal: leaving.signal });
+    const rendered = await render(path, own, this.#turnOf(response));
     // Next answers some names with its own payload instead of a page.
     const isPage = String(rendered.headers['content-type'] ?? 'text/html').startsWith('text/html');
     if (rendered.status === 404 || !isPage) return missing(request, response);
@@ -91,11 +94,11 @@ export class Responder {
   }
 
   /** @returns the token of a moderator's session, the first that is one when there are several; it may have ended */
-  async sessionToken(request: IncomingMessage): Promise<string | undefined> {
+  async sessionToken(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
     const [first, ...others] = cookiesOf(request, MODERATOR_COOKIE).slice(0, MAX_SESSION_COOKIES);
     if (first === undefined || others.length === 0) return first;
     try {
-      return await this.options.store.use(async ({ comments }) => {
+      return await this.use(response, async ({ comments }) => {
         for (const token of [first, ...others]) if (await comments.moderation.session(token)) return token;
         return first;
       });
@@ -128,6 +131,11 @@ export class Responder {
     this.sendText(response, 503, { 'Retry-After': RETRY_AFTER_SECONDS }, text);
   }
 
+  /** The same while too many forms come at once. */
+  sendBusy(response: ServerResponse): void {
+    this.sendText(response, 503, { 'Retry-After': RETRY_WHEN_BUSY_SECONDS }, messages.away.busy);
+  }
+
   redirect(response: ServerResponse, path: string, cookies: string[] = []): void {
     this.sendText(response, 303, {
       Location: path,
@@ -147,19 +155,42 @@ export class Responder {
   }
 
   /**
-   * Uses the store.
-   * @param whenAway answers when the store is away, with a page that shows the reader's text again; it is given what to say
+   * Uses the store when it is the sender's turn.
+   * @throws StoreAway when it cannot be used
+   * @throws Overloaded when the turn does not come
+   */
+  use<Result>(response: ServerResponse, work: (opened: Opened) => Result | Promise<Result>): Promise<Result> {
+    return this.#work.run(this.#turnOf(response), () => this.options.store.use(work));
+  }
+
+  /**
+   * The same.
+   * @param whenAway answers when the store cannot be used, with a page that shows the reader's text again; it is given
+   *   what to say
    */
   async tryStore<Result>(
-    work: (opened: { audience: Audience; comments: Comments }) => Result | Promise<Result>,
-    whenAway: (message: string) => Promise<void>,
+    response: ServerResponse,
+    work: (opened: Opened) => Result | Promise<Result>,
+    whenAway: (message: string, isBusy: boolean) => Promise<void>,
   ): Promise<Result | undefined> {
     try {
-      return await this.options.store.use(work);
+      return await this.use(response, work);
     } catch (error) {
+      if (error instanceof Overloaded) {
+        await whenAway(messages.away.busy, true);
+        return undefined;
+      }
       if (!(error instanceof StoreAway)) throw error;
-      await whenAway(error.isOutcomeUnknown ? messages.away.mayBeSaved : messages.away.textKept);
+      await whenAway(error.isOutcomeUnknown ? messages.away.mayBeSaved : messages.away.textKept, false);
       return undefined;
     }
+  }
+
+  /** The turn of a sender, which ends when the sender leaves. */
+  #turnOf(response: ServerResponse): Turn {
+    const leaving = new AbortController();
+    if (response.destroyed) leaving.abort();
+    else response.once('close', () => leaving.abort());
+    return { sender: senderOf(this.addressOf(response.req)), signal: leaving.signal };
   }
 }

@@ -38,8 +38,9 @@ export function signIn(responder: Responder): FormAction {
       browser: cookieOf(request, BROWSER_COOKIE),
     };
     const signed = await responder.tryStore(
+      response,
       ({ comments }) => comments.moderation.signIn(given),
-      () => answer(503, messages.away.signIn),
+      (message, isBusy) => answer(503, isBusy ? message : messages.away.signIn),
     );
     if (!signed) return;
     if (!signed.signedIn) {
@@ -56,9 +57,8 @@ export function signIn(responder: Responder): FormAction {
 }
 
 export function signOut(responder: Responder): FormAction {
-  const { store } = responder.options;
   return asModerator(responder, async (_form, { token }, response) => {
-    await store.use(({ comments }) => comments.moderation.signOut(token));
+    await responder.use(response, ({ comments }) => comments.moderation.signOut(token));
     responder.redirect(response, urls.moderation(), [
       responder.cookie(MODERATOR_COOKIE, '', urls.moderation(), 0, 'Strict'),
     ]);
@@ -67,7 +67,7 @@ export function signOut(responder: Responder): FormAction {
 
 /** Publishes, holds or deletes comments, or takes such a decision back. */
 export function judge(responder: Responder): FormAction {
-  const { store, onComment } = responder.options;
+  const { onComment } = responder.options;
   return asModerator(responder, async (form, { moderator: by }, response) => {
     // A button beside a comment names it; a button above the list is for the ticked comments.
     const [word = '', one] = (form.get('act') ?? '').split(' ');
@@ -75,7 +75,7 @@ export function judge(responder: Responder): FormAction {
     const ids = one === undefined ? form.getAll('id') : [one];
     const seen = seenIn(form.getAll('seen'));
     if (!verdict) return responder.redirect(response, urls.moderation());
-    const judged = await store.use(({ comments: { moderation } }) =>
+    const judged = await responder.use(response, ({ comments: { moderation } }) =>
       verdict === 'undo'
         ? moderation.undo(ids, { by, seen })
         : moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen }),
@@ -113,12 +113,11 @@ function asModerator(
   responder: Responder,
   act: (form: URLSearchParams, session: Session, response: ServerResponse) => Promise<void>,
 ): FormAction {
-  const { store } = responder.options;
   return async (form, request, response) => {
-    const token = await responder.sessionToken(request);
+    const token = await responder.sessionToken(request, response);
     if (!token) return responder.redirect(response, urls.moderation());
     const csrf = form.get('csrf') ?? '';
-    const { session, isOurs } = await store.use(async ({ comments: { moderation } }) => ({
+    const { session, isOurs } = await responder.use(response, async ({ comments: { moderation } }) => ({
       session: await moderation.session(token),
       isOurs: moderation.isCsrfToken(token, csrf),
     }));

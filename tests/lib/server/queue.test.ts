@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Joining, Overloaded, RenderQueue, type Turn } from '../../../../lib/server/renderer/queue.ts';
+import { Joining, Overloaded, type Turn, TurnQueue } from '../../../lib/server/queue.ts';
+
+const LIMITS = { maxWaiting: 100, maxWaitMs: 8000 };
 
 afterEach(() => {
   vi.useRealTimers();
@@ -7,7 +9,7 @@ afterEach(() => {
 
 /** A queue for one page at a time, which is taken, and the names of those who got a turn, in order. */
 async function taken() {
-  const queue = new RenderQueue(1);
+  const queue = new TurnQueue({ ...LIMITS, concurrency: 1 });
   const release = await queue.enter();
   const order: string[] = [];
   const refused: unknown[] = [];
@@ -34,9 +36,9 @@ async function taken() {
   };
 }
 
-describe('RenderQueue', () => {
+describe('TurnQueue', () => {
   it('gives as many turns at a time as it may, and one more when one ends', async () => {
-    const queue = new RenderQueue(2);
+    const queue = new TurnQueue({ ...LIMITS, concurrency: 2 });
     const [first] = await Promise.all([queue.enter(), queue.enter()]);
     const third = queue.enter();
     expect(queue.length).toBe(1);
@@ -46,7 +48,7 @@ describe('RenderQueue', () => {
   });
 
   it('ends a turn once, however often it is told to', async () => {
-    const queue = new RenderQueue(1);
+    const queue = new TurnQueue({ ...LIMITS, concurrency: 1 });
     const end = await queue.enter();
     end();
     end();
@@ -148,7 +150,7 @@ describe('RenderQueue', () => {
 
   it('gives up a request that has waited for too long', async () => {
     vi.useFakeTimers();
-    const queue = new RenderQueue(1);
+    const queue = new TurnQueue({ ...LIMITS, concurrency: 1 });
     await queue.enter();
     const late = expect(queue.enter({ sender: 'a' })).rejects.toBeInstanceOf(Overloaded);
     await vi.advanceTimersByTimeAsync(8_000);

@@ -1,8 +1,8 @@
-/** Who may have a page rendered next. The renderer works on few pages at a time; all other requests wait here. */
+/** Who comes next where few are served at a time, such as by the renderer; all other requests wait here. */
 
-/** How a rendering is asked for. */
+/** How a turn is asked for. */
 export type Turn = {
-  /** Who asks, as `senderOf` names it. Senders share the renderer evenly. */
+  /** Who asks, as `senderOf` names it. Senders take turns. */
   sender?: string | undefined;
   /** Others who ask for the same page while it waits. */
   joining?: Joining | undefined;
@@ -33,22 +33,31 @@ export class Joining {
   }
 }
 
-/** Thrown at a request that the renderer has no room or no time for: an answer is 503, and worth another try. */
+/** Thrown at a request that there is no room or no time for: an answer is 503, and worth another try. */
 export class Overloaded extends Error {
   override name = 'Overloaded';
 }
 
 type Place = { senders: Set<string>; hasLeft: boolean; enter(): void };
 
-/** Requests that wait, at most, of each of the two kinds. */
-const MAX_WAITING = 100;
-/** A page that has waited for so long would come too late. It is less than what a rendering may take in all. */
-const MAX_WAIT_MS = 8_000;
+export type QueueLimits = {
+  /** Requests that are served at a time. */
+  concurrency: number;
+  /** Requests that wait, at most, of each of the two kinds. */
+  maxWaiting: number;
+  /** What has waited for so long would come too late. */
+  maxWaitMs: number;
+};
 
 /** Requests that wait, by sender. Senders take turns, and each comes in the order of its requests. */
 class Lane {
   readonly #bySender = new Map<string, Place[]>();
+  readonly #maxWaiting: number;
   #length = 0;
+
+  constructor(maxWaiting: number) {
+    this.#maxWaiting = maxWaiting;
+  }
 
   get length(): number {
     return this.#length;
@@ -59,7 +68,7 @@ class Lane {
    * @returns whether there was room
    */
   add(place: Place, sender: string): boolean {
-    const room = MAX_WAITING - this.#length;
+    const room = this.#maxWaiting - this.#length;
     if (room <= 0 || (this.#bySender.get(sender)?.length ?? 0) >= room) return false;
     this.#length++;
     this.join(place, sender);
@@ -103,15 +112,18 @@ class Lane {
   }
 }
 
-/** A bounded queue in two lanes that take turns: pages that readers are known to want, and all others. */
-export class RenderQueue {
-  readonly #wanted = new Lane();
-  readonly #others = new Lane();
+/** A bounded queue in two lanes that take turns: what readers are known to want, and all else. */
+export class TurnQueue {
+  readonly #wanted: Lane;
+  readonly #others: Lane;
+  readonly #maxWaitMs: number;
   #free: number;
   #isOthersTurn = false;
 
-  /** @param concurrency how many pages may be rendered at a time */
-  constructor(concurrency: number) {
+  constructor({ concurrency, maxWaiting, maxWaitMs }: QueueLimits) {
+    this.#wanted = new Lane(maxWaiting);
+    this.#others = new Lane(maxWaiting);
+    this.#maxWaitMs = maxWaitMs;
     this.#free = concurrency;
   }
 
@@ -142,12 +154,12 @@ export class RenderQueue {
     const lane = isWanted ? this.#wanted : this.#others;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const place: Place = { senders: new Set(), hasLeft: false, enter: resolve };
-    if (!lane.add(place, sender)) throw new Overloaded('Too many pages are waiting to be rendered.');
+    if (!lane.add(place, sender)) throw new Overloaded('Too many requests are waiting.');
     joining?.listen((other) => lane.join(place, other));
     const leave = (reason: unknown) => {
       if (lane.remove(place)) reject(reason);
     };
-    const late = setTimeout(() => leave(new Overloaded('The page has waited too long.')), MAX_WAIT_MS);
+    const late = setTimeout(() => leave(new Overloaded('The request has waited too long.')), this.#maxWaitMs);
     const onAbort = () => leave(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {

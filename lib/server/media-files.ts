@@ -60,17 +60,32 @@ async function send(
   }
   const range = isRangeOf(request, tag, mtime) ? rangeOf(request.headers.range, size) : 'all';
   if (range === 'none') {
-    response.writeHead(416, { ...common, 'Content-Range': `bytes */${size}` }).end();
+    response
+      .writeHead(416, { ...common, 'Cache-Control': 'no-store', 'Content-Range': `bytes */${size}` })
+      .end();
     return;
   }
   const { start, end } = range === 'all' ? { start: 0, end: size - 1 } : range;
+  const length = end - start + 1;
   response.writeHead(range === 'all' ? 200 : 206, {
     ...common,
-    'Content-Length': end - start + 1,
+    'Content-Length': length,
     ...(range !== 'all' && { 'Content-Range': `bytes ${start}-${end}/${size}` }),
   });
   if (request.method === 'HEAD' || size === 0) response.end();
-  else await pipeline(createReadStream(file, { start, end, highWaterMark: PIECE_BYTES }), response);
+  else await sendPart(file, { start, length }, response);
+}
+
+/** Sends a part of a file. When less is left of it, the connection ends: the next response would be read as the rest. */
+async function sendPart(
+  file: string,
+  { start, length }: { start: number; length: number },
+  response: ServerResponse,
+): Promise<void> {
+  const pieces = createReadStream(file, { start, end: start + length - 1, highWaterMark: PIECE_BYTES });
+  await pipeline(pieces, response, { end: false });
+  if (pieces.bytesRead < length) response.destroy();
+  else response.end();
 }
 
 function isKnown({ headers }: IncomingMessage, tag: string, modified: Date): boolean {

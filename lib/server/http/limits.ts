@@ -16,25 +16,66 @@ const MAX_PIPELINED = 8;
 /** Bytes of responses that no cache holds and that their readers have not read yet. */
 const MAX_UNREAD_BYTES_PER_SENDER = 8_000_000;
 const MAX_UNREAD_BYTES = 64_000_000;
+/** Files on their way from the disk, at a time. Each may fill some megabytes of the system's own memory. */
+export const MAX_STREAMS = 64;
+export const MAX_STREAMS_PER_SENDER = 8;
 
 /** Closes connections of an address that has too many, so that there is always room for another address. */
 export function limitConnections(server: Server): void {
-  const open = new Map<string, number>();
+  const open = new Counts();
   server.maxConnections = MAX_CONNECTIONS;
   server.on('connection', (socket: Socket) => {
     const sender = senderOf(socket.remoteAddress ?? '');
-    const count = (open.get(sender) ?? 0) + 1;
-    if (count > MAX_CONNECTIONS_PER_SENDER) {
+    if (open.of(sender) >= MAX_CONNECTIONS_PER_SENDER) {
       socket.destroy();
       return;
     }
-    open.set(sender, count);
-    socket.once('close', () => {
-      const left = (open.get(sender) ?? 1) - 1;
-      if (left > 0) open.set(sender, left);
-      else open.delete(sender);
-    });
+    open.add(sender);
+    socket.once('close', () => open.remove(sender));
   });
+}
+
+/** Bounds the files that are sent at a time: a reader who takes little of one holds it for long. */
+export class Streams {
+  readonly #underWay = new Counts();
+
+  /**
+   * Counts a file until the response is closed.
+   * @returns whether there is room for it
+   */
+  begin(sender: string, response: ServerResponse): boolean {
+    const isFull = this.#underWay.total >= MAX_STREAMS || this.#underWay.of(sender) >= MAX_STREAMS_PER_SENDER;
+    if (isFull || response.destroyed) return false;
+    this.#underWay.add(sender);
+    response.once('close', () => this.#underWay.remove(sender));
+    return true;
+  }
+}
+
+/** How often each sender has something open. */
+class Counts {
+  readonly #bySender = new Map<string, number>();
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  of(sender: string): number {
+    return this.#bySender.get(sender) ?? 0;
+  }
+
+  add(sender: string): void {
+    this.#total++;
+    this.#bySender.set(sender, this.of(sender) + 1);
+  }
+
+  remove(sender: string): void {
+    this.#total--;
+    const left = this.of(sender) - 1;
+    if (left > 0) this.#bySender.set(sender, left);
+    else this.#bySender.delete(sender);
+  }
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;

@@ -5,7 +5,7 @@ import { type Handler, Overloaded } from '../renderer.ts';
 import { addressOf } from '../request.ts';
 import { parseTarget, type RequestTarget } from '../request-target.ts';
 import { sendErrorPage } from './error-page.ts';
-import { UnreadBytes } from './limits.ts';
+import { Streams, UnreadBytes } from './limits.ts';
 
 export type RouterOptions = {
   pageCache: Pick<PageCache, 'answer' | 'answerStored'>;
@@ -26,8 +26,6 @@ export type RouterOptions = {
 
 /** No page is larger. */
 const MAX_PAGE_BYTES = 100_000;
-/** What a file on its way holds in memory. */
-const MAX_STREAM_BYTES = 100_000;
 
 /** When a reader who was turned away may try again. */
 const RETRY_AFTER_SECONDS = 2;
@@ -36,6 +34,7 @@ const RETRY_AFTER_SECONDS = 2;
 export class Router {
   readonly #options: RouterOptions;
   readonly #unread = new UnreadBytes();
+  readonly #streams = new Streams();
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -99,7 +98,7 @@ export class Router {
     const { path, query } = target;
     const file = fileRoute?.(method, path);
     if (file) {
-      this.#unread.hold(sender, response, response, MAX_STREAM_BYTES);
+      if (!this.#streams.begin(sender, response)) throw new Overloaded('Too many files are being sent.');
       return file(request, response);
     }
     const own = privateRoute?.(method, path);

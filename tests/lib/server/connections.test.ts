@@ -212,14 +212,28 @@ describe('readers who do not read', () => {
     expect((await ask(origin, '/p2')).status).toBe(503);
   });
 
-  it('hold a piece of each file that is sent from the disk', async () => {
+  it('have few files sent from the disk at a time, and so have all readers together', async () => {
     const fileRoute = (_: string, path: string) =>
       path.startsWith('/file')
         ? async (_: IncomingMessage, response: ServerResponse) => void response.write('beginning')
         : undefined;
-    const { origin } = await serve(picture, { fileRoute });
-    for (let count = 0; count < 81; count++) dial(origin).write(asking('/file'));
-    await vi.waitFor(async () => expect((await ask(origin, '/p1')).status).toBe(503));
+    const { origin } = await serve(picture, { fileRoute, trustProxy: true });
+    const askFrom = async (sender: number) => {
+      const socket = dial(origin);
+      socket.write(asking('/file').replace('\r\n\r\n', `\r\nX-Forwarded-For: 192.0.2.${sender}\r\n\r\n`));
+      await new Promise((resolve) => socket.once('data', resolve));
+      return socket;
+    };
+    const headers = (sender: number) => ({ headers: { 'x-forwarded-for': `192.0.2.${sender}` } });
+    const [first] = await Promise.all(Array.from({ length: 8 }, () => askFrom(0)));
+    const refused = await ask(origin, '/file', headers(0));
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+    for (let sender = 1; sender < 8; sender++)
+      await Promise.all(Array.from({ length: 8 }, () => askFrom(sender)));
+    expect((await ask(origin, '/file', headers(9))).status).toBe(503);
+    expect((await ask(origin, '/p1', headers(0))).status).toBe(200);
+    first?.destroy();
+    await vi.waitFor(async () => expect((await askFrom(9)).destroyed).toBe(false));
   });
 
   it('are cut off when nothing moves for as long as the server allows', async () => {

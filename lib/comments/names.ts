@@ -1,105 +1,8 @@
 import { messages } from '../messages.ts';
-import { fold } from './text.ts';
+import { STAND_INS } from './look-alikes.ts';
+import { lettersOf } from './words.ts';
 
 /** Names as a reader sees them: whether one could be taken for another. Pure. */
-
-/** Letters of other alphabets, and digits, that look like one of ours. */
-const LOOK_ALIKES: Record<string, string> = {
-  ...{
-    а: 'a',
-    в: 'b',
-    с: 'c',
-    ԁ: 'd',
-    е: 'e',
-    ѐ: 'e',
-    ғ: 'f',
-    һ: 'h',
-    н: 'h',
-    і: 'l',
-    ӏ: 'l',
-    ј: 'j',
-    к: 'k',
-  },
-  ...{
-    м: 'm',
-    о: 'o',
-    р: 'p',
-    ԛ: 'q',
-    г: 'r',
-    ѕ: 's',
-    т: 't',
-    υ: 'u',
-    ѵ: 'v',
-    ԝ: 'w',
-    х: 'x',
-    у: 'y',
-    ү: 'y',
-  },
-  ...{
-    α: 'a',
-    β: 'b',
-    ϲ: 'c',
-    ε: 'e',
-    η: 'n',
-    ι: 'l',
-    κ: 'k',
-    ν: 'v',
-    ο: 'o',
-    ρ: 'p',
-    σ: 'o',
-    τ: 't',
-    χ: 'x',
-    γ: 'y',
-  },
-  ...{
-    ı: 'l',
-    ł: 'l',
-    ø: 'o',
-    đ: 'd',
-    ħ: 'h',
-    ŧ: 't',
-    ß: 'b',
-    æ: 'ae',
-    œ: 'oe',
-    ɑ: 'a',
-    ɡ: 'g',
-    ո: 'n',
-    օ: 'o',
-    ս: 'u',
-  },
-  ...{ i: 'l', '1': 'l', '0': 'o', '3': 'e', '5': 's', '8': 'b' },
-};
-
-/** Capital letters that look like ours and whose small ones do not. */
-const CAPITALS: Record<string, string> = {
-  ...{
-    Α: 'a',
-    Β: 'b',
-    Ε: 'e',
-    Ζ: 'z',
-    Η: 'h',
-    Ι: 'l',
-    Κ: 'k',
-    Μ: 'm',
-    Ν: 'n',
-    Ο: 'o',
-    Ρ: 'p',
-    Τ: 't',
-    Υ: 'y',
-  },
-  ...{ Χ: 'x', Ϲ: 'c', І: 'l', Ј: 'j', Ѕ: 's' },
-};
-/** Signs that stand for letters. */
-const SIGNS: Record<string, string> = {
-  '@': 'a',
-  $: 's',
-  '¢': 'c',
-  '€': 'e',
-  '£': 'l',
-  '¥': 'y',
-  '|': 'l',
-  '!': 'l',
-};
 
 /** From so many characters on a name counts anywhere in another one. */
 const MIN_PART_LENGTH = 8;
@@ -112,18 +15,9 @@ export function looksOf(name: string): string {
   return shapesOf(name).replaceAll(' ', '').replaceAll('rn', 'm').replaceAll('vv', 'w').replaceAll('cl', 'd');
 }
 
-/** @returns the words of a text as a reader sees them, with one blank between each two */
-export function wordLooks(text: string): string {
-  return shapesOf(text.replace(/(?<![\p{L}\p{N}])[$€£¥¢|!@]+|[$€£¥¢|!@]+(?![\p{L}\p{N}])/gu, ' '));
-}
-
 function shapesOf(text: string): string {
-  const small = fold(text.replace(/[\u0370-\u03ff\u0400-\u04ff]/g, (letter) => CAPITALS[letter] ?? letter));
-  const visible = small
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .replace(/[$€£¥¢|!@]/g, (sign) => SIGNS[sign] ?? sign);
-  const words = visible.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return [...words].map((letter) => LOOK_ALIKES[letter] ?? letter).join('');
+  const words = lettersOf(text).replace(/[\d$€£¥¢|!@]/g, (sign) => STAND_INS.get(sign) ?? sign);
+  return words.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 /** Alphabets with letters like ours. Beside Latin letters in one name they are there to deceive, or by mistake. */

@@ -1,6 +1,6 @@
 import { messages } from '../messages.ts';
-import { wordLooks } from './names.ts';
 import { cleanLine, cleanText, countLinks } from './text.ts';
+import { type ListedWord, listedWord, saidIn } from './words.ts';
 
 /** What may be said, and what a person should look at first. Pure. */
 
@@ -91,32 +91,22 @@ export function holdReasons(
   { name, text }: Pick<Draft, 'name' | 'text'>,
   wordList: readonly string[],
 ): string[] {
-  const said = looksOfText(`${name} ${text}`);
-  const listed = wordList.filter((entry) => says(said, looksOfText(entry)));
+  const listed = saidIn(`${name}\n\n${text}`, wordsOf(wordList));
   const links = countLinks(`${name} ${text}`);
   return [
     ...(links >= MANY_LINKS ? [messages.doubts.links(links)] : []),
     ...(countLinks(name) > 0 ? [messages.doubts.linkForName] : []),
-    ...listed.map((entry) => messages.doubts.says(entry)),
+    ...listed.map(({ entry }) => messages.doubts.says(entry)),
   ];
 }
 
-/** Whether a text has the words of an entry, in the plural too. Both are as `looksOfText` gives them. */
-function says(said: string[], entry: string[]): boolean {
-  const phrase = entry[0]?.trim() ?? '';
-  return (
-    phrase !== '' && said.some((form) => ['', 's', 'es'].some((end) => form.includes(` ${phrase}${end} `)))
-  );
-}
+/** The words of each list, ready to be looked for. */
+const prepared = new WeakMap<readonly string[], ListedWord[]>();
 
-/** Letters that are spaced out to be no word: "c a s i n o". */
-const SPACED_OUT = /(?<= )\p{L}(?: \p{L}){2,}(?= )/gu;
-
-/** @returns the words of a text as they look, between blanks, and once more with spaced-out words put together */
-function looksOfText(text: string): string[] {
-  const words = ` ${wordLooks(text)} `;
-  const together = words.replace(SPACED_OUT, (letters) => letters.replaceAll(' ', ''));
-  return together === words ? [words] : [words, together];
+function wordsOf(list: readonly string[]): ListedWord[] {
+  const known = prepared.get(list) ?? list.flatMap((entry) => listedWord(entry) ?? []);
+  prepared.set(list, known);
+  return known;
 }
 
 /** How often one sender may write: at most that many in so many milliseconds. */

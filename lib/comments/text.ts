@@ -52,9 +52,14 @@ const MARKS = /\p{M}+/gu;
 
 /** @returns the text as it is compared: without case, accents and the difference of look-alike forms */
 export function fold(text: string): string {
+  return withoutAccents(text).replace(/\s+/g, ' ').trim();
+}
+
+/** @returns the same with its blanks */
+export function withoutAccents(text: string): string {
   // Marks go first: to put a heap of them in order takes the square of the time.
   const plain = text.replace(MARKS, '').normalize('NFKD').replace(MARKS, '');
-  return plain.toLowerCase().replace(/\s+/g, ' ').trim();
+  return plain.toLowerCase();
 }
 
 /** A web address up to where the sentence around it goes on. */

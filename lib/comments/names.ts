@@ -38,15 +38,17 @@ export function isDeceptive(name: string): boolean {
   );
 }
 
-/** Whether two names look the same. A name without letters is like no other. */
+/**
+ * Whether two names are the same to every reader. Names that only look alike are not: what `looksOf` holds together is
+ * right for a warning, and too much for a trust.
+ */
 export function isSameName(one: string, other: string): boolean {
-  const looks = looksOf(one);
-  return looks !== '' && looks === looksOf(other) && badgesOf(one) === badgesOf(other);
+  const name = asRead(one);
+  return name !== '' && name === asRead(other);
 }
 
-/** Check marks, stars and shields, by which a name seems to have been verified. */
-function badgesOf(name: string): string {
-  return name.replace(/[^\p{S}\p{Extended_Pictographic}]/gu, '');
+function asRead(name: string): string {
+  return name.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** Words that no reader is called. */

@@ -57,6 +57,9 @@ export type Readers = { audience: Audience; comments: Comments };
 /** Returned in place of an answer when the readers' store is away. */
 export const AWAY = Symbol('away');
 
+/** A moderator waits longer than a reader: the desk asks much at once, and is nothing without the answer. */
+export const DESK_TIMEOUT_MS = 3000;
+
 /**
  * Asks what the readers of the running site did. A page is made without it when the store is away; it is then not kept.
  * @param needs `whole` for a page that has nothing to show without the answer
@@ -64,10 +67,11 @@ export const AWAY = Symbol('away');
 export async function fromReaders<Result>(
   work: (readers: Readers) => Result | Promise<Result>,
   needs: 'part' | 'whole' = 'part',
+  timeoutMs?: number,
 ): Promise<Result | typeof AWAY> {
   await connection();
   try {
-    return await readersStore().read(work);
+    return await readersStore().read(work, timeoutMs);
   } catch (error) {
     if (!(error instanceof StoreAway)) throw error;
     noteAway(needs);

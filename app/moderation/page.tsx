@@ -8,7 +8,7 @@ import { SignIn } from '../../components/sign-in.tsx';
 import { FORM_STATE, readState } from '../../lib/form-state.ts';
 import { messages } from '../../lib/messages.ts';
 import { environment } from '../../lib/site.ts';
-import { AWAY, fromReaders, getCatalog } from '../_shared/data.ts';
+import { AWAY, DESK_TIMEOUT_MS, fromReaders, getCatalog } from '../_shared/data.ts';
 import '../styles/lists.css';
 import './moderation.css';
 
@@ -36,16 +36,20 @@ export default async function ModerationPage({ searchParams }: Props) {
   const token = (await cookies()).get('moderator')?.value;
   const { state, slug, q, page, ticked, did, of } = filterSchema.parse(await searchParams);
   const filter = { slug: slug || undefined, query: q || undefined, page };
-  const found = await fromReaders(async ({ comments: { moderation } }) => {
-    const session = await moderation.session(token);
-    if (!session) return undefined;
-    return {
-      session,
-      alarm: { crowd: await moderation.crowd(), signIns: await moderation.signInTries() },
-      waiting: await moderation.waiting(),
-      queue: await moderation.queue({ ...filter, state: state === 'all' ? undefined : state }),
-    };
-  }, 'whole');
+  const found = await fromReaders(
+    async ({ comments: { moderation } }) => {
+      const session = await moderation.session(token);
+      if (!session) return undefined;
+      return {
+        session,
+        alarm: { crowd: await moderation.crowd(), signIns: await moderation.signInTries() },
+        waiting: await moderation.waiting(),
+        queue: await moderation.queue({ ...filter, state: state === 'all' ? undefined : state }),
+      };
+    },
+    'whole',
+    DESK_TIMEOUT_MS,
+  );
   const form = readState((await headers()).get(FORM_STATE));
   const refused = form?.form === 'sign-in' ? form : undefined;
   if (found === AWAY && !refused) return <DeskAway />;

@@ -40,17 +40,22 @@ const MIN_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 4000;
 /** A damaged file is read to its end before it is used again: that may take long, and this much longer is the pause. */
 const PAUSE_PER_OPENING = 10;
-/** Of what writes, and of what only reads. PostgreSQL gives up a statement earlier, so that its outcome is known. */
+/** PostgreSQL gives up a statement earlier, so that the outcome of what writes is known. */
 const USE_TIMEOUT_MS = 8000;
-const READ_TIMEOUT_MS = 2000;
 const STATEMENT_TIMEOUT_MS = 6000;
-/** After a read that took too long the next ones fail at once: a page asks several questions, one after the other. */
-const READ_PAUSE_MS = 5000;
+/** Of what only reads, with everything that is tried for it. Its page is made without the store after that. */
+const READ_TIMEOUT_MS = 900;
+/** For so long after the process has started, reads wait for the first opening. */
+const START_TIMEOUT_MS = 3000;
+/** After a read that took too long the next ones fail at once, until it is tried again behind them. */
+const READ_PAUSE_MS = 3000;
 const HEALTH_TIMEOUT_MS = 1000;
 /** A migration of large tables takes seconds. */
 const OPEN_TIMEOUT_MS = 60_000;
 /** After a deadlock, of which nothing was written. */
 const MAX_RETRIES = 2;
+/** After a connection that broke. */
+const MAX_READ_RETRIES = 1;
 /** The same fault is reported once in this time. */
 const REPORT_INTERVAL_MS = 60_000;
 /** Between two checks of a store without errors: its file may have been taken away. */
@@ -69,6 +74,7 @@ export function keepStore<Opened>(options: KeepOptions<Opened>): KeptStore<Opene
 export class KeptStore<Opened> {
   readonly #options: KeepOptions<Opened>;
   readonly #firstOpening: Promise<void>;
+  readonly #startUntil = performance.now() + START_TIMEOUT_MS;
   readonly #checks: NodeJS.Timeout;
   /** When each fault was last reported, by its sentence. */
   readonly #reported = new Map<string, number>();
@@ -81,7 +87,7 @@ export class KeptStore<Opened> {
   #reopening: NodeJS.Timeout | undefined;
   #checking: { store: Store; end: Promise<boolean> } | undefined;
   #writeCheck = { at: Number.NEGATIVE_INFINITY, end: Promise.resolve(false) };
-  #slow: { fault: Fault; until: number } | undefined;
+  #slow: { fault: Fault; retry: NodeJS.Timeout } | undefined;
   #isClosed = false;
 
   constructor(options: KeepOptions<Opened>) {
@@ -109,26 +115,32 @@ export class KeptStore<Opened> {
     if (this.#isStarting()) await this.tried(USE_TIMEOUT_MS);
     for (let retries = 0; ; retries++) {
       try {
-        return await this.#attempt(work, USE_TIMEOUT_MS, 0);
+        return await this.#attempt(work, USE_TIMEOUT_MS);
       } catch (error) {
-        if (retries === MAX_RETRIES || !(error instanceof StoreAway) || !isRolledBack(error.cause))
-          throw error;
+        if (error instanceof StoreAway) throw error;
+        const isThere = await this.#isStillThere();
+        if (isRolledBack(error) && isThere && retries < MAX_RETRIES) continue;
+        throw this.#away(error, isThere);
       }
     }
   }
 
   /** The same for what only reads: it is given less time, and a connection that broke costs it nothing. */
-  async read<Result>(work: Work<Opened, Result>): Promise<Result> {
-    if (this.#isStarting()) await this.tried(READ_TIMEOUT_MS);
-    const now = performance.now();
-    if (this.#slow) {
-      if (now < this.#slow.until) throw new StoreAway(this.#slow.fault);
-      // One tries again, and the others go on without it.
-      this.#slow.until = now + READ_TIMEOUT_MS;
+  async read<Result>(work: Work<Opened, Result>, timeoutMs = READ_TIMEOUT_MS): Promise<Result> {
+    if (this.#isStarting()) await this.tried(this.#startUntil - performance.now());
+    const deadline = performance.now() + timeoutMs;
+    if (this.#slow) throw new StoreAway(this.#slow.fault);
+    for (let retries = 0; ; retries++) {
+      try {
+        return await this.#attempt(work, deadline - performance.now());
+      } catch (error) {
+        if (error instanceof StoreAway) throw error;
+        if (error instanceof TooLate) throw this.#slowDown(error, work);
+        const check = within(this.#isStillThere(), deadline - performance.now());
+        const isThere = await check.catch(() => false);
+        if (!isThere || retries === MAX_READ_RETRIES) throw this.#away(error, isThere);
+      }
     }
-    const result = await this.#attempt(work, READ_TIMEOUT_MS, 1);
-    this.#slow = undefined;
-    return result;
   }
 
   /** Whether the store answers now. */
@@ -155,6 +167,7 @@ export class KeptStore<Opened> {
     this.#isClosed = true;
     clearTimeout(this.#reopening);
     clearInterval(this.#checks);
+    this.#endPause();
     this.#alarm.close();
     await this.#current?.store.close();
   }
@@ -180,6 +193,7 @@ export class KeptStore<Opened> {
       if (this.#isClosed) return await store.close();
       const wasAway = this.#fault !== STARTING;
       this.#current = { store, opened };
+      this.#endPause();
       this.#pauseMs = MIN_PAUSE_MS;
       if (wasAway) this.#options.onBack?.();
     } catch (error) {
@@ -231,7 +245,8 @@ export class KeptStore<Opened> {
     return end;
   }
 
-  async #attempt<Result>(work: Work<Opened, Result>, timeoutMs: number, triesLeft: number): Promise<Result> {
+  /** @throws StoreAway when the store is not there or its file is damaged, or what the work throws */
+  async #attempt<Result>(work: Work<Opened, Result>, timeoutMs: number): Promise<Result> {
     if (!this.#current) throw new StoreAway(this.#fault);
     const { store, opened } = this.#current;
     try {
@@ -239,18 +254,53 @@ export class KeptStore<Opened> {
       if (!store.isInPlace()) throw new Error(OUT_OF_PLACE);
       return result;
     } catch (error) {
-      if (faultOf(error, this.#options.place).kind === 'damaged') {
-        this.#tellOfDamage();
-        if (this.#current?.store === store) this.#lose(error);
-        throw new StoreAway(this.#fault, { cause: error });
-      }
-      const isThere = await this.#check(store);
-      const isLate = error instanceof TooLate;
-      if (isThere && triesLeft > 0 && !isLate) return this.#attempt(work, timeoutMs, triesLeft - 1);
-      const fault = isThere ? this.#report(error) : this.#fault;
-      if (isLate) this.#slow = { fault, until: performance.now() + READ_PAUSE_MS };
-      throw new StoreAway(fault, { cause: error, isOutcomeUnknown: isLate || isCutOff(error) });
+      if (faultOf(error, this.#options.place).kind !== 'damaged') throw error;
+      this.#tellOfDamage();
+      if (this.#current?.store === store) this.#lose(error);
+      throw new StoreAway(this.#fault, { cause: error });
     }
+  }
+
+  async #isStillThere(): Promise<boolean> {
+    return this.#current !== undefined && this.#check(this.#current.store);
+  }
+
+  #away(error: unknown, isThere: boolean): StoreAway {
+    const fault = isThere ? this.#report(error) : this.#fault;
+    return new StoreAway(fault, {
+      cause: error,
+      isOutcomeUnknown: error instanceof TooLate || isCutOff(error),
+    });
+  }
+
+  /** Lets reads fail at once, until the one that took too long is done, or is done in time when it is tried again. */
+  #slowDown<Result>(error: TooLate, work: Work<Opened, Result>): StoreAway {
+    const fault = faultOf(error, this.#options.place);
+    this.#endPause();
+    const slow = { fault, retry: setTimeout(() => void this.#tryAgain(work), READ_PAUSE_MS).unref() };
+    this.#slow = slow;
+    error.work.then(
+      () => this.#slow === slow && this.#endPause(),
+      () => undefined,
+    );
+    // No reader waits for this check: it tells a store that is slow from one that is away.
+    void this.#isStillThere().then((isThere) => isThere && this.#report(error));
+    return new StoreAway(fault, { cause: error, isOutcomeUnknown: true });
+  }
+
+  async #tryAgain<Result>(work: Work<Opened, Result>): Promise<void> {
+    try {
+      await this.#attempt(work, READ_TIMEOUT_MS);
+      this.#endPause();
+    } catch (error) {
+      if (error instanceof TooLate) this.#slowDown(error, work);
+      else this.#endPause();
+    }
+  }
+
+  #endPause(): void {
+    clearTimeout(this.#slow?.retry);
+    this.#slow = undefined;
   }
 
   #report(error: unknown): Fault {
@@ -269,6 +319,13 @@ const SQLITE_CORRUPT = 11;
 
 class TooLate extends Error {
   override name = 'TooLate';
+  /** What may still be done. */
+  readonly work: Promise<unknown>;
+
+  constructor(timeoutMs: number, work: Promise<unknown>) {
+    super(`timeout after ${Math.round(timeoutMs)} ms`);
+    this.work = work;
+  }
 }
 
 /** Whether PostgreSQL gave a transaction up for another one: a deadlock, or one that cannot be put in a row. */
@@ -283,10 +340,22 @@ function isCutOff(error: unknown): boolean {
   return /terminated|not queryable|connection error|ECONNRESET|EPIPE|57P/i.test(text);
 }
 
+/** Between two looks at the time. */
+const TICK_MS = 100;
+
+/**
+ * Waits for work, and gives up after a time. What this thread spends elsewhere does not count: the answer may be there
+ * and not read yet.
+ */
 async function within<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TooLate(`timeout after ${timeoutMs} ms`)), timeoutMs);
+    const wait = (leftMs: number) => {
+      if (leftMs <= 0) return reject(new TooLate(timeoutMs, work));
+      const stepMs = Math.min(TICK_MS, leftMs);
+      timer = setTimeout(wait, stepMs, leftMs - stepMs);
+    };
+    wait(timeoutMs);
   });
   // A late rejection has no listener left.
   work.catch(() => undefined);

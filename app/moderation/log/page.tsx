@@ -8,7 +8,7 @@ import { Pagination } from '../../../components/pagination.tsx';
 import { Time } from '../../../components/time.tsx';
 import { messages } from '../../../lib/messages.ts';
 import { urls } from '../../../lib/urls.ts';
-import { AWAY, fromReaders } from '../../_shared/data.ts';
+import { AWAY, DESK_TIMEOUT_MS, fromReaders } from '../../_shared/data.ts';
 import '../../styles/lists.css';
 import '../moderation.css';
 
@@ -24,10 +24,14 @@ const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 export default async function LogPage({ searchParams }: Props) {
   const token = (await cookies()).get('moderator')?.value;
   const { page } = await searchParams;
-  const found = await fromReaders(async ({ comments: { moderation } }) => {
-    const session = await moderation.session(token);
-    return session && { log: await moderation.log(pageSchema.parse(page)) };
-  }, 'whole');
+  const found = await fromReaders(
+    async ({ comments: { moderation } }) => {
+      const session = await moderation.session(token);
+      return session && { log: await moderation.log(pageSchema.parse(page)) };
+    },
+    'whole',
+    DESK_TIMEOUT_MS,
+  );
   if (found === AWAY) return <Away />;
   if (!found) redirect(urls.moderation());
   const { log } = found;

@@ -154,7 +154,12 @@ const server = createSiteServer({
   },
 });
 
-const commentChanges = new CommentChanges({ readers, pageCache, clock, onError: onStoreError });
+const commentChanges = new CommentChanges({
+  changedSince: (since) => readers.read(({ comments }) => comments.changedSince(since)),
+  pageCache,
+  clock,
+  onError: onStoreError,
+});
 const maintenance = setInterval(() => void runMaintenance(), 3_600_000);
 
 server.listen(port, host, () => {

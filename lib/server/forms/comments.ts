@@ -46,7 +46,7 @@ export function sendComment(responder: Responder, slug: string): FormAction {
     );
     if (!sent) return;
     if (!sent.accepted) return answer(422, { refusal: sent });
-    onComment();
+    await onComment();
     const { readerToken } = sent;
     const cookies = readerToken
       ? [responder.cookie(READER_COOKIE, readerToken, '/news', REMEMBERED_SECONDS, 'Lax')]
@@ -74,7 +74,7 @@ export function changeComment(responder: Responder, slug: string, key: string): 
       if (!edited) return;
       if (!edited.accepted) return answer(422, edited.message);
     }
-    onComment();
+    await onComment();
     responder.redirect(response, path);
   };
 }

@@ -28,8 +28,8 @@ export type FormsOptions = {
   clock: () => Date;
   trustProxy: boolean;
   contentSecret: string | undefined;
-  /** Called when comments may have changed. */
-  onComment(): void;
+  /** Called when comments may have changed; the form is answered when no page shows what was there before. */
+  onComment(): Promise<void>;
   /** Called by the content hook; the hook answers when the change has been read. */
   onContent(): Promise<void>;
 };

@@ -80,7 +80,7 @@ export function judge(responder: Responder): FormAction {
         ? moderation.undo(ids, { by, seen })
         : moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen }),
     );
-    onComment();
+    await onComment();
     const back = form.get('back') ?? '';
     const isQuery = back.length <= MAX_QUERY_LENGTH && /^\?[\w=&%+.-]*$/.test(back);
     responder.redirect(response, `${urls.moderation()}?${saidOf(isQuery ? back : '', word, judged, seen)}`);

@@ -27,6 +27,8 @@ export function createSiteServer({ onAnswer, ...options }: SiteServerOptions): S
       const started = performance.now();
       response.once('close', () => onAnswer(request, response, performance.now() - started));
     }
+    // A proxy in front may have decided by the one that Node leaves out.
+    if (countOf(request, 'host') > 1) return router.refuse(response, 400, { Connection: 'close' });
     // Node's own answer would lack the site's headers. HTTP/1.0 knows no expectations.
     if (expectsMore(request)) return router.refuse(response, 417, { Connection: 'close' });
     // Node answers an Upgrade like any other request, and then reads no further one from its connection.
@@ -49,6 +51,16 @@ export function createSiteServer({ onAnswer, ...options }: SiteServerOptions): S
   limitConnections(server);
   server.setTimeout(IDLE_TIMEOUT_MS);
   return server;
+}
+
+/** How often a request has a header of that name. Node itself keeps the first of some, and joins the others. */
+function countOf({ rawHeaders }: IncomingMessage, name: string): number {
+  let count = 0;
+  for (let place = 0; place < rawHeaders.length; place += 2) {
+    const given = rawHeaders[place] ?? '';
+    if (given.length === name.length && given.toLowerCase() === name) count++;
+  }
+  return count;
 }
 
 /** Whether a request expects what this server does not do. Node itself answers `100-continue`. */

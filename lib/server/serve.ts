@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openAudience } from '../audience.ts';
@@ -8,19 +7,19 @@ import { checkContent, checkFolders, inAddress, listenProblem } from '../preflig
 import { refuse } from '../refusal.ts';
 import { environment, site } from '../site.ts';
 import { keepStore } from '../store.ts';
-import { parsePath, urls } from '../urls.ts';
+import { urls } from '../urls.ts';
 import { CommentChanges } from './comment-changes.ts';
 import { restartProcess, watchConfiguration } from './configuration.ts';
 import { ContentUpdates } from './content-updates.ts';
 import { Forms } from './forms.ts';
 import { createSiteServer, securityHeaders, stopGracefully } from './http.ts';
 import { log } from './log.ts';
+import { loggedUrl } from './logged-url.ts';
 import { sendMediaFiles } from './media-files.ts';
 import { answerAt } from './moved-articles.ts';
 import { PageCache } from './page-cache.ts';
 import { finished, type Handler, inject, type RenderResponse, type Turn } from './renderer.ts';
 import { isDevelopment, rendering } from './rendering.ts';
-import { parseTarget } from './request-target.ts';
 
 /** Wires the parts of the process together and starts to listen. `lib/server/main.ts` loads it. */
 
@@ -66,7 +65,7 @@ const pageCache = new PageCache({
   // The token in the form under an article holds the time of the rendering.
   ignored: /(?<=name="token" value=")[^"]*/g,
   onError(error, path) {
-    log.error({ err: error, url: path }, 'revalidating a page failed');
+    log.error({ err: error, url: loggedUrl(path) }, 'revalidating a page failed');
     content.recoverFrom(error);
   },
 });
@@ -143,13 +142,13 @@ const server = createSiteServer({
     ? (request, response, ms) =>
         log.info({
           method: request.method,
-          url: loggedUrl(request),
+          url: loggedUrl(request.url ?? '/'),
           status: response.statusCode,
           ms: Math.round(ms * 10) / 10,
         })
     : undefined,
   onError(error, request) {
-    log.error({ err: error, url: loggedUrl(request) }, 'rendering a page failed');
+    log.error({ err: error, url: loggedUrl(request.url ?? '/') }, 'rendering a page failed');
     content.recoverFrom(error);
   },
 });
@@ -280,15 +279,6 @@ async function runMaintenance(): Promise<void> {
   } catch {
     // The store is away, which is in the log; the next hour does it.
   }
-}
-
-/** @returns the request's address without the key of a private link: a reader of the log must not delete comments */
-function loggedUrl({ url = '/' }: IncomingMessage): string {
-  const target = parseTarget(url);
-  if (!('path' in target)) return `(${target.kind})`;
-  const address = parsePath(target.path);
-  const path = address?.kind === 'ownComment' ? urls.ownComment(address.slug, '…') : target.path;
-  return path + target.query;
 }
 
 function isAddress(address: string | AddressInfo | null): address is AddressInfo {

@@ -125,14 +125,13 @@ export class Router {
   #redirect(response: ServerResponse, { path, query }: Extract<RequestTarget, { path: string }>): void {
     this.refuse(response, 308, {
       Location: path === '/search' ? path + query : path,
-      'Cache-Control': 'no-store',
     });
   }
 
-  /** Answers with the status alone. */
+  /** Answers with the status alone, which no cache stores. */
   refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
-    const type = { 'Content-Type': 'text/plain; charset=utf-8' };
-    response.writeHead(status, { ...this.#options.headers, ...headers, ...type });
+    const own = { 'Cache-Control': 'no-store', 'Content-Type': 'text/plain; charset=utf-8' };
+    response.writeHead(status, { ...this.#options.headers, ...headers, ...own });
     response.end(`${status}\n`);
   }
 

@@ -113,6 +113,19 @@ describe('a request with an expectation that no server knows', () => {
     expect(status).toBe(417);
     expect(headers.connection).toBe('close');
     expect(headers['x-house']).toBe('ours');
+    expect(headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('a request for two hosts', () => {
+  it('is a bad one, and ends its connection', async () => {
+    const { origin, rendering } = await serve((path) => page(path));
+    const socket = dial(origin);
+    socket.write(asking('/a').replace('\r\n\r\n', '\r\nhost: elsewhere.test\r\n\r\n') + asking('/b'));
+    const all = await text(socket);
+    expect(all).toMatch(/^HTTP\/1\.1 400 /);
+    expect(all.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(rendering).not.toHaveBeenCalled();
   });
 });
 

@@ -74,16 +74,17 @@ export function judge(responder: Responder): FormAction {
     const verdict = VERDICTS[word];
     const ids = one === undefined ? form.getAll('id') : [one];
     const seen = seenIn(form.getAll('seen'));
-    if (!verdict) return responder.redirect(response, urls.moderation());
+    const written = form.get('back') ?? '';
+    const isQuery = written.length <= MAX_QUERY_LENGTH && /^\?[\w=&%+.-]*$/.test(written);
+    const back = isQuery ? written : '';
+    if (!verdict) return responder.redirect(response, urls.moderation() + back);
     const judged = await responder.use(response, ({ comments: { moderation } }) =>
       verdict === 'undo'
         ? moderation.undo(ids, { by, seen })
         : moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen }),
     );
     await onComment();
-    const back = form.get('back') ?? '';
-    const isQuery = back.length <= MAX_QUERY_LENGTH && /^\?[\w=&%+.-]*$/.test(back);
-    responder.redirect(response, `${urls.moderation()}?${saidOf(isQuery ? back : '', word, judged, seen)}`);
+    responder.redirect(response, `${urls.moderation()}?${saidOf(back, word, judged, seen)}`);
   });
 }
 

@@ -15,7 +15,7 @@ const PATIENCE_MS = 2000;
  */
 export async function endThread(worker: Worker, patienceMs = PATIENCE_MS): Promise<void> {
   const ended = new Promise<unknown>((resolve) => worker.once('exit', resolve));
-  // A thread that has ended already tells nobody again; `threadId` is -1 then.
+  // A thread that has ended already does not say so again; `threadId` is -1 then.
   if (worker.threadId === -1) return;
   worker.postMessage(END);
   const timer = setTimeout(() => void worker.terminate(), patienceMs);

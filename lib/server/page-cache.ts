@@ -68,7 +68,7 @@ const NOTHING = Buffer.alloc(0);
 /** Of the cache's bytes, for paths under which there is nothing. */
 const MISSING_SHARE = 1 / 16;
 
-/** A page that nobody has asked for longer than this is rendered before it is sent. */
+/** A page that no one has asked for longer than this is rendered before it is sent. */
 const MAX_AGE_MS = 5 * 60_000;
 
 /** So long its reader waits for that; then the old page is better than none. */

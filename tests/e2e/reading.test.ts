@@ -383,7 +383,7 @@ function focusProblem(): string | undefined {
     });
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  // An outline within the element stands out against the element itself.
+  // An outline within the element must differ from the element itself.
   let ground: Element | null =
     Number.parseFloat(outlineOffset) < 0
       ? element

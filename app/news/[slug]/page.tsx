@@ -166,18 +166,25 @@ export default async function ArticlePage(props: Props) {
           />
           <ArticleComments article={article} />
         </div>
-        <aside className="rail" aria-label={said.others}>
-          <StoryList
-            id="trending"
-            heading={messages.lists.trending}
-            href={urls.trending()}
-            articles={trending.articles}
-            form="line"
-          />
-          <StoryList id="recent" heading={messages.lists.recent} articles={recent} form="line" />
-        </aside>
+        <Rail trending={trending.articles} recent={recent} />
       </article>
     </>
+  );
+}
+
+/** Other articles, beside the text. */
+function Rail({ trending, recent }: { trending: Article[]; recent: Article[] }) {
+  return (
+    <aside className="rail" aria-label={said.others}>
+      <StoryList
+        id="trending"
+        heading={messages.lists.trending}
+        href={urls.trending()}
+        articles={trending}
+        form="line"
+      />
+      <StoryList id="recent" heading={messages.lists.recent} articles={recent} form="line" />
+    </aside>
   );
 }
 

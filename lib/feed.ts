@@ -34,7 +34,8 @@ export function rss({ title, description, path, homePath, changed, entries }: Fe
       article.updated && xml.element('atom:updated', dates.iso(article.updated)),
       ...article.authors.map((author) => xml.element('dc:creator', author.name)),
       ...categories(article).map((category) => xml.element('category', category)),
-      xml.element('description', article.excerpt),
+      // Readers' programs take it for HTML.
+      xml.element('description', xml.text(article.excerpt)),
       xml.element('content:encoded', fullText(article, html)),
       picture(article),
       '</item>',

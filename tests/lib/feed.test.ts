@@ -142,7 +142,7 @@ describe('RSS', () => {
       'atom:updated': '2026-03-03T10:00:00-07:00',
       'dc:creator': ['Test Desk', 'Ada Example'],
       category: ['Medicine', 'Ketamine', 'Colorado law', 'Café'],
-      description: 'A standfirst with an ampersand & a <tag>.',
+      description: 'A standfirst with an ampersand &amp; a &lt;tag&gt;.',
       'media:content': {
         '@url': `${HOME}/images/1600x900/media/cover.svg.jpg`,
         '@width': '1600',

@@ -48,8 +48,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
       thread === undefined
         ? urls.comments(article.slug, number, order)
         : urls.thread(article.slug, thread, number),
-    // The first page repeats what the article shows, and a thread begins there.
-    hidden: number === 1 || thread !== undefined,
+    // The first page repeats what the article shows, a thread begins there, and the other order has the same comments.
+    hidden: number === 1 || thread !== undefined || order === 'newest',
   });
 }
 

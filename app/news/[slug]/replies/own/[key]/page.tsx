@@ -63,15 +63,18 @@ export default async function OwnPage({ params }: Props) {
               </p>
             </form>
           )}
-          <form className="reply-form" method="post" action={path}>
-            <h2>{said.delete}</h2>
-            <p className="meta">{said.final}</p>
-            <p className="acts">
-              <button type="submit" name="act" value="delete" className="second">
-                {said.deleteNow}
-              </button>
-            </p>
-          </form>
+          {/* It asks once: the button is behind the first click. */}
+          <details>
+            <summary>{said.delete}</summary>
+            <form className="reply-form" method="post" action={path}>
+              <p className="meta">{said.final}</p>
+              <p className="acts">
+                <button type="submit" name="act" value="delete" className="second">
+                  {said.deleteNow}
+                </button>
+              </p>
+            </form>
+          </details>
         </>
       )}
     </div>

@@ -35,6 +35,8 @@ type Syncing = {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 /** So many files are read with the search: an editor's saves. More are read in slices. */
 const FEW_FILES = 8;
+/** They are one change to readers unless they take longer than this. */
+const MAX_FEW_MS = 100;
 const MAX_SLICE_FILES = 64;
 /** A slice, and the reading of a few files, ends early when it has taken so long. */
 const MAX_SLICE_MS = 10;
@@ -125,7 +127,7 @@ class ContentFollower implements Following {
     this.#isDue = false;
     if (few === changed) this.#changed = new Set();
     try {
-      const { rest, ...report } = this.#content.syncFew(few, MAX_SLICE_MS);
+      const { rest, ...report } = this.#content.syncFew(few, MAX_FEW_MS);
       for (const path of rest) this.#changed.add(path);
       this.#tell(report, hasPicture(few));
     } catch (error) {

@@ -289,7 +289,14 @@ describe('a drawing that a page holds', () => {
     put('held.svg', drawing);
     const address = await media.inlineSrc('/media/held.svg');
     expect(address).toMatch(/^data:image\/svg\+xml,[^"#&<>\n]+$/);
-    expect(drawingIn(address)).toBe(drawing.replace(/\s+/g, ' '));
+    expect(drawingIn(address)).toBe(drawing.replace(/\s+/g, ' ').replaceAll('> <', '><'));
+  });
+
+  it('keeps the blanks between its words', async () => {
+    const { media, put } = open();
+    const drawing = svg(160, 90).replace('<rect', '<text><tspan>A</tspan> <tspan>B</tspan></text> <rect');
+    put('words.svg', drawing);
+    expect(drawingIn(await media.inlineSrc('/media/words.svg'))).toBe(drawing.replace(/\s+/g, ' '));
   });
 
   it('is the one that lies there now', async () => {

@@ -329,7 +329,7 @@ describe('comments', () => {
     let printed = '';
     child.stdout.on('data', (chunk) => (printed += chunk));
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    expect(printed).toBe('1 comments erased\n');
+    expect(printed).toBe('1 comment erased\n');
     await withinASecond('/news/erased', 'Forgotten', false);
     const after = (await get(own)).body.toString();
     expect(after).toContain('You have deleted your comment');

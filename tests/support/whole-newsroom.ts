@@ -91,17 +91,20 @@ export async function wholeNewsroom(topic: string, variables: Record<string, str
     };
     const first = await say({ email: 'quax@example.org' });
     const { cookie, csrf } = await signIn(site.url);
-    const judge = (act: string, id: string) =>
-      post(site.url, '/moderation/judge', { csrf, act: `${act} ${id}` }, { cookie });
+    /** Judges, and looks at what the desk then says. */
+    const judgeBy = async (fields: string[]) => {
+      const answer = await post(site.url, '/moderation/judge', [`csrf=${csrf}`, ...fields].join('&'), {
+        cookie,
+      });
+      const said = answer.headers.location ?? '';
+      keep(`judged ${said.replace(/&of=.*/, '')}`, await ask(site.url, said, { headers: { cookie } }));
+    };
+    const judge = (act: string, id: string) => judgeBy([`act=${act}+${id}`]);
     await judge('publish', first.id);
     const answers = [];
     for (let number = 0; number < 23; number++) answers.push(await say({ parent: first.id }));
-    await post(
-      site.url,
-      '/moderation/judge',
-      [`csrf=${csrf}`, 'act=publish', ...answers.map(({ id }) => `id=${id}`)].join('&'),
-      { cookie },
-    );
+    for (const act of ['hold', 'spam', 'undo', 'delete', 'publish'])
+      await judgeBy([`act=${act}`, ...answers.map(({ id }) => `id=${id}`)]);
     const deeper = await say({ parent: answers[0]?.id ?? '' });
     await judge('publish', deeper.id);
     const edited = await say();
@@ -164,7 +167,7 @@ export async function wholeNewsroom(topic: string, variables: Record<string, str
     for (const path of paths) keep(path, await ask(site.url, path));
     for (const { path } of [first, edited, held, spam, deleted, withdrawn])
       keep(path, await ask(site.url, path));
-    for (const query of ['', '?state=all', '?state=spam', `?state=all&slug=${STORY}&q=Quax`, '/log'])
+    for (const query of ['', '?state=all&ticked=all', '?state=all', '?state=spam', `?state=all&slug=${STORY}&q=Quax`, '/log'])
       keep(`/moderation${query}`, await ask(site.url, `/moderation${query}`, { headers: { cookie } }));
 
     const wrong: Record<string, string>[] = [

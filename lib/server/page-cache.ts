@@ -156,11 +156,13 @@ export class PageCache {
     maxBytes = Number.POSITIVE_INFINITY,
   ): Buffer | undefined {
     const entry = this.#entry(path);
-    if (!entry || this.#isOutdated(entry)) return undefined;
+    if (!entry) return undefined;
+    const age = this.#ageOf(entry);
+    if (age > MAX_AGE_MS) return undefined;
     entry.isUsed = true;
     const cached = entry.response;
     const encoding = chooseEncoding(cached, request.headers['accept-encoding']);
-    if (this.#isStale(entry)) this.#revalidate(path, encoding);
+    if (this.#isStale(entry, age)) this.#revalidate(path, encoding);
     if (sendNotModified(cached, encoding, request, response)) return NOTHING;
     const body = cached.bodies[encoding];
     if (!body || body.length > maxBytes) return undefined;
@@ -201,12 +203,17 @@ export class PageCache {
     return this.#stored.get(path) ?? this.#missingPaths.get(path);
   }
 
-  #isStale(entry: Entry): boolean {
-    return entry.isMarked || this.#options.now() - entry.checkedAt > this.#options.freshForMs;
+  /** Milliseconds since it was last known to be right. */
+  #ageOf(entry: Entry): number {
+    return this.#options.now() - entry.checkedAt;
+  }
+
+  #isStale(entry: Entry, age = this.#ageOf(entry)): boolean {
+    return entry.isMarked || age > this.#options.freshForMs;
   }
 
   #isOutdated(entry: Entry): boolean {
-    return this.#options.now() - entry.checkedAt > MAX_AGE_MS;
+    return this.#ageOf(entry) > MAX_AGE_MS;
   }
 
   /** The stored response, or the one that takes its place when it is outdated and that can be rendered soon. */

@@ -130,6 +130,11 @@ export class Moderation {
     return this.#sessions.isCsrfToken(token, given);
   }
 
+  /** Marks what the desk says a moderator has done, so that no one else's link can say it. */
+  doneMark(token: string, done: readonly string[]): string {
+    return this.#sessions.doneMark(token, done);
+  }
+
   signOut(token: string): Promise<void> {
     return this.#sessions.signOut(token);
   }

@@ -118,6 +118,11 @@ export class Sessions {
     await this.#db.deleteFrom('sessions').where('mark', '=', markOf(token, this.#password)).execute();
   }
 
+  /** Marks what the desk says a moderator has done, so that no one else's link can say it. */
+  doneMark(token: string, done: readonly string[]): string {
+    return this.#sign('done', token, ...done);
+  }
+
   #csrfOf(token: string): string {
     return this.#sign('csrf', token);
   }

@@ -218,6 +218,19 @@ describe('comments', () => {
     for (const target of pages) await withinASecond(target, id, false);
   });
 
+  it('are said to be judged by the desk alone, and not by a link that another has made', async () => {
+    const { id } = await sent(site, 'quiet', comment(behind, 'quiet'));
+    const { headers } = await judge(`spam ${id}`);
+    const said = headers.location ?? '';
+    const desk = async (target: string) =>
+      textsOf(await get(target, { headers: { cookie: session.cookie } }), '.done');
+    expect(await desk(said)).toEqual(['1 comment marked as spam.undo']);
+    expect(await desk(said.replace('did=spam', 'did=delete'))).toEqual([]);
+    expect(await desk(said.replace(/&mark=.*/, ''))).toEqual([]);
+    expect(await desk(`${said}&of=${id}+3`)).toEqual([]);
+    expect((await get(said)).body.toString()).not.toContain('marked as spam');
+  });
+
   it('are answered on a page of their own, and stand below what they answer', async () => {
     const first = await sent(site, 'discussed', comment(behind, 'discussed', { name: 'First' }));
     expect((await get(`/news/discussed/replies/answer/${first.id}`)).status).toBe(404);

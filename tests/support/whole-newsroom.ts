@@ -167,7 +167,14 @@ export async function wholeNewsroom(topic: string, variables: Record<string, str
     for (const path of paths) keep(path, await ask(site.url, path));
     for (const { path } of [first, edited, held, spam, deleted, withdrawn])
       keep(path, await ask(site.url, path));
-    for (const query of ['', '?state=all&ticked=all', '?state=all', '?state=spam', `?state=all&slug=${STORY}&q=Quax`, '/log'])
+    for (const query of [
+      '',
+      '?state=all&ticked=all',
+      '?state=all',
+      '?state=spam',
+      `?state=all&slug=${STORY}&q=Quax`,
+      '/log',
+    ])
       keep(`/moderation${query}`, await ask(site.url, `/moderation${query}`, { headers: { cookie } }));
 
     const wrong: Record<string, string>[] = [

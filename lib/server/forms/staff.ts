@@ -68,7 +68,7 @@ export function signOut(responder: Responder): FormAction {
 /** Publishes, holds or deletes comments, or takes such a decision back. */
 export function judge(responder: Responder): FormAction {
   const { onComment } = responder.options;
-  return asModerator(responder, async (form, { moderator: by }, response) => {
+  return asModerator(responder, async (form, { moderator: by, token }, response) => {
     // A button beside a comment names it; a button above the list is for the ticked comments.
     const [word = '', one] = (form.get('act') ?? '').split(' ');
     const verdict = VERDICTS[word];
@@ -78,22 +78,22 @@ export function judge(responder: Responder): FormAction {
     const isQuery = written.length <= MAX_QUERY_LENGTH && /^\?[\w=&%+.-]*$/.test(written);
     const back = isQuery ? written : '';
     if (!verdict) return responder.redirect(response, urls.moderation() + back);
-    const judged = await responder.use(response, ({ comments: { moderation } }) =>
-      verdict === 'undo'
-        ? moderation.undo(ids, { by, seen })
-        : moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen }),
-    );
+    const done = await responder.use(response, async ({ comments: { moderation } }) => {
+      const judged =
+        verdict === 'undo'
+          ? await moderation.undo(ids, { by, seen })
+          : await moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen });
+      const of = judged.map((id) => `${id} ${seen?.get(id) ?? 0}`);
+      return { of, mark: moderation.doneMark(token, [word, ...of]) };
+    });
     await onComment();
-    responder.redirect(response, `${urls.moderation()}?${saidOf(back, word, judged, seen)}`);
+    // What was done to which comments, in the texts that the moderator had seen.
+    const query = new URLSearchParams(back);
+    query.set('did', word);
+    for (const each of done.of) query.append('of', each);
+    query.set('mark', done.mark);
+    responder.redirect(response, `${urls.moderation()}?${query}`);
   });
-}
-
-/** The query of the desk, which says what was done to which comments, in the texts that the moderator had seen. */
-function saidOf(back: string, act: string, judged: string[], seen: ReadonlyMap<string, number> | undefined) {
-  const query = new URLSearchParams(back);
-  query.set('did', act);
-  for (const id of judged) query.append('of', `${id} ${seen?.get(id) ?? 0}`);
-  return query;
 }
 
 /** @param words an id and a number each, as the desk's page has them */

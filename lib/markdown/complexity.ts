@@ -1,3 +1,5 @@
+import { htmlNesting, MAX_CELLS, MAX_COLUMNS } from './html-nesting.ts';
+
 /**
  * What a text may ask of the Markdown parser. It recurses into each nested construct, and compares the marks of a block
  * with one another: some kilobytes of nothing but marks end a thread or hold it for seconds. This looks at the text
@@ -14,9 +16,6 @@ const MAX_BLOCKS = 10_000;
 const MAX_MARKS = 100_000;
 /** Parsing takes as long as there are words: half a second for so many, whether in one line or in paragraphs. */
 const MAX_WORDS = 75_000;
-/** Cells of all tables: the parser gives each row as many as the head has, however short the row is. */
-const MAX_CELLS = 10_000;
-const MAX_COLUMNS = 200;
 
 /** `line` counts from 1 in the text. */
 export type Refusal = { line: number; reason: string; fix: string };
@@ -461,53 +460,4 @@ function follow(line: string, start: number, open: Open, place: number): number 
     most = Math.max(most, emphases + open.brackets.length);
   }
   return most;
-}
-
-/** The HTML parser opens what is not closed again in each paragraph that follows. */
-const MAX_UNCLOSED = 40;
-/** As many as a table of `MAX_CELLS` has. */
-const MAX_TAGS = 2.5 * MAX_CELLS;
-/** A tag and its attributes, whose values may hold what looks like an end. Nothing follows that could make it go back. */
-const TAG = /<(\/?)([a-z][^\t\n\f\r />]*)((?:[^>"'=]+|=[\t\n\f\r ]*(?:"[^"]*"|'[^']*')?|["'])*)/gi;
-const START = /<([a-z][^\t\n\f\r />]*)/gi;
-const CELL = /^t[dh]$/;
-/** Elements that have no end, or that another of their kind ends. */
-const ENDLESS =
-  /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/;
-
-/** @returns what is given the HTML of a text piece by piece, and says of what it asks more than can be parsed */
-export function htmlNesting(): (html: string) => 'depth' | 'count' | undefined {
-  const open = new Map<string, number>();
-  let depth = 0;
-  let tags = 0;
-  let cells = 0;
-  let columns = 0;
-
-  function count(written: string, isEnd: boolean): 'depth' | 'count' | undefined {
-    tags++;
-    // As the parser, which takes no other letters for the same.
-    const name = written.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-    if (name === 'tr' || name === 'table') columns = 0;
-    if (!isEnd && CELL.test(name)) {
-      cells++;
-      columns++;
-    }
-    if (tags > MAX_TAGS || cells > MAX_CELLS || columns > MAX_COLUMNS) return 'count';
-    const before = open.get(name) ?? 0;
-    if (ENDLESS.test(name) || (isEnd && before === 0)) return undefined;
-    open.set(name, before + (isEnd ? -1 : 1));
-    depth += isEnd ? -1 : 1;
-    return depth > MAX_UNCLOSED ? 'depth' : undefined;
-  }
-
-  return (html) => {
-    for (const [, end, name = '', attributes = ''] of html.matchAll(TAG)) {
-      let asked = count(name, end !== '');
-      if (attributes.includes('<')) {
-        for (const [, within = ''] of attributes.matchAll(START)) asked ??= count(within, false);
-      }
-      if (asked) return asked;
-    }
-    return undefined;
-  };
 }

@@ -6,7 +6,7 @@ import { type Options, toHast } from 'mdast-util-to-hast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { messages } from '../../messages.ts';
-import { htmlNesting } from '../complexity.ts';
+import { htmlNesting } from '../html-nesting.ts';
 import { TYPED } from './safe-html.ts';
 import { disarm, nameUnclosed, typedName } from './traps.ts';
 

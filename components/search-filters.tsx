@@ -7,16 +7,38 @@ type Props = {
   asked: SearchAddress;
   /** The years that have articles, the newest first. */
   years: string[];
+  authors: { id: string; name: string }[];
+  /** The tag that is asked for, as the articles write it. */
+  tag: string;
+  /** Tags that may be asked for next. */
+  tags: string[];
 };
 
 /** The fields of the search form beside the words. The address repeats them, so that a search can be shared. */
-export function SearchFilters({ asked, years }: Props) {
+export function SearchFilters({ asked, years, authors, tag, tags }: Props) {
   const words = messages.search;
   const topics = site.topics.map(({ id, name }) => ({ value: id, text: name }));
+  const writers = authors.map(({ id, name }) => ({ value: id, text: name }));
   const order = [{ value: 'newest', text: words.newestFirst }];
   return (
     <div className="search-filters">
       <Choice name="topic" label={words.topic} none={words.anyTopic} options={topics} chosen={asked.topic} />
+      <label>
+        {words.tag}
+        <input name="tag" defaultValue={tag} placeholder={words.anyTag} maxLength={200} list="tags-found" />
+      </label>
+      <datalist id="tags-found">
+        {tags.map((label) => (
+          <option key={label} value={label} />
+        ))}
+      </datalist>
+      <Choice
+        name="author"
+        label={words.author}
+        none={words.anyAuthor}
+        options={writers}
+        chosen={asked.author}
+      />
       <Choice
         name="from"
         label={words.from}
@@ -32,6 +54,7 @@ export function SearchFilters({ asked, years }: Props) {
         chosen={asked.to}
       />
       <Choice name="sort" label={words.order} none={words.bestFirst} options={order} chosen={asked.sort} />
+      <p>{words.hint}</p>
     </div>
   );
 }

@@ -24,7 +24,7 @@ import {
 import type { Text } from './markdown.ts';
 import { type Media, openMedia } from './media.ts';
 import type { Problem } from './problem.ts';
-import { didYouMean, pendingSearch, Search, type SearchFilters, type SearchPage } from './search.ts';
+import { pendingSearch, Search, type SearchFilters, type SearchPage } from './search.ts';
 
 export type { Counted, StaticPage } from './catalog/lists.ts';
 export type { StatusCounts } from './catalog/status.ts';
@@ -315,7 +315,7 @@ export class Catalog {
    * all are known, none is near, or even so nothing would be found
    */
   didYouMean(query: string): string | undefined {
-    return didYouMean(this.#queries, query);
+    return this.#search.didYouMean(query);
   }
 
   /** How many articles the search does not know yet: not zero for a while after a first sync. */

@@ -9,4 +9,3 @@ export {
   pendingWordsOf,
 } from './search/indexing.ts';
 export { type Found, Search, type SearchFilters, type SearchPage } from './search/results.ts';
-export { didYouMean } from './search/spelling.ts';

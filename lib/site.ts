@@ -106,6 +106,21 @@ export const site: Site = {
       error: '#ff9d92',
     },
   },
+  /** What the articles call a thing, with what readers call it: a search for one of these finds the other as well. */
+  synonyms: {
+    marijuana: ['cannabis', 'weed', 'pot', 'hash', 'ganja', 'dope'],
+    cannabis: ['marijuana', 'weed', 'pot', 'hash', 'ganja', 'dope'],
+    psilocybin: ['shrooms', 'shroom', 'magic mushrooms', 'magic mushroom', 'psychedelic mushrooms'],
+    MDMA: ['ecstasy', 'molly'],
+    LSD: ['acid'],
+    edibles: ['gummies', 'gummy', 'brownies'],
+    cannabidiol: ['CBD'],
+    buprenorphine: ['Suboxone', 'Subutex'],
+    naloxone: ['Narcan'],
+    esketamine: ['Spravato'],
+    'electroconvulsive therapy': ['ECT', 'shock therapy'],
+    facilitator: ['trip sitter', 'guide'],
+  },
   /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */
   pageSize: 20,
   feedSize: 30,

@@ -26,6 +26,10 @@ function paged(base: string, page: number): string {
 /** What an address of the search holds beside the words and the page. */
 export type SearchAddress = {
   topic?: string | undefined;
+  /** The slug of a tag. */
+  tag?: string | undefined;
+  /** The id of an author. */
+  author?: string | undefined;
   /** A year or a month: `yyyy` or `yyyy-mm`. */
   from?: string | undefined;
   to?: string | undefined;
@@ -71,9 +75,9 @@ export const urls = {
   moderate: (act: 'sign-in' | 'sign-out' | 'judge') => `/moderation/${act}`,
   views: () => '/api/views',
   content: () => '/api/content',
-  search: (query?: string, page = 1, { topic, from, to, sort }: SearchAddress = {}) => {
+  search: (query?: string, page = 1, { topic, tag, author, from, to, sort }: SearchAddress = {}) => {
     const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries({ q: query, topic, from, to, sort })) {
+    for (const [name, value] of Object.entries({ q: query, topic, tag, author, from, to, sort })) {
       if (value) parameters.set(name, value);
     }
     if (page > 1) parameters.set('page', String(page));

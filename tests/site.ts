@@ -109,6 +109,7 @@ const englishSite: Site = {
     },
   },
   /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */
+  synonyms: { psilocybin: ['shrooms', 'magic mushrooms'] },
   pageSize: 20,
   feedSize: 30,
   newsWindowHours: 48,

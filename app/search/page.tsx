@@ -6,6 +6,7 @@ import { Phrase } from '../../components/phrase.tsx';
 import { SearchFilters } from '../../components/search-filters.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
 import { SearchResults } from '../../components/search-results.tsx';
+import type { Article } from '../../lib/catalog.ts';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
 import { urls } from '../../lib/urls.ts';
@@ -20,7 +21,7 @@ const { search: said } = messages;
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { query } = parseSearchParams(await searchParams);
+  const { query } = await asked(searchParams);
   return pageMetadata({
     title: query ? said.titleOf(query) : said.title,
     description: said.description(site.name),
@@ -30,20 +31,26 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function SearchPage({ searchParams }: Props) {
-  const { query, number, address, filters } = parseSearchParams(await searchParams);
+  const { query, number, address, filters } = await asked(searchParams);
   const { catalog } = await getCatalog();
   const list = query ? catalog.search(query, number, filters) : undefined;
   if (query && !list) notFound();
   const pending = catalog.searchPending();
   const meant = query ? catalog.didYouMean(query) : undefined;
   const href = (page: number) => urls.search(query, page, address);
-  const isFiltered = Boolean(address.topic ?? address.from ?? address.to);
+  const isFiltered = [address.topic, address.tag, address.author, address.from, address.to].some(Boolean);
   return (
     <div className="list">
       <header>
         <h1>{said.title}</h1>
         <SearchForm id="search-here" query={query}>
-          <SearchFilters asked={address} years={catalog.years()} />
+          <SearchFilters
+            asked={address}
+            years={catalog.years()}
+            authors={catalog.authors()}
+            tag={address.tag ? (catalog.tag(address.tag)?.label ?? address.tag) : ''}
+            tags={tagsOf(list?.items ?? [])}
+          />
         </SearchForm>
         {pending > 0 && <p className="meta">{said.pending(pending)}</p>}
         {list && (
@@ -73,6 +80,16 @@ export default async function SearchPage({ searchParams }: Props) {
       {list && <Pagination number={list.number} pages={list.pages} href={href} />}
     </div>
   );
+}
+
+async function asked(searchParams: Props['searchParams']) {
+  const { catalog } = await getCatalog();
+  return parseSearchParams(await searchParams, (id) => catalog.author(id) !== undefined);
+}
+
+/** The tags of articles, each once, as they write them. */
+function tagsOf(articles: Article[]): string[] {
+  return [...new Set(articles.flatMap(({ tags }) => tags.map(({ label }) => label)))].sort();
 }
 
 const linkTo = (href: string) => (text: string) => <a href={href}>{text}</a>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SearchFilters } from '../../lib/catalog.ts';
 import { topicOf } from '../../lib/site.ts';
-import type { SearchAddress } from '../../lib/urls.ts';
+import { type SearchAddress, tagSlug } from '../../lib/urls.ts';
 
 /** A year, or a month of one. */
 const span = z
@@ -20,6 +20,17 @@ const addressSchema = z.object({
     .refine((id) => topicOf(id) !== undefined)
     .optional()
     .catch(undefined),
+  /** As a reader writes it, or its slug. */
+  tag: z
+    .string()
+    .transform((label) => tagSlug(label.slice(0, 200)) || undefined)
+    .optional()
+    .catch(undefined),
+  author: z
+    .string()
+    .transform((id) => id || undefined)
+    .optional()
+    .catch(undefined),
   from: span,
   to: span,
   sort: z.literal('newest').optional().catch(undefined),
@@ -32,15 +43,22 @@ const addressSchema = z.object({
 
 export type SearchParams = { query: string; number: number; address: SearchAddress; filters: SearchFilters };
 
-/** What an address asks the search for. A value that means nothing counts as none. */
-export function parseSearchParams(parameters: Record<string, string | string[] | undefined>): SearchParams {
+/**
+ * What an address asks the search for. A value that means nothing counts as none.
+ * @param isAuthor whether there is an author of that id
+ */
+export function parseSearchParams(
+  parameters: Record<string, string | string[] | undefined>,
+  isAuthor: (id: string) => boolean,
+): SearchParams {
   const { q: query, page: number, ...address } = addressSchema.parse(parameters);
-  const { topic, from, to, sort } = address;
+  if (address.author !== undefined && !isAuthor(address.author)) delete address.author;
+  const { topic, tag, author, from, to, sort } = address;
   return {
     query,
     number,
     address,
-    filters: { topic, from: monthOf(from, '01'), to: monthOf(to, '12'), order: sort },
+    filters: { topic, tag, author, from: monthOf(from, '01'), to: monthOf(to, '12'), order: sort },
   };
 }
 

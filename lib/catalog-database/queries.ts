@@ -25,6 +25,8 @@ export type CatalogSite = {
   pageSize: number;
   /** How far back the news sitemap goes. */
   newsWindowHours: number;
+  /** What the site calls a thing, with what its readers call it. */
+  synonyms?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** One page of a list. `number` and `pages` count from 1. */

@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { tokenizerFor } from '../catalog-database.ts';
 import { plainText } from '../markdown.ts';
 import { typographic } from '../typography.ts';
-import { anyWord, isUnspaced } from './query.ts';
+import { isUnspaced } from './query.ts';
 
 /** Where in a text the words of a search are. */
 
@@ -52,10 +52,9 @@ export class Highlighter {
 
   /**
    * @param texts all that will be marked
-   * @param expression what `matchExpressions` made of the search
+   * @param wanted an FTS5 expression for any of the words to be marked
    */
-  markerFor(texts: string[], expression: string): Marker {
-    const wanted = anyWord(expression);
+  markerFor(texts: string[], wanted: string): Marker {
     const beginnings = this.#likelyBeginnings(wanted);
     const candidatesIn = (text: string) => wordsWith(beginnings, fold(text));
     const candidates = new Map(texts.map((text) => [text, candidatesIn(text)]));

@@ -1,4 +1,5 @@
 import { withoutHeapsOfMarks } from '../combining-marks.ts';
+import type { Synonyms } from './synonyms.ts';
 
 /** Characters that show nothing: a word has them where it may be parted, or from where it was copied. */
 const INVISIBLE = /\u00ad|\u034f|\u180e|[\u200b-\u200f]|\u2060|\ufeff/g;
@@ -21,6 +22,11 @@ export function visible(text: string): string {
   return text.replace(INVISIBLE, '').replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'));
 }
 
+/** The words of a text as they are looked for, with a blank between them. */
+export function wordsOf(text: string): string {
+  return (searchable(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ');
+}
+
 export function isUnspaced(character: string): boolean {
   UNSPACED.lastIndex = 0;
   return UNSPACED.test(character);
@@ -37,44 +43,80 @@ export const MAX_QUERY_LENGTH = 200;
 /** A word, or words that belong together. `isOpen`: its last word may be unfinished. */
 export type Term = { text: string; isOpen: boolean };
 
+/** A question to the full-text table, and the words that it looks for, any of which is marked in what it finds. */
+export type Expression = { match: string; words: string };
+
+/** How words are looked for: by their stems, if the index holds those, and by what readers call things. */
+export type SearchRules = { isStemmed: boolean; synonyms: Synonyms };
+
+const TOKEN = /(-?)"([^"]*)"|((?:(?!")\S)+)/g;
+
 /**
- * What a reader typed, as terms: words between double quotes belong together, and the last word may be unfinished. A
- * word of one letter or two is taken as it is: what begins with it is most of the archive.
- * @returns none when there is no word in it
+ * What a reader typed, as terms: words between double quotes belong together, the last word may be unfinished, and what
+ * follows a minus is `unwanted`. A word of one letter or two is taken as it is: what begins with it is most of the
+ * archive.
  */
-export function termsOf(query: string): Term[] {
+export function termsOf(query: string): { wanted: Term[]; unwanted: Term[] } {
   const found = query
     .slice(0, MAX_QUERY_LENGTH)
     .toWellFormed()
     .normalize('NFKC')
     .slice(0, MAX_QUERY_LENGTH)
-    .matchAll(/"([^"]*)"|([^\s"]+)/g);
-  const terms = [...found].flatMap(([, phrase, word]) => {
-    const words = searchable(phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}]+/gu);
-    return words ? [{ words, isPhrase: phrase !== undefined }] : [];
+    .matchAll(TOKEN);
+  const terms = [...found]
+    .flatMap(([token, minus, phrase, word = '']) => {
+      const text = wordsOf(phrase ?? word);
+      const isUnwanted = phrase === undefined ? token.startsWith('-') : minus === '-';
+      return text ? [{ text, isUnwanted, isPhrase: phrase !== undefined }] : [];
+    })
+    .slice(0, MAX_TERMS);
+  const last = terms.at(-1);
+  const asTerm = (term: (typeof terms)[number]): Term => ({
+    text: term.text,
+    isOpen: term === last && !term.isPhrase && isLongEnough(term.text),
   });
-  const kept = terms.slice(0, MAX_TERMS);
-  return kept.map(({ words, isPhrase }, place) => ({
-    text: words.join(' '),
-    isOpen: place === kept.length - 1 && !isPhrase && [...(words.at(-1) ?? '')].length >= MIN_UNFINISHED,
-  }));
+  return {
+    wanted: terms.filter(({ isUnwanted }) => !isUnwanted).map(asTerm),
+    unwanted: terms.filter(({ isUnwanted }) => isUnwanted).map(asTerm),
+  };
+}
+
+function isLongEnough(text: string): boolean {
+  return [...(text.split(' ').at(-1) ?? '')].length >= MIN_UNFINISHED;
 }
 
 /**
  * Makes FTS5 expressions out of what a reader typed, to be tried in turn until one finds something: every term must
- * occur. Every term is quoted, so that no character of the query language gets through.
+ * occur, or what the site calls it. Every term is quoted, so that no character of the query language gets through.
  *
  * The index holds stems ("medic" for "medication"), so an unfinished "medicat" is longer than what it should find; the
  * later expressions leave letters of it off.
- * @param isStemmed whether the index holds stems; otherwise it holds the words themselves
- * @returns none when there is no word in it
+ * @returns none when there is no word in it that is wanted
  */
-export function matchExpressions(query: string, isStemmed = true): string[] {
-  const terms = termsOf(query);
-  const last = terms.pop();
+export function matchExpressions(query: string, { isStemmed, synonyms }: SearchRules): Expression[] {
+  const { wanted, unwanted } = termsOf(query);
+  const last = wanted.at(-1);
   if (!last) return [];
-  const kept = terms.map(({ text }) => `"${text}"`);
-  return endingsOf(last, isStemmed).map((end) => [...kept, end].join(' '));
+  const without = unwanted.map(({ text }) => `"${text}"`).join(' OR ');
+  return endingsOf(last, isStemmed).map((ending) => {
+    const words = [...wanted.slice(0, -1).map(({ text }) => `"${text}"`), ending];
+    const looked = alternatives(wanted, words, synonyms).join(' AND ');
+    return { match: without ? `(${looked}) NOT (${without})` : looked, words: anyWord(looked) };
+  });
+}
+
+/** Each run of terms that the readers have for a thing of the site, or what the site calls it. */
+function alternatives(terms: Term[], words: string[], synonyms: Synonyms): string[] {
+  const groups: string[] = [];
+  for (let place = 0; place < terms.length; ) {
+    const { length, meant } = synonyms.at(terms.slice(place).map(({ text }) => text));
+    const run = words.slice(place, place + length);
+    const typed = length > 1 ? `(${run.join(' AND ')})` : run.join('');
+    const others = meant.map((text) => `"${text}"`);
+    groups.push(others.length > 0 ? `(${[typed, ...others].join(' OR ')})` : typed);
+    place += length;
+  }
+  return groups;
 }
 
 function endingsOf({ text, isOpen }: Term, isStemmed: boolean): string[] {
@@ -86,8 +128,8 @@ function endingsOf({ text, isOpen }: Term, isStemmed: boolean): string[] {
   return Array.from({ length: off + 1 }, (_, less) => `"${before}${shortened(less)}"*`);
 }
 
-/** An expression that finds what has any of the words, alone, of one that `matchExpressions` made. */
-export function anyWord(expression: string): string {
+/** An expression that finds what has any of the quoted words of another. */
+function anyWord(expression: string): string {
   const terms = [...expression.matchAll(/"([^"]*)"(\*?)/g)];
   return terms
     .flatMap(([, text = '', star = '']) => `"${text.split(' ').join('" OR "')}"${star}`)

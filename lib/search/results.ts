@@ -1,11 +1,17 @@
 import { type Article, type CatalogSite, hasStemmer, LIVE, type Queries } from '../catalog-database.ts';
 import { Highlighter, type Piece } from './highlight.ts';
-import { matchExpressions, visible } from './query.ts';
+import { type Expression, matchExpressions, type SearchRules, visible } from './query.ts';
+import { didYouMean } from './spelling.ts';
+import { Synonyms } from './synonyms.ts';
 
 /** The answers to a search. */
 
 export type SearchFilters = {
   topic?: string | undefined;
+  /** The slug of a tag. */
+  tag?: string | undefined;
+  /** The id of an author. */
+  author?: string | undefined;
   /** The first and the last month, `yyyy-mm` in the site's zone. */
   from?: string | undefined;
   to?: string | undefined;
@@ -36,13 +42,14 @@ const MAX_COUNTED = 4000;
 export class Search {
   readonly #queries: Queries;
   readonly #pageSize: number;
-  readonly #isStemmed: boolean;
+  readonly #rules: SearchRules;
   readonly #highlighter: Highlighter;
 
-  constructor(queries: Queries, { pageSize, language }: Pick<CatalogSite, 'pageSize' | 'language'>) {
+  constructor(queries: Queries, site: Pick<CatalogSite, 'pageSize' | 'language' | 'synonyms'>) {
+    const { pageSize, language, synonyms } = site;
     this.#queries = queries;
     this.#pageSize = pageSize;
-    this.#isStemmed = hasStemmer(language);
+    this.#rules = { isStemmed: hasStemmer(language), synonyms: new Synonyms(synonyms) };
     this.#highlighter = new Highlighter(language);
   }
 
@@ -55,7 +62,8 @@ export class Search {
     const best = `SELECT id, weight, count(*) OVER () AS total FROM (${newest})
       ORDER BY weight, id DESC LIMIT :size OFFSET :offset`;
     const size = this.#pageSize;
-    for (const match of matchExpressions(query, this.#isStemmed)) {
+    for (const expression of matchExpressions(query, this.#rules)) {
+      const { match } = expression;
       const rows = this.#queries.articlesWith(
         'total, body',
         `(${best}) AS best CROSS JOIN articles ON articles.id = best.id CROSS JOIN bodies ON bodies.id = best.id
@@ -67,7 +75,13 @@ export class Search {
         const total = Number(first.more.total);
         const texts = rows.map(({ article, more }) => ({ article, text: visible(String(more.body)) }));
         const pages = Math.ceil(total / size);
-        return { items: this.#show(texts, match), number, pages, total, isCapped: total === MAX_COUNTED };
+        return {
+          items: this.#show(texts, expression),
+          number,
+          pages,
+          total,
+          isCapped: total === MAX_COUNTED,
+        };
       }
       // There are matches, but not so many pages of them.
       if (number > 1 && this.#queries.row(`SELECT 1 FROM ${found} LIMIT 1`, { ...parameters, match }))
@@ -76,9 +90,14 @@ export class Search {
     return number === 1 ? { items: [], number, pages: 1, total: 0, isCapped: false } : undefined;
   }
 
-  #show(found: { article: Article; text: string }[], match: string): Found[] {
+  /** @see Catalog.didYouMean, the door to it */
+  didYouMean(query: string): string | undefined {
+    return didYouMean(this.#queries, query, this.#rules);
+  }
+
+  #show(found: { article: Article; text: string }[], { words }: Expression): Found[] {
     const texts = found.flatMap(({ article, text }) => [article.title, article.excerpt, text]);
-    const { marked, passage } = this.#highlighter.markerFor(texts, match);
+    const { marked, passage } = this.#highlighter.markerFor(texts, words);
     return found.map(({ article, text }) => ({
       ...article,
       marked: { title: marked(article.title), passage: passage(text) ?? marked(article.excerpt) },
@@ -90,21 +109,26 @@ export class Search {
  * SQL after FROM for what matches and passes the filters. CROSS JOIN keeps SQLite from asking the full-text table once
  * for each article, and the named index from reading each article to see whether it is live.
  */
-function matching({ topic, from, to }: SearchFilters) {
-  const conditions = [
-    'search MATCH :match',
-    LIVE,
-    ...(topic === undefined ? [] : ['articles.topic = :topic']),
-    ...(from === undefined ? [] : ['articles.month >= :from']),
-    ...(to === undefined ? [] : ['articles.month <= :to']),
-  ];
+function matching({ topic, tag, author, from, to }: SearchFilters) {
+  const filters = [
+    { name: 'topic', value: topic, condition: 'articles.topic = :topic' },
+    { name: 'from', value: from, condition: 'articles.month >= :from' },
+    { name: 'to', value: to, condition: 'articles.month <= :to' },
+    {
+      name: 'tag',
+      value: tag,
+      condition: 'EXISTS (SELECT 1 FROM tags WHERE tags.id = articles.id AND tags.slug = :tag)',
+    },
+    {
+      name: 'author',
+      value: author,
+      condition: 'EXISTS (SELECT 1 FROM bylines WHERE bylines.id = articles.id AND bylines.author = :author)',
+    },
+  ].flatMap(({ value, ...filter }) => (value === undefined ? [] : [{ ...filter, value }]));
+  const conditions = ['search MATCH :match', LIVE, ...filters.map(({ condition }) => condition)];
   return {
     from: `search CROSS JOIN articles INDEXED BY articles_in_search ON articles.id = search.rowid
       WHERE ${conditions.join(' AND ')}`,
-    parameters: {
-      ...(topic !== undefined && { topic }),
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-    },
+    parameters: Object.fromEntries(filters.map(({ name, value }) => [name, value])),
   };
 }

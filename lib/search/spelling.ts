@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { LIVE, type Queries } from '../catalog-database.ts';
 import { withoutHeapsOfMarks } from '../combining-marks.ts';
 import { editDistance } from '../edit-distance.ts';
-import { MAX_QUERY_LENGTH, matchExpressions, termsOf } from './query.ts';
+import { MAX_QUERY_LENGTH, matchExpressions, type SearchRules, termsOf } from './query.ts';
 
 /** What a reader probably meant by a word that no article has. */
 
@@ -32,20 +32,22 @@ export function learnWords(database: DatabaseSync, words: Iterable<string>): voi
 }
 
 /** @see Catalog.didYouMean, the door to it */
-export function didYouMean(queries: Queries, query: string): string | undefined {
-  const terms = termsOf(query);
+export function didYouMean(queries: Queries, query: string, rules: SearchRules): string | undefined {
+  const { wanted: terms } = termsOf(query);
+  const readersWords = rules.synonyms.words;
   const open = terms.at(-1)?.isOpen ? terms.at(-1)?.text.split(' ').at(-1)?.toLowerCase() : undefined;
   const unknown = terms
     .flatMap(({ text }) => spellableWords(text))
-    .filter((word) => count(queries, `"${word}"`, 1) === 0 && !(word === open && isBeginning(queries, word)));
-  const corrections = new Map(unknown.flatMap((word) => pair(word, corrected(queries, word))));
+    .filter((word) => !readersWords.has(word) && count(queries, `"${word}"`, 1) === 0)
+    .filter((word) => !(word === open && isBeginning(queries, word)));
+  const corrections = new Map(unknown.flatMap((word) => pair(word, corrected(queries, word, readersWords))));
   const meant = query.slice(0, MAX_QUERY_LENGTH).normalize('NFC');
   const better = meant.replace(WORD, (word) => corrections.get(word.toLowerCase()) ?? word);
-  return better !== meant && finds(queries, better) ? better : undefined;
+  return better !== meant && finds(queries, better, rules) ? better : undefined;
 }
 
-function finds(queries: Queries, query: string): boolean {
-  return matchExpressions(query).some((match) => count(queries, match, 1) > 0);
+function finds(queries: Queries, query: string, rules: SearchRules): boolean {
+  return matchExpressions(query, rules).some(({ match }) => count(queries, match, 1) > 0);
 }
 
 /** How many live articles match, counted no further than needed. */
@@ -67,14 +69,14 @@ function isBeginning(queries: Queries, word: string): boolean {
   return found !== undefined;
 }
 
-function corrected(queries: Queries, word: string): string | undefined {
-  const near = similar(queries, word)
+function corrected(queries: Queries, word: string, readersWords: ReadonlySet<string>): string | undefined {
+  const near = [...similar(queries, word), ...readersWords]
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ distance }) => distance <= slipsIn(word))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MAX_CANDIDATES)
     .map((entry) => ({ ...entry, count: count(queries, `"${entry.candidate}"`, MAX_COUNTED) }))
-    .filter((entry) => entry.count > 0)
+    .filter((entry) => entry.count > 0 || readersWords.has(entry.candidate))
     .sort((a, b) => a.distance - b.distance || b.count - a.count);
   return near[0]?.candidate;
 }

@@ -47,6 +47,8 @@ export type Site = {
   licence?: { text: string; href: string };
   /** Grounds and inks. The topics' colours are with the topics. */
   colours: { light: Colours; dark: Colours };
+  /** What the articles call a thing, with what readers call it: a search for one of these finds the other as well. */
+  synonyms?: Readonly<Record<string, readonly string[]>>;
   /** Articles on a list page, in a feed, and in the news sitemap's window (hours). */
   pageSize: number;
   feedSize: number;

@@ -21,8 +21,19 @@ it('marks the words that were found, and escapes the text around them', () => {
   ]);
 });
 
-it('offers the years, and a month that was asked for', () => {
-  render(<SearchFilters asked={{ from: '2025-03', to: '2019', topic: 'policy' }} years={['2026', '2025']} />);
+it('offers the years with a month that was asked for, and what else a search is narrowed by', () => {
+  render(
+    <SearchFilters
+      asked={{ from: '2025-03', to: '2019', topic: 'policy', author: 'policy-desk' }}
+      years={['2026', '2025']}
+      authors={[
+        { id: 'campus-desk', name: 'Campus Desk' },
+        { id: 'policy-desk', name: 'Policy Desk' },
+      ]}
+      tag="Ketamine"
+      tags={['FDA', 'Ketamine']}
+    />,
+  );
   const options = (name: string) =>
     [...screen.getByRole('combobox', { name: new RegExp(`^${name}`) }).querySelectorAll('option')].map(
       ({ textContent }) => textContent,
@@ -30,6 +41,8 @@ it('offers the years, and a month that was asked for', () => {
   expect(options('From')).toEqual(['Any year', 'March 2025', '2026', '2025']);
   expect(options('Until')).toEqual(['Any year', '2019', '2026', '2025']);
   expect(screen.getByRole('combobox', { name: /^Topic/ })).toHaveProperty('value', 'policy');
+  expect(screen.getByRole('combobox', { name: /^Author/ })).toHaveProperty('value', 'policy-desk');
+  expect(screen.getByRole('combobox', { name: /^Tag/ })).toHaveProperty('value', 'Ketamine');
 });
 
 it('says nothing of tags while there are none', () => {

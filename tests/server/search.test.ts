@@ -35,9 +35,9 @@ describe('the search page', () => {
     const form = page.querySelector('form.search');
     expect([form?.getAttribute('action'), form?.getAttribute('method')]).toEqual(['/search', null]);
     const names = [...(form?.querySelectorAll('[name]') ?? [])].map((field) => field.getAttribute('name'));
-    expect(names).toEqual(['q', 'topic', 'from', 'to', 'sort']);
+    expect(names).toEqual(['q', 'topic', 'tag', 'author', 'from', 'to', 'sort']);
     expect(textsOf(page, 'select[name="from"] option')).toEqual(['Any year', '2026']);
-    expect(textsOf(page, 'form.search label')).toHaveLength(5);
+    expect(textsOf(page, 'form.search label')).toHaveLength(7);
   });
 
   it('keeps what was chosen in the form and in the links to its pages', async () => {
@@ -50,6 +50,21 @@ describe('the search page', () => {
       '/search?q=filler&topic=research&from=2026&to=2026-02&sort=newest&page=2',
     );
     expect(new Set(textsOf(page, '.list .kicker'))).toEqual(new Set(['Research']));
+  });
+
+  it('narrows by a tag as readers write it, and by an author', async () => {
+    const titles = async (more: string) => textsOf(await open(`/search?q=paragraph${more}`), '.list h2');
+    expect(await titles('')).not.toHaveLength(1);
+    expect(await titles('&tag=CAFE')).toEqual([expect.stringContaining('Every field')]);
+    expect(await titles('&author=ada-example')).toEqual([expect.stringContaining('Every field')]);
+    expect(await titles('&author=ada-example&tag=filler')).toEqual([]);
+    const page = await open('/search?q=paragraph&author=ada-example&tag=cafe');
+    expect(page.querySelector('[name="tag"]')?.getAttribute('value')).toBe('Café');
+    expect(chosen(page, 'author')).toBe('ada-example');
+  });
+
+  it('leaves out what follows a minus', async () => {
+    expect(textsOf(await open('/search?q=filler+-filler'), '[role="status"]')[0]).toContain('No articles');
   });
 
   it('narrows by month', async () => {
@@ -67,6 +82,8 @@ describe('the search page', () => {
     'from=2026-13',
     'from=%00&to=-1',
     'sort=oldest',
+    'tag=&author=',
+    'tag=%2B&author=no-one',
     'page=x',
     'page=0&page=1',
     'from=&to=&sort=&topic=',

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Piece, SearchFilters } from '../../../lib/catalog.ts';
-import { anyWord, matchExpressions } from '../../../lib/search/query.ts';
+import { matchExpressions } from '../../../lib/search/query.ts';
+import { Synonyms } from '../../../lib/search/synonyms.ts';
 import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
 
 const files = {
@@ -23,6 +24,12 @@ const files = {
   ),
 };
 const { catalog } = openNewsroom(afterAll, { files });
+const rules = {
+  isStemmed: true,
+  synonyms: new Synonyms({ psilocybin: ['shrooms', 'Magic mushrooms'], 'state law': ['statute'] }),
+};
+const expressions = (query: string) => matchExpressions(query, rules).map(({ match }) => match);
+const wordsIn = (query: string) => matchExpressions(query, rules)[0]?.words;
 const found = (query: string) => catalog.search(query)?.items.map(({ slug }) => slug);
 
 describe('a search for what was typed in another way', () => {
@@ -47,6 +54,15 @@ describe('a search for what was typed in another way', () => {
     expect(found(query)).toEqual([]);
   });
 
+  it.each(['shrooms', 'Magic Mushrooms', '"magic mushrooms" ibogaine'])(
+    'finds what the site calls %s',
+    (query) => {
+      expect(found(query)).toEqual(['typed']);
+      const marked = catalog.search(query)?.items[0]?.marked.passage.filter(({ isMatch }) => isMatch);
+      expect(marked?.map(({ text }) => text)).toContain('psilocybin');
+    },
+  );
+
   it('marks what it has found', () => {
     const [first] = catalog.search('法律')?.items ?? [];
     expect(
@@ -61,52 +77,65 @@ describe('a search for what was typed in another way', () => {
 describe('the expression made of what was typed', () => {
   it.each([
     ['ketamine', '"ketamine"*'],
-    ['ketamine law', '"ketamine" "law"*'],
+    ['ketamine law', '"ketamine" AND "law"*'],
     ['"state law"', '"state law"'],
-    ['"state law" aurora', '"state law" "aurora"*'],
-    ['aurora "state law"', '"aurora" "state law"'],
-    ['"unclosed phrase', '"unclosed" "phrase"*'],
+    ['"state law" aurora', '"state law" AND "aurora"*'],
+    ['aurora "state law"', '"aurora" AND "state law"'],
+    ['"unclosed phrase', '"unclosed" AND "phrase"*'],
     ['half-life', '"half life"*'],
-    ['NEAR(a, b) OR NOT c*', '"NEAR a" "b" "OR" "NOT" "c"'],
+    ['NEAR(a, b) OR NOT c*', '"NEAR a" AND "b" AND "OR" AND "NOT" AND "c"'],
     ['title:secret', '"title secret"*'],
-    ['^start + end', '"start" "end"*'],
+    ['^start + end', '"start" AND "end"*'],
     ['re\u0301sume\u0301', '"résumé"*'],
     ['a\0bee', '"a bee"*'],
-    ['law in', '"law" "in"'],
-    ['law int', '"law" "int"*'],
+    ['law in', '"law" AND "in"'],
+    ['ketamine -law', '("ketamine") NOT ("law")'],
+    ['-law ketamine -"old rules" -b', '("ketamine") NOT ("law" OR "old rules" OR "b")'],
+    ['half - life', '"half" AND "life"*'],
+    ['shrooms', '("shrooms"* OR "psilocybin")'],
+    ['legal SHROOMS', '"legal" AND ("SHROOMS"* OR "psilocybin")'],
+    ['magic mushrooms law', '(("magic" AND "mushrooms") OR "psilocybin") AND "law"*'],
+    ['"magic mushrooms"', '("magic mushrooms" OR "psilocybin")'],
+    ['magic', '"magic"*'],
+    ['statute -shrooms', '(("statute" OR "state law")) NOT ("shrooms")'],
+    ['law int', '"law" AND "int"*'],
   ])('of %j is %s', (query, expression) => {
-    expect(matchExpressions(query)[0]).toBe(expression);
+    expect(expressions(query)[0]).toBe(expression);
   });
 
   it('is followed by others with a shorter last word', () => {
-    expect(matchExpressions('state medicat')).toEqual([
-      '"state" "medicat"*',
-      '"state" "medica"*',
-      '"state" "medic"*',
-      '"state" "medi"*',
+    expect(expressions('state medicat')).toEqual([
+      '"state" AND "medicat"*',
+      '"state" AND "medica"*',
+      '"state" AND "medic"*',
+      '"state" AND "medi"*',
     ]);
   });
 
   it('is alone when the last word is short or a phrase', () => {
-    expect(matchExpressions('law')).toEqual(['"law"*']);
-    expect(matchExpressions('"medication"')).toEqual(['"medication"']);
+    expect(expressions('law')).toEqual(['"law"*']);
+    expect(expressions('"medication"')).toEqual(['"medication"']);
   });
 
-  it.each(['', '   ', '"', '""', '*', '-', ':', '😀', '\0', '"" "…" ***'])('of %j is none', (query) => {
-    expect(matchExpressions(query)).toEqual([]);
-  });
+  it.each(['', '-law', '-"state law" -b', '   ', '"', '""', '*', '-', ':', '😀', '\0', '"" "…" ***'])(
+    'of %j is none',
+    (query) => {
+      expect(expressions(query)).toEqual([]);
+    },
+  );
 
-  it('can be turned into one for any of its words', () => {
-    expect(anyWord('"state law" "a" "medi"*')).toBe('"state" OR "law" OR "a" OR "medi"*');
-    expect(anyWord('"half life"*')).toBe('"half" OR "life"*');
+  it('has beside it one for any of the words that are to be marked', () => {
+    expect(wordsIn('"state law" a medi')).toBe('"state" OR "law" OR "a" OR "medi"*');
+    expect(wordsIn('half-life')).toBe('"half" OR "life"*');
+    expect(wordsIn('shrooms -law')).toBe('"shrooms" OR "psilocybin"');
   });
 
   it('has twelve terms at most', () => {
-    expect(matchExpressions('a '.repeat(50))[0]?.split(' ')).toHaveLength(12);
+    expect(expressions('a '.repeat(50))[0]?.split(' AND ')).toHaveLength(12);
   });
 
   it('is made of the first two hundred characters', () => {
-    expect(matchExpressions('a'.repeat(300))[0]).toBe(`"${'a'.repeat(200)}"*`);
+    expect(expressions('a'.repeat(300))[0]).toBe(`"${'a'.repeat(200)}"*`);
   });
 });
 
@@ -180,7 +209,9 @@ describe('a search', () => {
     expect(found('ketamine OR aurora')).toEqual([]);
     expect(found('ketamine NOT depression')).toEqual([]);
     expect(found('title:ketamine')).toEqual([]);
-    expect(found('ketamine -depression')).toEqual(['ketamine']);
+    expect(found('ketamine -depression')).toEqual([]);
+    expect(found('ketamine -banks')).toEqual(['ketamine']);
+    expect(found('-banks')).toEqual([]);
   });
 
   it('finds nothing, on one page, when nothing was typed', () => {

@@ -35,11 +35,13 @@ describe('the other spelling of a search', () => {
     ['regulatros', 'regulators'],
     ['"medication ruls"', '"medication rules"'],
     ['aurroa cafes', 'aurora cafes'],
+    ['shroms', 'shrooms'],
+    ['magic mushroms', 'magic mushrooms'],
   ])('of %j is %j', (query, meant) => {
     expect(catalog.didYouMean(query)).toBe(meant);
   });
 
-  it.each(['ketamine', 'treated', 'clinic', 'depressions', 'medicat', 'psilo', 'cafe'])(
+  it.each(['ketamine', 'treated', 'clinic', 'depressions', 'medicat', 'psilo', 'cafe', 'shrooms'])(
     'is none while the words are known: %s',
     (query) => {
       expect(catalog.didYouMean(query)).toBeUndefined();

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
 import type { ListPage as List } from '../lib/catalog.ts';
 import { messages } from '../lib/messages.ts';
+import { Breadcrumbs, type Crumb } from './breadcrumbs.tsx';
 import { Pagination } from './pagination.tsx';
 import { Story } from './story.tsx';
 
 type Props = {
   heading: string;
+  /** The way from the front page to this one; undefined for a list that is next to it. */
+  trail?: Crumb[];
   list: List;
   href: (page: number) => string;
   /** Whether each article says its topic. */
@@ -23,6 +26,7 @@ type Props = {
 /** A list of articles, page by page. */
 export function ListPage({
   heading,
+  trail,
   list,
   href,
   withTopic = true,
@@ -34,6 +38,7 @@ export function ListPage({
   return (
     <div className="list">
       <header className={tone}>
+        {trail && <Breadcrumbs trail={trail} />}
         <h1>{heading}</h1>
         {children}
         <p className="meta">

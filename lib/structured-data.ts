@@ -1,6 +1,5 @@
 import type {
   BreadcrumbList,
-  CreativeWork,
   NewsArticle,
   NewsMediaOrganization,
   Organization,
@@ -19,22 +18,26 @@ const ORGANIZATION = '#organization';
 
 /** @param leads whether a path of the site leads somewhere: a policy that is not there is not named */
 export function organization(leads: Leads = () => true): WithContext<NewsMediaOrganization> {
-  return { '@context': 'https://schema.org', ...publisher(leads) };
+  return {
+    '@context': 'https://schema.org',
+    ...publisher(),
+    description: site.description,
+    ...(site.banner && { disambiguatingDescription: site.banner.text }),
+    ...(leads('/corrections') && { correctionsPolicy: absolute('/corrections') }),
+    ...(leads('/about') && { ethicsPolicy: absolute('/about') }),
+  };
 }
 
 type Leads = (path: string) => boolean;
 
-function publisher(leads: Leads): Exclude<NewsMediaOrganization, string> {
+/** The organization as an article names it: the front page has the rest of it under the same `@id`. */
+function publisher(): Exclude<NewsMediaOrganization, string> {
   return {
     '@type': 'NewsMediaOrganization',
     '@id': absolute(`/${ORGANIZATION}`),
     name: site.name,
     url: absolute('/'),
-    description: site.description,
-    ...(site.banner && { disambiguatingDescription: site.banner.text }),
     logo: { '@type': 'ImageObject', url: absolute('/icon.png'), width: '512', height: '512' },
-    ...(leads('/corrections') && { correctionsPolicy: absolute('/corrections') }),
-    ...(leads('/about') && { ethicsPolicy: absolute('/about') }),
   };
 }
 
@@ -71,11 +74,7 @@ export function breadcrumbs(trail: { name: string; path: string }[]): WithContex
 }
 
 /** @param commentCount how many published comments it has */
-export function newsArticle(
-  article: Article,
-  leads: Leads = () => true,
-  commentCount = 0,
-): WithContext<NewsArticle> {
+export function newsArticle(article: Article, commentCount = 0): WithContext<NewsArticle> {
   const topic = site.topics.find(({ id }) => id === article.topic);
   return {
     '@context': 'https://schema.org',
@@ -86,7 +85,7 @@ export function newsArticle(
     datePublished: dates.iso(article.date),
     dateModified: dates.iso(article.updated ?? article.date),
     author: article.authors.map(authorOf),
-    publisher: publisher(leads),
+    publisher: publisher(),
     image: imagesOf(article),
     articleSection: topic?.name,
     keywords: article.tags.map((tag) => tag.label),
@@ -104,7 +103,10 @@ export function newsArticle(
         datePublished: dates.iso(date),
       })),
     }),
-    ...(article.sources.length > 0 && { citation: article.sources.map(citation) }),
+    // Addresses alone: their titles and publishers are in the page, and would be sent twice.
+    ...(article.sources.length > 0 && {
+      citation: article.sources.map(({ url, doi }) => url ?? `https://doi.org/${doi}`),
+    }),
     ...(article.source && { isBasedOn: article.source.url }),
   };
 }
@@ -122,21 +124,6 @@ function imagesOf({ cover, slug }: Article): string[] {
 function authorOf(author: Author): Exclude<Person | Organization, string> {
   const type = author.kind === 'desk' ? 'Organization' : 'Person';
   return { '@type': type, name: author.name, url: absolute(urls.author(author.id)) };
-}
-
-function citation({
-  title,
-  url,
-  doi,
-  publisher: from,
-}: Article['sources'][number]): Exclude<CreativeWork, string> {
-  return {
-    '@type': 'CreativeWork',
-    name: title,
-    url: url ?? `https://doi.org/${doi}`,
-    ...(doi && { identifier: `doi:${doi}` }),
-    ...(from && { publisher: { '@type': 'Organization', name: from } }),
-  };
 }
 
 /** @returns the object as text that can stand inside a script element: it can neither end it nor open another. */

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { JsonLd } from '../../components/json-ld.tsx';
 import { Prose } from '../../components/prose.tsx';
-import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
@@ -32,7 +30,6 @@ export default async function LeafPage(props: Props) {
   const { page, text } = await loadProps(props);
   return (
     <div className="leaf">
-      <JsonLd data={breadcrumbs([{ name: page.title, path: urls.page(page.slug) }])} />
       <h1>{page.title}</h1>
       <Prose html={text.html} />
     </div>

@@ -1,9 +1,7 @@
 import type { Metadata } from 'next';
-import { JsonLd } from '../../components/json-ld.tsx';
 import { dates } from '../../lib/dates.ts';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
-import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
@@ -20,7 +18,6 @@ export default async function ArchivePage() {
   const years = Map.groupBy(catalog.months(), ({ month }) => month.slice(0, 4));
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: messages.lists.archive, path: urls.archive() }])} />
       <header>
         <h1>{messages.lists.archive}</h1>
       </header>

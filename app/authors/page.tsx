@@ -1,9 +1,7 @@
 import type { Metadata } from 'next';
 import { AuthorBox } from '../../components/author-box.tsx';
-import { JsonLd } from '../../components/json-ld.tsx';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
-import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
@@ -23,7 +21,6 @@ export default async function AuthorsPage() {
   );
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: messages.lists.authors, path: urls.authors() }])} />
       <header>
         <h1>{messages.lists.authors}</h1>
       </header>

@@ -1,9 +1,7 @@
 import type { Metadata } from 'next';
-import { JsonLd } from '../../components/json-ld.tsx';
 import { TagIndex } from '../../components/tag-index.tsx';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
-import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
@@ -20,7 +18,6 @@ export default async function TagsPage() {
   const { catalog } = await getCatalog();
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: messages.lists.tags, path: urls.tags() }])} />
       <header>
         <h1>{messages.lists.tags}</h1>
       </header>

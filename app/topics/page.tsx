@@ -1,9 +1,7 @@
 import type { Metadata } from 'next';
-import { JsonLd } from '../../components/json-ld.tsx';
 import { TopicIndex } from '../../components/topic-index.tsx';
 import { messages } from '../../lib/messages.ts';
 import { site } from '../../lib/site.ts';
-import { breadcrumbs } from '../../lib/structured-data.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
@@ -19,7 +17,6 @@ export default async function TopicsPage() {
   const { catalog } = await getCatalog();
   return (
     <div className="list">
-      <JsonLd data={breadcrumbs([{ name: messages.lists.topics, path: urls.topics() }])} />
       <h1 className="sr-only">{messages.lists.topics}</h1>
       <TopicIndex counts={catalog.topicCounts()} />
     </div>

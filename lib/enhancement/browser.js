@@ -34,6 +34,27 @@ for (const section of sections) {
 }
 for (const act of ['wheel', 'touchmove', 'keydown']) addEventListener(act, () => (chosen = undefined), { passive: true });
 
+// Beside the link to mail an article are buttons for what the browser is able to do.
+const ways = document.querySelector('.share');
+const url = document.querySelector('[rel=canonical]')?.href;
+
+function offer(name, act) {
+  const button = document.createElement('button');
+  button.textContent = name;
+  button.onclick = act;
+  ways.append(' ', button);
+}
+
+if (ways && navigator.clipboard)
+  offer(ways.dataset.copy, async ({ target }) => {
+    await navigator.clipboard.writeText(url);
+    target.ariaLive = 'polite';
+    target.textContent = ways.dataset.copied;
+  });
+// A reader who closes the sheet again has made no mistake.
+if (ways && navigator.share)
+  offer(ways.dataset.more, () => navigator.share({ title: document.title, url }).catch(() => {}));
+
 // A view is one when the article was in front of somebody for five seconds, or was scrolled.
 const counted = document.querySelector('[data-counted]');
 let waiting;

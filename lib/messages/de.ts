@@ -12,6 +12,8 @@ export const de: Messages = {
   },
 
   frame: {
+    home: 'Startseite',
+    breadcrumbs: 'Pfad',
     skip: 'Zum Inhalt springen',
     banner: 'Hinweis zu dieser Website',
     updated: (when) => ['Stand: ', when],
@@ -57,6 +59,11 @@ export const de: Messages = {
   },
 
   article: {
+    share: 'Teilen: ',
+    copyLink: 'Link kopieren',
+    linkCopied: 'Link kopiert',
+    email: 'E-Mail',
+    otherWays: 'Mehr …',
     by: (names) => ['Von ', names],
     published: (when) => ['Veröffentlicht am ', when],
     updated: (when) => ['Aktualisiert am ', when],

@@ -18,6 +18,8 @@ export const en = {
   },
 
   frame: {
+    home: 'Home',
+    breadcrumbs: 'Breadcrumbs',
     skip: 'Skip to the text',
     banner: 'Whose site this is not',
     updated: <Part>(when: Part) => ['Updated ', when],
@@ -66,6 +68,11 @@ export const en = {
   },
 
   article: {
+    share: 'Share: ',
+    copyLink: 'Copy link',
+    linkCopied: 'Link copied',
+    email: 'Email',
+    otherWays: 'More…',
     by: <Part>(names: Part) => ['By ', names],
     published: <Part>(when: Part) => ['Published ', when],
     updated: <Part>(when: Part) => ['Updated ', when],

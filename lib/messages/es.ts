@@ -12,6 +12,8 @@ export const es: Messages = {
   },
 
   frame: {
+    home: 'Portada',
+    breadcrumbs: 'Ruta de navegación',
     skip: 'Ir al contenido',
     banner: 'Aviso sobre este sitio',
     updated: (when) => ['Actualizado: ', when],
@@ -57,6 +59,11 @@ export const es: Messages = {
   },
 
   article: {
+    share: 'Compartir: ',
+    copyLink: 'Copiar enlace',
+    linkCopied: 'Enlace copiado',
+    email: 'Correo',
+    otherWays: 'Más…',
     by: (names) => ['Por ', names],
     published: (when) => ['Publicado el ', when],
     updated: (when) => ['Actualizado el ', when],

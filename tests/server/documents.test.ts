@@ -47,9 +47,7 @@ const newsArticle = z.object({
     logo: z.object({ '@type': z.literal('ImageObject'), url: z.url() }),
   }),
   image: z.array(z.url()).min(1),
-  citation: z
-    .array(z.object({ '@type': z.literal('CreativeWork'), name: z.string(), url: z.url() }))
-    .optional(),
+  citation: z.array(z.url()).optional(),
   correction: z
     .array(
       z.object({
@@ -118,10 +116,7 @@ describe('the documents of the fixture', () => {
         { '@type': 'Organization', name: 'Test Desk', url: `${site.url}/authors/desk` },
         { '@type': 'Person', name: 'Ada Example', url: `${site.url}/authors/ada-example` },
       ]);
-      expect(data.citation?.map(({ name, url }) => [name, url])).toEqual([
-        ['First source', 'https://www.fda.gov/'],
-        ['Second source', 'https://doi.org/10.1056/NEJMoa2302399'],
-      ]);
+      expect(data.citation).toEqual(['https://www.fda.gov/', 'https://doi.org/10.1056/NEJMoa2302399']);
       expect(data.correction?.map(({ text }) => text)).toEqual(['An earlier version had the wrong year.']);
     });
 
@@ -151,13 +146,13 @@ describe('the documents of the fixture', () => {
     it('tells the way from the front page to each kind of page', async () => {
       for (const target of [
         '/news/every-field',
-        '/latest',
         '/topics/medicine',
         '/tags/cafe',
+        '/authors/desk',
         '/archive/2026/02',
-        '/about',
       ]) {
-        const [trail] = dataIn((await get(target)).body).flatMap((one) => {
+        const { body } = await get(target);
+        const [trail] = dataIn(body).flatMap((one) => {
           const parsed = breadcrumbs.safeParse(one);
           return parsed.success ? [parsed.data.itemListElement] : [];
         });
@@ -165,6 +160,10 @@ describe('the documents of the fixture', () => {
           trail?.map(({ position }) => position),
           target,
         ).toEqual(trail?.map((_, place) => place + 1));
+        const shown = parsePage(body).querySelectorAll('nav[aria-label="Breadcrumbs"] a');
+        expect([...shown].map((link) => site.url + link.getAttribute('href'))).toEqual(
+          trail?.slice(0, -1).map(({ item }) => item),
+        );
         expect([trail?.at(0)?.item, trail?.at(-1)?.item]).toEqual([`${site.url}/`, site.url + target]);
       }
     });

@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { JsonLd } from '../../../components/json-ld.tsx';
 import { ListPage } from '../../../components/list-page.tsx';
 import { messages } from '../../../lib/messages.ts';
 import { site } from '../../../lib/site.ts';
-import { breadcrumbs } from '../../../lib/structured-data.ts';
 import { urls } from '../../../lib/urls.ts';
 import { commentCounts, getCatalog } from '../../_shared/data.ts';
 import { pageMetadata } from '../../_shared/metadata.ts';
@@ -28,14 +26,11 @@ export default async function LatestPage({ params }: Props) {
   const list = catalog.latest(number);
   if (!list) notFound();
   return (
-    <>
-      <JsonLd data={breadcrumbs([{ name: messages.lists.latest, path: urls.latest() }])} />
-      <ListPage
-        commentCounts={await commentCounts(list.items)}
-        heading={messages.lists.latest}
-        list={list}
-        href={urls.latest}
-      />
-    </>
+    <ListPage
+      commentCounts={await commentCounts(list.items)}
+      heading={messages.lists.latest}
+      list={list}
+      href={urls.latest}
+    />
   );
 }

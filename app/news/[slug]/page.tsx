@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AuthorBox } from '../../../components/author-box.tsx';
+import { Breadcrumbs } from '../../../components/breadcrumbs.tsx';
 import { Byline } from '../../../components/byline.tsx';
 import { Corrections } from '../../../components/corrections.tsx';
 import { Enhancement } from '../../../components/enhancements.tsx';
@@ -9,16 +10,16 @@ import { Phrase } from '../../../components/phrase.tsx';
 import { Picture } from '../../../components/picture.tsx';
 import { Prose } from '../../../components/prose.tsx';
 import { SeriesParts } from '../../../components/series-parts.tsx';
+import { ShareLinks } from '../../../components/share-links.tsx';
 import { Sources } from '../../../components/sources.tsx';
 import { StoryList } from '../../../components/story-list.tsx';
 import { TableOfContents } from '../../../components/table-of-contents.tsx';
 import { TagLinks } from '../../../components/tag-links.tsx';
-import { TopicLabel } from '../../../components/topic-label.tsx';
 import type { Article } from '../../../lib/catalog.ts';
 import { messages } from '../../../lib/messages.ts';
 import { noteGone } from '../../../lib/page-notes.ts';
 import { site, topicOf } from '../../../lib/site.ts';
-import { breadcrumbs, newsArticle } from '../../../lib/structured-data.ts';
+import { newsArticle } from '../../../lib/structured-data.ts';
 import { absolute, urls } from '../../../lib/urls.ts';
 import { commentCounts, getCatalog, readersLists } from '../../_shared/data.ts';
 import { FOR_EVERY_READER, pageMetadata } from '../../_shared/metadata.ts';
@@ -78,24 +79,24 @@ export default async function ArticlePage(props: Props) {
     .slice(0, IN_RAIL);
   const parts = article.series === undefined ? [] : catalog.series(article.series, MOST_PARTS);
   const counts = await commentCounts([article, ...related]);
-  const topic = topicOf(article.topic);
   const coverWidth = Math.min(article.cover?.size?.width ?? MAX_COVER_WIDTH, MAX_COVER_WIDTH);
   return (
     <>
       <Enhancement />
-      <JsonLd data={newsArticle(article, catalog.leadsSomewhere, counts.get(article.slug))} />
-      <JsonLd
-        data={breadcrumbs([
-          { name: topic?.name ?? article.topic, path: urls.topic(article.topic) },
-          { name: article.title, path: urls.article(article.slug) },
-        ])}
-      />
+      <JsonLd data={newsArticle(article, counts.get(article.slug))} />
       <article className="article" data-counted={article.slug}>
-        <div className={article.cover && size ? 'top' : undefined}>
+        <div className="top">
           <header>
-            <p className="meta">
-              <TopicLabel id={article.topic} />
-            </p>
+            <Breadcrumbs
+              trail={[
+                {
+                  name: topicOf(article.topic)?.name ?? article.topic,
+                  path: urls.topic(article.topic),
+                  topic: article.topic,
+                },
+                { name: article.title, path: urls.article(article.slug) },
+              ]}
+            />
             <h1>{article.title}</h1>
             {article.hasStandfirst && <p className="standfirst">{article.excerpt}</p>}
             <Byline article={article} />
@@ -142,6 +143,7 @@ export default async function ArticlePage(props: Props) {
           <Sources sources={article.sources} html={text.html} />
           <footer>
             <p className="own-address">{absolute(urls.article(article.slug))}</p>
+            <ShareLinks article={article} />
             <TagLinks tags={article.tags} />
             <AuthorBox author={author} html={about?.html} />
             <nav className="neighbours" aria-label={said.neighbours}>

@@ -1,12 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
 import { Picture } from '../../../../components/picture.tsx';
 import { Prose } from '../../../../components/prose.tsx';
 import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
-import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
 import { commentCounts, getCatalog } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
@@ -39,19 +37,20 @@ export default async function AuthorPage(props: Props) {
   if (!list) notFound();
   const text = await catalog.authorText(author.id);
   return (
-    <>
-      <JsonLd data={breadcrumbs([{ name: author.name, path: href(1) }])} />
-      <ListPage
-        commentCounts={await commentCounts(list.items)}
-        heading={author.name}
-        list={list}
-        href={href}
-        tone="author"
-      >
-        <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" first />
-        {author.role && <p className="meta">{author.role}</p>}
-        {text && <Prose html={text.html} />}
-      </ListPage>
-    </>
+    <ListPage
+      trail={[
+        { name: messages.lists.authors, path: urls.authors() },
+        { name: author.name, path: href(1) },
+      ]}
+      commentCounts={await commentCounts(list.items)}
+      heading={author.name}
+      list={list}
+      href={href}
+      tone="author"
+    >
+      <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" first />
+      {author.role && <p className="meta">{author.role}</p>}
+      {text && <Prose html={text.html} />}
+    </ListPage>
   );
 }

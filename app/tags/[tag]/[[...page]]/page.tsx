@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
 import { messages } from '../../../../lib/messages.ts';
 import { site } from '../../../../lib/site.ts';
-import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
 import { commentCounts, getCatalog } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
@@ -45,9 +43,15 @@ export default async function TagPage(props: Props) {
   const list = catalog.tagged(tag.slug, number);
   if (!list) notFound();
   return (
-    <>
-      <JsonLd data={breadcrumbs([{ name: tag.label, path: href(1) }])} />
-      <ListPage commentCounts={await commentCounts(list.items)} heading={tag.label} list={list} href={href} />
-    </>
+    <ListPage
+      trail={[
+        { name: messages.lists.tags, path: urls.tags() },
+        { name: tag.label, path: href(1) },
+      ]}
+      commentCounts={await commentCounts(list.items)}
+      heading={tag.label}
+      list={list}
+      href={href}
+    />
   );
 }

@@ -1,12 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { JsonLd } from '../../../../components/json-ld.tsx';
 import { ListPage } from '../../../../components/list-page.tsx';
 import { StoryList } from '../../../../components/story-list.tsx';
 import type { Article } from '../../../../lib/catalog.ts';
 import { messages } from '../../../../lib/messages.ts';
 import { topicOf } from '../../../../lib/site.ts';
-import { breadcrumbs } from '../../../../lib/structured-data.ts';
 import { urls } from '../../../../lib/urls.ts';
 import { commentCounts, getCatalog, readersLists } from '../../../_shared/data.ts';
 import { pageMetadata } from '../../../_shared/metadata.ts';
@@ -49,35 +47,31 @@ export default async function TopicPage(props: Props) {
   const differs = read.some(({ slug }, place) => slug !== list.items[place]?.slug);
   const counts = await commentCounts(list.items);
   return (
-    <>
-      <JsonLd
-        data={breadcrumbs([
-          { name: messages.lists.topics, path: '/topics' },
-          { name: topic.name, path: href(1) },
-        ])}
-      />
-      <ListPage
-        heading={topic.name}
-        list={list}
-        href={href}
-        tone={`topic-${topic.id}`}
-        withTopic={false}
-        withLead
-        commentCounts={counts}
-      >
-        <p className="standfirst">{topic.description}</p>
-        {number === 1 && (
-          <StoryList
-            id="today"
-            heading={messages.lists.today}
-            href={`${urls.trending()}#today`}
-            // Below it are the newest.
-            articles={differs ? read : []}
-            form="line"
-            withTopic={false}
-          />
-        )}
-      </ListPage>
-    </>
+    <ListPage
+      trail={[
+        { name: messages.lists.topics, path: urls.topics() },
+        { name: topic.name, path: href(1) },
+      ]}
+      heading={topic.name}
+      list={list}
+      href={href}
+      tone={`topic-${topic.id}`}
+      withTopic={false}
+      withLead
+      commentCounts={counts}
+    >
+      <p className="standfirst">{topic.description}</p>
+      {number === 1 && (
+        <StoryList
+          id="today"
+          heading={messages.lists.today}
+          href={`${urls.trending()}#today`}
+          // Below it are the newest.
+          articles={differs ? read : []}
+          form="line"
+          withTopic={false}
+        />
+      )}
+    </ListPage>
   );
 }

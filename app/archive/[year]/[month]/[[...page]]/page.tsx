@@ -1,12 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Breadcrumbs } from '../../../../../components/breadcrumbs.tsx';
 import { DayList } from '../../../../../components/day-list.tsx';
-import { JsonLd } from '../../../../../components/json-ld.tsx';
 import { Pagination } from '../../../../../components/pagination.tsx';
 import { dates } from '../../../../../lib/dates.ts';
 import { messages } from '../../../../../lib/messages.ts';
 import { site } from '../../../../../lib/site.ts';
-import { breadcrumbs } from '../../../../../lib/structured-data.ts';
 import { urls } from '../../../../../lib/urls.ts';
 import { getCatalog } from '../../../../_shared/data.ts';
 import { pageMetadata } from '../../../../_shared/metadata.ts';
@@ -40,16 +39,13 @@ export default async function MonthPage(props: Props) {
   if (!list) notFound();
   return (
     <div className="list">
-      <JsonLd
-        data={breadcrumbs([
-          { name: messages.lists.archive, path: urls.archive() },
-          { name: dates.monthTitle(month), path: href(1) },
-        ])}
-      />
       <header>
-        <p className="meta">
-          <a href={urls.archive()}>{messages.lists.archive}</a>
-        </p>
+        <Breadcrumbs
+          trail={[
+            { name: messages.lists.archive, path: urls.archive() },
+            { name: dates.monthTitle(month), path: href(1) },
+          ]}
+        />
         <h1>{dates.monthTitle(month)}</h1>
         <p className="meta">
           {messages.lists.articles(list.total)}

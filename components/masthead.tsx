@@ -7,7 +7,7 @@ import { Time } from './time.tsx';
 type Props = {
   /** Of the page, with its query; undefined when it is not known. */
   path?: string | undefined;
-  /** When a live article last appeared or changed; undefined when none is live. */
+  /** When a live article last appeared or changed, which the front page says; undefined when none is live. */
   lastChange: Date | undefined;
   /** Whether the content has the page that the banner links to. */
   hasDisclaimer: boolean;
@@ -35,9 +35,11 @@ export function Masthead({ path, lastChange, hasDisclaimer }: Props) {
           </a>
         </p>
         <p className="tagline">{site.tagline}</p>
-        <p className="updated">
-          {lastChange && <Phrase pieces={messages.frame.updated(<Time date={lastChange} form="zoned" />)} />}
-        </p>
+        {lastChange && shown === urls.home() && (
+          <p className="updated meta">
+            <Phrase pieces={messages.frame.updated(<Time date={lastChange} form="zoned" />)} />
+          </p>
+        )}
         <nav className="sections" aria-label={messages.frame.sections}>
           <ul>
             {[

@@ -69,9 +69,15 @@ export function composeFront({ featured, newest, chosen, topics, newestOfTopic, 
     const ofTopic = newestOfTopic(topic, IN_BAND + MOST_ABOVE);
     if (!ofTopic[0] || ofTopic[0].date.getTime() < oldest) return [];
     const articles = take(ofTopic, IN_BAND, FEWEST_IN_BAND);
-    return articles.length > 0 ? [{ topic, articles }] : [];
+    return articles.length > 0 ? [{ topic, articles: picturedFirst(articles) }] : [];
   });
   return { lead, seconds, chosen: lists, newest: beside, bands, latest: take(newest, LATEST) };
+}
+
+/** A band is led by its newest story that has a picture. */
+function picturedFirst(articles: Article[]): Article[] {
+  const lead = articles.find(({ cover }) => cover !== undefined);
+  return lead ? [lead, ...articles.filter((article) => article !== lead)] : articles;
 }
 
 /** So many of the newest fill the page whatever is featured and read. */

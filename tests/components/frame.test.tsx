@@ -63,14 +63,19 @@ describe('the head of each page', () => {
     expect([...current].map((link) => link.getAttribute('href'))).toEqual(marked);
   });
 
-  it('says when something changed last, in the zone of the site', () => {
-    const { container } = render(<Masthead lastChange={new Date('2026-11-23T13:00:00Z')} hasDisclaimer />);
-    expect(container.querySelector('.updated')?.textContent).toBe('Updated November 23, 2026, 6:00 AM MST');
+  const saysUpdated = (path: string, lastChange: Date | undefined) => {
+    const { container } = render(<Masthead path={path} lastChange={lastChange} hasDisclaimer />);
+    return container.querySelector('.updated')?.textContent;
+  };
+
+  it('says on the front page when something changed last, in the zone of the site', () => {
+    const change = new Date('2026-11-23T13:00:00Z');
+    expect(saysUpdated('/', change)).toBe('Updated November 23, 2026, 6:00 AM MST');
+    expect(saysUpdated('/news/a-story', change)).toBeUndefined();
   });
 
   it('claims no change when nothing is live', () => {
-    const { container } = render(<Masthead lastChange={undefined} hasDisclaimer />);
-    expect(container.querySelector('.updated')?.textContent).toBe('');
+    expect(saysUpdated('/', undefined)).toBeUndefined();
   });
 });
 

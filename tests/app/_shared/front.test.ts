@@ -73,6 +73,16 @@ describe('the front page', () => {
     );
   });
 
+  it('leads a band with the newest of its stories that has a picture', () => {
+    const picture = { src: '/media/a.svg', alt: '' };
+    const newest = stories(40, ['medicine']).map((story, place) => ({
+      ...story,
+      cover: place === 12 || place === 13 ? picture : undefined,
+    }));
+    const [band] = compose(newest).bands;
+    expect(slugsOf(band?.articles ?? [])).toEqual(['story-12', 'story-10', 'story-11', 'story-13']);
+  });
+
   it('has no band for a topic with one story left, or with nothing of the last 30 days', () => {
     const old = stories(40, ['campus']).map((found, place) => ({
       ...found,

@@ -12,7 +12,7 @@ export function AuthorBox({ author, html }: { author: Author; html: string | und
       <Picture picture={author.picture ?? site.author.picture} width={96} height={96} sizes="96px" />
       <div>
         <p className="name">
-          <a href={urls.author(author.id)}>{author.name}</a>
+          {author.hasNoPage ? author.name : <a href={urls.author(author.id)}>{author.name}</a>}
         </p>
         {author.role && <p className="meta">{author.role}</p>}
         {html && <Prose html={html} />}

@@ -14,16 +14,20 @@ export function Byline({ article }: { article: Article }) {
   const names = article.authors.map((author, place) => (
     <Fragment key={author.id}>
       {place > 0 && ', '}
-      <a rel="author" href={urls.author(author.id)}>
-        {author.name}
-      </a>
+      {author.hasNoPage ? (
+        author.name
+      ) : (
+        <a rel="author" href={urls.author(author.id)}>
+          {author.name}
+        </a>
+      )}
     </Fragment>
   ));
   return (
     <div className="byline">
       <Picture picture={first.picture ?? site.author.picture} width={48} height={48} sizes="48px" />
       <p>
-        <Phrase pieces={by(names)} />
+        <Phrase pieces={by(names)} />{' '}
         <span className="meta">
           <Phrase pieces={published(<Time date={article.date} form="zoned" />)} />
           {article.updated && (

@@ -54,7 +54,7 @@ export function SearchFilters({ asked, years, authors, tag, tags }: Props) {
         chosen={asked.to}
       />
       <Choice name="sort" label={words.order} none={words.bestFirst} options={order} chosen={asked.sort} />
-      <p>{words.hint}</p>
+      <p className="meta">{words.hint}</p>
     </div>
   );
 }

@@ -71,6 +71,19 @@ export const CARD_FONTS = [
   { name: 'Newsreader Vietnamese', subset: 'vietnamese' },
 ] as const;
 
+/** Pixels for the text, and the mean width of a letter of the typeface for its size. */
+const WHOLE_WIDTH = 1088;
+const BESIDE_COVER = 608;
+const LETTER_WIDTH = 0.54;
+const MIN_SIZE = 34;
+
+/** @returns pixels: what lets the title's longest word fit in a line, down to where a word is broken instead */
+function titleSize(title: string, width: number): number {
+  const longest = Math.max(...title.split(/[\s-]/).map((word) => word.length));
+  const fitting = Math.floor(width / (longest * LETTER_WIDTH));
+  return Math.max(MIN_SIZE, Math.min(title.length > 60 ? 52 : 62, fitting));
+}
+
 type Props = {
   /** Undefined on the site's own card. */
   article: Article | undefined;
@@ -112,9 +125,10 @@ export function SocialCard({ article, cover }: Props) {
             display: 'flex',
             flex: 1,
             alignItems: 'center',
-            fontSize: title.length > 60 ? 52 : 62,
+            fontSize: titleSize(title, cover ? BESIDE_COVER : WHOLE_WIDTH),
             fontWeight: 600,
             lineHeight: 1.08,
+            wordBreak: 'break-word',
           }}
         >
           {title}

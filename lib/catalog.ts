@@ -146,7 +146,7 @@ export class Catalog {
   page(slug: string): lists.StaticPage | undefined {
     const found = this.#queries.profile('page', slug);
     const read = found && readOr(found, pageFromRow);
-    return read && { slug, ...read.fields, modified: read.modified };
+    return read && { slug, ...read.fields };
   }
 
   /** Renders a live article's text; undefined when the article is not live any more. */

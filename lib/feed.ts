@@ -124,7 +124,7 @@ export function jsonFeed({ title, description, path, homePath, entries }: FeedOp
       date_modified: article.updated && dates.iso(article.updated),
       authors: article.authors.map((author) => ({
         name: author.name,
-        url: absolute(urls.author(author.id)),
+        url: author.hasNoPage ? undefined : absolute(urls.author(author.id)),
       })),
       tags: categories(article),
     })),

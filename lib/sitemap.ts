@@ -25,13 +25,17 @@ function location({ path, changed }: SitemapEntry): string {
   return xml.element('loc', absolute(path)) + xml.element('lastmod', changed && dates.iso(changed));
 }
 
-/** @param articles those of the last two days: Google reads no older ones here. */
+/**
+ * Without articles it has the front page, because a sitemap with nothing in it is no valid one.
+ * @param articles those of the last two days: Google reads no older ones here.
+ */
 export function newsSitemap(articles: Article[]): string {
   const entries = articles.map((article) => {
     const publication = `<news:publication>${xml.element('news:name', site.name)}${xml.element('news:language', primaryOf(site.language))}</news:publication>`;
     const news = `<news:news>${publication}${xml.element('news:publication_date', dates.iso(article.date))}${xml.element('news:title', article.title)}</news:news>`;
     return `<url>${xml.element('loc', absolute(urls.article(article.slug)))}${news}</url>`;
   });
+  if (entries.length === 0) entries.push(`<url>${location({ path: '/' })}</url>`);
   return xml.document(
     `<urlset xmlns="${SCHEMA}" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n${entries.join('\n')}\n</urlset>`,
   );

@@ -123,7 +123,8 @@ function imagesOf({ cover, slug }: Article): string[] {
 
 function authorOf(author: Author): Exclude<Person | Organization, string> {
   const type = author.kind === 'desk' ? 'Organization' : 'Person';
-  return { '@type': type, name: author.name, url: absolute(urls.author(author.id)) };
+  const url = author.hasNoPage ? undefined : absolute(urls.author(author.id));
+  return { '@type': type, name: author.name, ...(url && { url }) };
 }
 
 /** @returns the object as text that can stand inside a script element: it can neither end it nor open another. */

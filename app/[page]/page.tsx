@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Phrase } from '../../components/phrase.tsx';
 import { Prose } from '../../components/prose.tsx';
+import { Time } from '../../components/time.tsx';
+import { messages } from '../../lib/messages.ts';
 import { urls } from '../../lib/urls.ts';
 import { getCatalog } from '../_shared/data.ts';
 import { pageMetadata } from '../_shared/metadata.ts';
@@ -32,6 +35,11 @@ export default async function LeafPage(props: Props) {
     <div className="leaf">
       <h1>{page.title}</h1>
       <Prose html={text.html} />
+      {page.updated && (
+        <p className="meta">
+          <Phrase pieces={messages.article.updated(<Time date={page.updated} />)} />
+        </p>
+      )}
     </div>
   );
 }

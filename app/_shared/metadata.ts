@@ -73,7 +73,9 @@ export function pageMetadata({
             type: 'article',
             publishedTime: dates.iso(article.date),
             modifiedTime: dates.iso(article.updated ?? article.date),
-            authors: article.authors.map((author) => absolute(urls.author(author.id))),
+            authors: article.authors.map(({ id, name, hasNoPage }) =>
+              hasNoPage ? name : absolute(urls.author(id)),
+            ),
             section: topicOf(article.topic)?.name,
             tags: article.tags.map((tag) => tag.label),
           }

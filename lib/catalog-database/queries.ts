@@ -147,7 +147,7 @@ export class Queries {
 
   /** The row of an author's or a page's file. */
   profile(kind: 'author' | 'page', slug: string): Row | undefined {
-    return this.row('SELECT slug, path, fields, modified FROM profiles WHERE kind = :kind AND slug = :slug', {
+    return this.row('SELECT slug, path, fields FROM profiles WHERE kind = :kind AND slug = :slug', {
       kind,
       slug,
     });
@@ -185,7 +185,7 @@ export class Queries {
     const known = new Map<string, Author>();
     const authorOf = (id: string) => {
       // An article may name an author who has no file (yet): the name is then all that is known.
-      const author = known.get(id) ?? this.author(id) ?? { id, name: id, kind: 'person' };
+      const author = known.get(id) ?? this.author(id) ?? { id, name: id, kind: 'person', hasNoPage: true };
       known.set(id, author);
       return author;
     };

@@ -22,6 +22,8 @@ export type Author = {
   kind: 'person' | 'desk';
   role?: string | undefined;
   picture?: Picture | undefined;
+  /** It has no file, so that its id is all that is known and no page is about it. */
+  hasNoPage?: true;
 };
 export type Tag = { slug: string; label: string };
 export type Source = {
@@ -66,7 +68,7 @@ export type Article = {
 };
 
 /** A file beside the articles: an author's or a page's. */
-export type Profile<Fields> = { slug: string; path: string; fields: Fields; modified: Date };
+export type Profile<Fields> = { slug: string; path: string; fields: Fields };
 
 const moment = z.number().transform((ms) => new Date(ms));
 const optionalMoment = z
@@ -179,7 +181,6 @@ const profileRow = z.object({
   slug: z.string(),
   path: z.string(),
   fields: z.string().transform((json): unknown => JSON.parse(json)),
-  modified: moment,
 });
 export const authorFields = z.object({
   name: z.string(),
@@ -187,7 +188,11 @@ export const authorFields = z.object({
   role: z.string().optional(),
   picture: picture.optional(),
 });
-const pageFields = z.object({ title: z.string(), description: z.string().optional() });
+const pageFields = z.object({
+  title: z.string(),
+  description: z.string().optional(),
+  updated: optionalMoment,
+});
 type PageFields = z.output<typeof pageFields>;
 
 export function authorFromRow(row: unknown, shown: Shown): Author {

@@ -1,7 +1,7 @@
 import { primaryOf } from '../language.ts';
 
 /** Raised with every change of the tables: an older file is then made again. */
-export const VERSION = 15;
+export const VERSION = 16;
 
 /** Whether words of a language are found by their stems: SQLite has one stemmer, Porter's, which is for English. */
 export function hasStemmer(language: string): boolean {
@@ -70,7 +70,7 @@ export const tablesFor = (language: string) => `
   -- Authors and static pages.
   CREATE TABLE profiles (
     kind TEXT NOT NULL, slug TEXT NOT NULL, path TEXT NOT NULL UNIQUE, line INTEGER NOT NULL, body TEXT NOT NULL,
-    fields TEXT NOT NULL, hash TEXT NOT NULL, modified INTEGER NOT NULL, PRIMARY KEY (kind, slug)
+    fields TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (kind, slug)
   ) WITHOUT ROWID;
 
   CREATE VIRTUAL TABLE search USING fts5 (

@@ -16,7 +16,12 @@ import {
 /** The questions that are answered by a list. Pages of a list count from 1. */
 
 export type Counted<Item> = Item & { count: number };
-export type StaticPage = { slug: string; title: string; description?: string | undefined; modified: Date };
+export type StaticPage = {
+  slug: string;
+  title: string;
+  description?: string | undefined;
+  updated?: Date | undefined;
+};
 
 /** Addresses in one sitemap file: the protocol's limit. */
 const SITEMAP_SIZE = 50_000;
@@ -126,9 +131,7 @@ export function writtenBy(queries: Queries, id: string, number: number): ListPag
 }
 
 export function authors(queries: Queries, ownId: string): Author[] {
-  const rows = queries.rows(
-    "SELECT slug, path, fields, modified FROM profiles WHERE kind = 'author' ORDER BY slug",
-  );
+  const rows = queries.rows("SELECT slug, path, fields FROM profiles WHERE kind = 'author' ORDER BY slug");
   const filed = readable(rows, (row) => queries.toAuthor(row));
   const own = queries.author(ownId);
   return !own || filed.some((author) => author.id === own.id) ? filed : [own, ...filed];
@@ -154,10 +157,8 @@ export function years(queries: Queries): string[] {
 }
 
 export function staticPages(queries: Queries): StaticPage[] {
-  const rows = queries.rows(
-    "SELECT slug, path, fields, modified FROM profiles WHERE kind = 'page' ORDER BY slug",
-  );
-  return readable(rows, pageFromRow).map(({ slug, fields, modified }) => ({ slug, ...fields, modified }));
+  const rows = queries.rows("SELECT slug, path, fields FROM profiles WHERE kind = 'page' ORDER BY slug");
+  return readable(rows, pageFromRow).map(({ slug, fields }) => ({ slug, ...fields }));
 }
 
 export function sitemapParts(queries: Queries): number {

@@ -56,6 +56,7 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
   const [first, ...others] = topics;
   if (first === undefined) throw new Error('The site has no topics: lib/site.ts must list one at least.');
   const article = articleSchema(zone, [first, ...others]);
+  const page = pageSchema(zone);
   const monthOf = months(zone);
 
   return (file, bytes) => {
@@ -70,7 +71,7 @@ export function fileParser(zone: string, topics: readonly string[]): FileParser 
       return withEntry(parsed, ({ fields }, text) => ({ kind, slug, ...text, fields }));
     }
     if (kind === 'page') {
-      const parsed = readable(file, parseFrontMatter(file, bytes, pageSchema));
+      const parsed = readable(file, parseFrontMatter(file, bytes, page));
       return withEntry(parsed, ({ fields }, text) => ({ kind, slug, ...text, fields }));
     }
     const parsed = readable(file, parseFrontMatter(file, bytes, article));

@@ -11,7 +11,7 @@ export function fieldReference(): string {
     elements(),
     section('Fields of an article', articleSchema(site.zone, [first, ...others])),
     section('Fields of an author', authorSchema),
-    section('Fields of a page', pageSchema),
+    section('Fields of a page', pageSchema(site.zone)),
   ].join('\n');
 }
 

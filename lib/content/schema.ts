@@ -257,13 +257,19 @@ export const authorSchema = z.strictObject({
     }),
 });
 
-export const pageSchema = z.strictObject({
-  title: text(120).meta({ description: 'The heading.', example: 'title: "About this site"' }),
-  description: text(300)
-    .optional()
-    .meta({ description: 'What search results show.', example: 'description: "Who we are."' }),
-});
+export function pageSchema(zone: string) {
+  return z.strictObject({
+    title: text(120).meta({ description: 'The heading.', example: 'title: "About this site"' }),
+    description: text(300)
+      .optional()
+      .meta({ description: 'What search results show.', example: 'description: "Who we are."' }),
+    updated: moment(zone).optional().meta({
+      description: 'When the text last changed in substance; the page and the sitemap say it.',
+      example: 'updated: 2026-11-19',
+    }),
+  });
+}
 
 export type ArticleFields = z.output<ReturnType<typeof articleSchema>>;
 export type AuthorFields = z.output<typeof authorSchema>;
-export type PageFields = z.output<typeof pageSchema>;
+export type PageFields = z.output<ReturnType<typeof pageSchema>>;

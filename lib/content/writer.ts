@@ -41,9 +41,8 @@ export class Writer {
     const owner = this.#sql.profileCalled.get(kind, slug, file.path);
     if (owner && !this.#hasLeft(owner.path)) return [slugTaken(file.path, slug, owner.path)];
     this.#clear(file.path);
-    const modified = Math.trunc(file.modified / 1000);
     const json = JSON.stringify(fields);
-    this.#sql.insertProfile.run(kind, slug, file.path, bodyLine, body, json, hash, modified);
+    this.#sql.insertProfile.run(kind, slug, file.path, bodyLine, body, json, hash);
     if (!this.#options.isFirst) this.#sql.awaitReading.run(file.path, hash);
     return [];
   }
@@ -218,7 +217,7 @@ function prepareStatements(database: DatabaseSync) {
     awaitSearch: sql('INSERT OR IGNORE INTO search_pending (id) VALUES (?)'),
     awaitSpelling: sql('INSERT OR IGNORE INTO words_pending (id) VALUES (?)'),
     insertProfile: sql(
-      'INSERT INTO profiles (kind, slug, path, line, body, fields, hash, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO profiles (kind, slug, path, line, body, fields, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
     removals: ['articles', 'places', 'tags', 'bylines', 'aliases', 'search_pending', 'words_pending'].map(
       (table) => sql(`DELETE FROM ${table} WHERE id = ?`),

@@ -22,10 +22,22 @@ describe('a byline', () => {
     expect(links.map((link) => link.getAttribute('rel'))).toEqual(['author', 'author']);
   });
 
+  it('links to no page about an author who has no file', () => {
+    const { container } = render(
+      <Byline
+        article={anArticle({
+          authors: [{ id: 'no-file', name: 'no-file', kind: 'person', hasNoPage: true }],
+        })}
+      />,
+    );
+    expect(container.textContent).toContain('By no-file Published');
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
   it('reads as a sentence, with the time in the zone of the site', () => {
     const { container } = render(<Byline article={anArticle({ authors: [desk, person] })} />);
     expect(container.textContent).toBe(
-      'By Medicine Desk, Ada ExamplePublished November 23, 2026, 6:00 AM MST · 2 min read',
+      'By Medicine Desk, Ada Example Published November 23, 2026, 6:00 AM MST · 2 min read',
     );
   });
 

@@ -327,8 +327,8 @@ describe('the social card', () => {
   });
 
   it('sets a long headline smaller', () => {
-    const sizeOf = (title: string) => {
-      const { container, unmount } = render(<SocialCard article={anArticle({ title })} cover={undefined} />);
+    const sizeOf = (title: string, cover?: Uint8Array) => {
+      const { container, unmount } = render(<SocialCard article={anArticle({ title })} cover={cover} />);
       const box = [...container.querySelectorAll('div')].find(
         (element) => element.textContent === title && element.children.length === 0,
       );
@@ -339,6 +339,9 @@ describe('the social card', () => {
     expect(sizeOf('A headline of many words that goes on and on until it needs more room')).toBeLessThan(
       sizeOf('A short headline'),
     );
+    const word = 'Pseudopseudohypoparathyroidism';
+    expect(word.length * 0.5 * sizeOf(word, Uint8Array.of(1))).toBeLessThan(608);
+    expect(sizeOf(word, Uint8Array.of(1))).toBeLessThan(sizeOf(word));
   });
 
   it('of the site itself shows its name, its region and its tagline', () => {

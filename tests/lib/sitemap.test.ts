@@ -94,6 +94,10 @@ describe('the news sitemap', () => {
     expect(newsSitemap([])).toContain('xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"');
   });
 
+  it('has the front page while there is no news, because an empty one is not valid', () => {
+    expect(entriesOf(newsSitemap([]))).toEqual([{ loc: `${HOME}/` }]);
+  });
+
   it('has an entry for each article', () => {
     expect(entriesOf(newsSitemap(catalog.newest(100)))).toHaveLength(47);
   });

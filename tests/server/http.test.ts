@@ -488,6 +488,21 @@ describe('what is not a page', () => {
     expect(known.status).toBe(304);
   });
 
+  it.each(['/icon.png', '/favicon.ico', '/robots.txt'])(
+    '%s is sent again only if it has changed since a date',
+    async (target) => {
+      const { headers } = await get(target);
+      const since = headers['last-modified'];
+      const [known, older] = await Promise.all(
+        [since ?? new Date().toUTCString(), 'Thu, 01 Jan 1970 00:00:00 GMT'].map((moment) =>
+          get(target, { headers: { 'if-modified-since': moment } }),
+        ),
+      );
+      // A document that is made at request time has no date to compare.
+      expect([known?.status, older?.status]).toEqual([since ? 304 : 200, 200]);
+    },
+  );
+
   it('tells the machines that watch the site how it is, and is never cached', async () => {
     const { status, headers, body } = await get('/healthz');
     expect(status).toBe(200);

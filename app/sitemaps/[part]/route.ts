@@ -11,13 +11,12 @@ export async function GET(_: Request, { params }: { params: Promise<{ part: stri
     const lists = [...catalog.topicCounts().filter(({ count }) => count > 0)].map(({ id }) => urls.topic(id));
     return document(
       sitemap([
-        ...['/', urls.latest(), urls.topics(), urls.tags(), urls.archive(), ...lists].map((path) => ({
-          path,
-        })),
+        ...['/', urls.latest()].map((path) => ({ path, changed: catalog.lastChange() })),
+        ...[urls.topics(), urls.tags(), urls.archive(), ...lists].map((path) => ({ path })),
         ...catalog.months().map(({ month }) => ({ path: urls.month(month) })),
         { path: urls.authors() },
         ...catalog.authors().map(({ id }) => ({ path: urls.author(id) })),
-        ...catalog.pages().map(({ slug, modified }) => ({ path: urls.page(slug), changed: modified })),
+        ...catalog.pages().map(({ slug, updated }) => ({ path: urls.page(slug), changed: updated })),
       ]),
       'application/xml',
     );

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type CachedResponse, type Encoding, tagFor } from './cached-response.ts';
 
 /**
@@ -11,8 +11,7 @@ export function sendNotModified(
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
-  if (cached.status !== 200 || !matches(request.headers['if-none-match'], cached.hash, encoding))
-    return false;
+  if (cached.status !== 200 || !isKnown(request.headers, cached, encoding)) return false;
   response.writeHead(304, withoutBodyHeaders(cached.headers[encoding]));
   response.end();
   return true;
@@ -29,12 +28,21 @@ export function send(
   response.end(body);
 }
 
+/** If-None-Match counts before If-Modified-Since, which is for files alone: pages have no date (RFC 9110, 13.2.2). */
+function isKnown(headers: IncomingHttpHeaders, cached: CachedResponse, encoding: Encoding): boolean {
+  const { 'if-none-match': tags, 'if-modified-since': since } = headers;
+  if (tags !== undefined) return matches(tags, cached.hash, encoding);
+  const list = cached.headers[encoding];
+  const place = list.findIndex((name, at) => at % 2 === 0 && name.toLowerCase() === 'last-modified');
+  return since !== undefined && place >= 0 && Date.parse(since) >= Date.parse(list[place + 1] ?? '');
+}
+
 /** A browser sends the one tag that it has, a proxy a few. In characters. */
 const MAX_IF_NONE_MATCH_LENGTH = 1024;
 
 /** Whether If-None-Match names this response. The comparison is weak (RFC 9110, 13.1.2). */
-function matches(header: string | undefined, hash: string, encoding: Encoding): boolean {
-  if (header === undefined || header.length > MAX_IF_NONE_MATCH_LENGTH) return false;
+function matches(header: string, hash: string, encoding: Encoding): boolean {
+  if (header.length > MAX_IF_NONE_MATCH_LENGTH) return false;
   if (header.trim() === '*') return true;
   const tag = tagFor(hash, encoding);
   return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag);

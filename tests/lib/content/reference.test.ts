@@ -12,7 +12,7 @@ describe('the reference of the fields', () => {
   it.each([
     ['an article', ARTICLE],
     ['an author', authorSchema],
-    ['a page', pageSchema],
+    ['a page', pageSchema(site.zone)],
   ])('has a row for every field of %s', (kind, schema) => {
     const section = fieldReference().split(`## Fields of ${kind}\n`)[1]?.split('\n## ')[0] ?? '';
     const rows = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);

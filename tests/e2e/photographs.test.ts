@@ -8,7 +8,10 @@ import { type RunningSite, runSite } from '../support/running-site.ts';
 
 /** The layout with photographs, which go out as `<picture>`; drawings go out as a plain `<img>`. */
 
-const COVERS = ['wide.jpg', 'tall.png', 'broad.webp', 'drawing.svg'];
+const COVERS = [
+  ...['wide.jpg', 'tall.png', 'broad.webp', 'drawing.svg'],
+  ...['square.avif', 'small.png', 'huge.jpg', 'turned.jpg'],
+];
 const PAGES = [
   '/',
   '/latest',
@@ -32,6 +35,11 @@ beforeAll(async () => {
     'media/wide.jpg': await photograph(900, 600).jpeg().toBuffer(),
     'media/tall.png': await photograph(400, 600).png().toBuffer(),
     'media/broad.webp': await photograph(1200, 400).webp().toBuffer(),
+    'media/square.avif': await photograph(500, 500).avif().toBuffer(),
+    'media/small.png': await photograph(50, 50).png().toBuffer(),
+    'media/huge.jpg': await photograph(8000, 1200).jpeg({ quality: 40 }).toBuffer(),
+    // Stored lying, to be shown upright: 400 by 600.
+    'media/turned.jpg': await photograph(600, 400).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
     'media/drawing.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9z"/></svg>',
     'media/eve.jpg': await photograph(200, 300).jpeg().toBuffer(),
@@ -97,9 +105,36 @@ describe.each([360, 1440])('in %i pixels', (width) => {
     expect(new Set(rows)).toEqual(new Set([width < 768 ? 1 : 1.78]));
   });
 
+  it.each([
+    ['wide.jpg', 900, 600],
+    ['tall.png', 400, 600],
+    ['broad.webp', 1200, 400],
+    ['square.avif', 500, 500],
+    ['small.png', 50, 50],
+    ['huge.jpg', 8000, 1200],
+    ['turned.jpg', 400, 600],
+  ])(
+    'the cover %s of %i by %i is no larger than itself, nor than half of the screen',
+    async (cover, across, down) => {
+      const { page } = reader;
+      await page.goto(`/news/story-${String(COVERS.indexOf(cover)).padStart(2, '0')}`);
+      const image = page.locator('.cover img');
+      const { width: shown = 0, height = 0 } = (await image.boundingBox()) ?? {};
+      expect(shown).toBeGreaterThan(Math.min(across, 250) - 1);
+      expect(shown).toBeLessThanOrEqual(Math.min(across, width));
+      expect(height).toBeLessThanOrEqual(Math.min(down, 450) + 1);
+      const natural = await image.evaluate((element) =>
+        element instanceof HTMLImageElement && element.complete
+          ? element.naturalWidth / element.naturalHeight
+          : 0,
+      );
+      expect(natural).toBeCloseTo(across / down, 1);
+    },
+  );
+
   it('nothing moves when the cover of an article has come', async () => {
     const { page } = reader;
-    for (const slug of ['story-00', 'story-01', 'story-02', 'story-03']) {
+    for (const slug of ['story-00', 'story-01', 'story-02', 'story-03', 'story-05', 'story-07']) {
       let release = () => {};
       const released = new Promise<void>((resolve) => {
         release = resolve;

@@ -23,62 +23,143 @@ export function lettersOf(text: string): string {
 /** From so many letters on a word is looked for over the end of a line, and within the name of a host. */
 const MIN_BROKEN_LENGTH = 6;
 const MIN_HOST_PART_LENGTH = 5;
+/** Signs in a row that are looked through for the next word of an entry. */
+const MAX_SIGNS = 40;
 
-const SIGNS = '$€£¥¢|!@';
-/** What may stand between two letters of a word: it is no blank, and no sign that may itself be a letter. */
-const GLUE = `[^\\p{L}\\p{N}\\s${SIGNS}]*`;
-const LETTER = `[\\p{L}\\p{N}${SIGNS}]`;
-/** A letter alone before a blank, or after one: no word of many languages, and what spaced-out words consist of. */
-const AFTER_ONE = `(?<=(?<!${LETTER})${LETTER})${GLUE} ${GLUE}`;
-const BEFORE_ONE = `${GLUE} ${GLUE}(?=${LETTER}(?!${LETTER}))`;
-const BREAK = `${GLUE}\\n${GLUE}`;
+/** Signs that may themselves be letters. */
+const SIGNS: ReadonlySet<string> = new Set('$€£¥¢|!@');
 
-/** The characters that look like each letter. */
-const CLASSES = Map.groupBy(STAND_INS.keys(), (sign) => STAND_INS.get(sign) ?? '');
-
-export type ListedWord = {
-  entry: string;
-  /** Finds it among words. */
-  inText: RegExp;
-  /** Finds it in the name of a host; undefined for one that is too short. */
-  inHost: RegExp | undefined;
-};
+/** An entry of the list: its words, each in letters without stand-ins. */
+export type ListedWord = { entry: string; words: string[][] };
 
 /** @returns undefined for an entry without letters, which is in no text */
 export function listedWord(entry: string): ListedWord | undefined {
   const words = lettersOf(entry)
-    .replace(/[$€£¥¢|!@]/g, (sign) => STAND_INS.get(sign) ?? sign)
+    .replace(/[$€£¥¢|!@]/g, plain)
     .match(/[\p{L}\p{N}]+/gu);
-  if (!words) return undefined;
-  const phrase = words.map(wordPattern).join('[^\\p{L}\\p{N}]+');
-  // In the plural too, and with a number behind it.
-  const inText = new RegExp(`(?<!\\p{L})${phrase}(?:${classOf('e')}?${classOf('s')})?(?!\\p{L})`, 'u');
-  const letters = [...words.join('')];
-  const inHost =
-    letters.length < MIN_HOST_PART_LENGTH ? undefined : new RegExp(letters.map(classOf).join('-?'), 'u');
-  return { entry, inText, inHost };
-}
-
-function wordPattern(word: string): string {
-  const letters = [...word];
-  const gaps = [AFTER_ONE, BEFORE_ONE, ...(letters.length >= MIN_BROKEN_LENGTH ? [BREAK] : []), GLUE];
-  return letters.map(classOf).join(`(?:${gaps.join('|')})`);
-}
-
-function classOf(letter: string): string {
-  const same = STAND_INS.get(letter) ?? letter;
-  return `[${[same, ...(CLASSES.get(same) ?? [])].join('')}]`;
+  return words ? { entry, words: words.map((word) => [...word].map(plain)) } : undefined;
 }
 
 /** @returns those of the words that a text says */
 export function saidIn(text: string, words: readonly ListedWord[]): ListedWord[] {
   // A word goes on in the next line, and not in the next paragraph.
   const letters = lettersOf(text).replace(/\s+/g, (blanks) => (/^[^\n]*\n[^\n]*$/.test(blanks) ? '\n' : ' '));
+  const spelled = spell(letters);
   const hosts = letters
     .replace(/[。｡]/g, '.')
     .split(/[^\p{L}\p{N}.-]+/u)
-    .filter((part) => /[\p{L}\p{N}]\.\p{L}{2}/u.test(part));
-  return words.filter(
-    ({ inText, inHost }) => inText.test(letters) || (inHost && hosts.some((host) => inHost.test(host))),
-  );
+    .filter((part) => /[\p{L}\p{N}]\.\p{L}{2}/u.test(part))
+    .map((host) => [...host].map(plain));
+  return words.filter((word) => isSaid(word, spelled) || hosts.some((host) => isInHost(word, host)));
+}
+
+/** The letter that a digit or a sign stands for. */
+function plain(letter: string): string {
+  return STAND_INS.get(letter) ?? letter;
+}
+
+/** A character of a text that may be a letter of a word, and what comes between it and the next one. */
+type Spelled = {
+  letter: string;
+  /** A letter or a digit, and a letter alone: a sign is neither. */
+  isWord: boolean;
+  isLetter: boolean;
+  /** Nothing between it and the one before. */
+  isJoined: boolean;
+  /** Blanks and ends of lines before it. */
+  blanks: number;
+  breaks: number;
+};
+
+/** A text by its letters, and the places of each. */
+type Spelling = { letters: Spelled[]; places: ReadonlyMap<string, number[]> };
+
+const LETTER = /^\p{L}$/u;
+const DIGIT = /^\p{N}$/u;
+
+function spell(text: string): Spelling {
+  const letters: Spelled[] = [];
+  let [isJoined, blanks, breaks] = [false, 0, 0];
+  for (const character of text) {
+    const isLetter = LETTER.test(character);
+    const isWord = isLetter || DIGIT.test(character);
+    if (isWord || SIGNS.has(character)) {
+      letters.push({ letter: plain(character), isWord, isLetter, isJoined, blanks, breaks });
+      [isJoined, blanks, breaks] = [true, 0, 0];
+      continue;
+    }
+    isJoined = false;
+    if (character === '\n') breaks++;
+    else if (character === ' ') blanks++;
+  }
+  const places = Map.groupBy(letters.keys(), (place) => letters[place]?.letter ?? '');
+  return { letters, places };
+}
+
+/** Whether the words of an entry follow each other anywhere, with no letter right before or behind them. */
+function isSaid({ words }: ListedWord, { letters, places }: Spelling): boolean {
+  const first = words[0]?.[0] ?? '';
+  return (places.get(first) ?? []).some((place) => {
+    if (letters[place]?.isJoined && letters[place - 1]?.isLetter) return false;
+    return endsOf(words, letters, place).some((end) => isEnd(letters, end));
+  });
+}
+
+/** Where the words of an entry end that begin at a place: a sign may be the first letter of a word, or stand before it. */
+function endsOf(words: string[][], letters: Spelled[], start: number): number[] {
+  const [word = [], ...others] = words;
+  const end = endOfWord(word, letters, start);
+  if (end === undefined || others.length === 0) return end === undefined ? [] : [end];
+  const starts: number[] = [];
+  for (let next = end; next < letters.length && next - end <= MAX_SIGNS; next++) {
+    // There is something between two words, if only a sign.
+    if (next > end || !letters[next]?.isJoined) starts.push(next);
+    if (letters[next]?.isWord) break;
+  }
+  return starts.flatMap((next) => endsOf(others, letters, next));
+}
+
+/** @returns the place behind a word that begins there; undefined when another does */
+function endOfWord(word: string[], letters: Spelled[], start: number): number | undefined {
+  for (const [nth, letter] of word.entries()) {
+    const place = start + nth;
+    if (letters[place]?.letter !== letter) return undefined;
+    if (nth > 0 && !belongTogether(letters, place, word.length)) return undefined;
+  }
+  return start + word.length;
+}
+
+/**
+ * Whether a letter goes on with the one before: only signs are between them, or a blank beside a letter that is alone, which
+ * is no word of many languages and what spaced-out words consist of, or the end of a line in a long word.
+ */
+function belongTogether(letters: Spelled[], place: number, length: number): boolean {
+  const { blanks = 0, breaks = 0 } = letters[place] ?? {};
+  if (blanks + breaks === 0) return true;
+  if (blanks + breaks > 1) return false;
+  if (breaks === 1) return length >= MIN_BROKEN_LENGTH;
+  return !letters[place - 1]?.isJoined || !letters[place + 1]?.isJoined;
+}
+
+/** Whether a word may end there: in the plural too, and with a number behind it. */
+function isEnd(letters: Spelled[], end: number): boolean {
+  const isPart = (place: number, letter: string) =>
+    letters[place]?.isJoined === true && letters[place].letter === letter;
+  const isFree = (place: number) => !letters[place]?.isJoined || !letters[place].isLetter;
+  if (isFree(end)) return true;
+  if (isPart(end, 's') && isFree(end + 1)) return true;
+  return isPart(end, 'e') && isPart(end + 1, 's') && isFree(end + 2);
+}
+
+function isInHost({ words }: ListedWord, host: string[]): boolean {
+  const letters = words.flat();
+  if (letters.length < MIN_HOST_PART_LENGTH) return false;
+  return host.some((_, start) => {
+    let place = start;
+    for (const [nth, letter] of letters.entries()) {
+      if (nth > 0 && host[place] === '-') place++;
+      if (host[place++] !== letter) return false;
+    }
+    return true;
+  });
 }

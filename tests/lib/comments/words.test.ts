@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lettersOf } from '../../../lib/comments/words.ts';
+import { lettersOf, listedWord, saidIn } from '../../../lib/comments/words.ts';
 
 /** Characters from one code point to another. */
 function charactersOf([first, last]: [number, number]): string[] {
@@ -43,4 +43,17 @@ describe('lettersOf', () => {
     expect(lettersOf('ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᏀᏃᏟᏢᏦᏴ')).toBe('drtlyajewmhgzcpkb');
     expect(lettersOf('ꭰꭱꭲꭵꭹꭺꭻꭼꮃꮇꮋꮐꮓꮯꮲꮶᏼ')).toBe('drtlyajewmhgzcpkb');
   });
+});
+
+it('five hundred words are looked for in a comment without a pause for readers', () => {
+  const words = Array.from(
+    { length: 500 },
+    (_, place) =>
+      listedWord(`unwanted ${String.fromCharCode(97 + (place % 26), 97 + Math.floor(place / 26))}x`) ?? [],
+  ).flat();
+  const before = process.cpuUsage();
+  expect(saidIn('It’s 5,000 characters 🙂. '.repeat(200), words)).toEqual([]);
+  expect(saidIn('Buy an unwanted r-ax now', words).map(({ entry }) => entry)).toEqual(['unwanted rax']);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(500);
 });

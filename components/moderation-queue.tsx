@@ -19,7 +19,7 @@ type Props = {
   /** What the moderator asked for. */
   asked: Asked;
   isAllTicked?: boolean;
-  /** What the moderator has just done: to which comments, each with the number of its changes. */
+  /** What the moderator has just done: to which comments, each with the numbers of its changes and of its verdict. */
   done?: { act: Act; seen: string[] } | undefined;
   /** The articles' titles, by slug. */
   titles: ReadonlyMap<string, string>;
@@ -202,10 +202,24 @@ function Alarm({ crowd, signIns }: Props['alarm']) {
 }
 
 function Item({ item, title, isTicked }: { item: Queued; title: string; isTicked: boolean }) {
-  const { id, changes, slug, at, name, html, state, address, parent, history, sameEmail, sameAddress } = item;
+  const {
+    id,
+    changes,
+    verdict,
+    slug,
+    at,
+    name,
+    html,
+    state,
+    address,
+    parent,
+    history,
+    sameEmail,
+    sameAddress,
+  } = item;
   return (
     <article>
-      <input type="hidden" name="seen" value={`${id} ${changes}`} />
+      <input type="hidden" name="seen" value={`${id} ${changes} ${verdict}`} />
       <p className="meta">
         <label>
           <input type="checkbox" name="id" value={id} defaultChecked={isTicked} />{' '}

@@ -17,7 +17,7 @@ import {
 } from './comments/writing.ts';
 import type { Store, Tables } from './store.ts';
 
-export type { Crowd, Verdict } from './comments/moderation.ts';
+export type { Crowd, SeenComments, Verdict } from './comments/moderation.ts';
 export type {
   Judged,
   LogEntry,

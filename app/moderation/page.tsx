@@ -28,7 +28,7 @@ const filterSchema = z.object({
   mark: z.string().max(100).catch(''),
   of: z
     .union([z.string().transform((only) => [only]), z.array(z.string())])
-    .pipe(z.array(z.string().regex(/^[\w-]{1,40} \d{1,6}$/)).max(100))
+    .pipe(z.array(z.string().regex(/^[\w-]{1,40} \d{1,6} \d{1,6}$/)).max(100))
     .catch([]),
 });
 

@@ -23,6 +23,8 @@ export type Queued = Written & {
   address: string | undefined;
   /** How often its author has changed it: which of its texts this is. */
   changes: number;
+  /** The number of its newest verdict, from 1. */
+  verdict: number;
   /** What it replies to. */
   parent: { id: string; name: string; text: string } | undefined;
   /** The verdicts on it, the oldest first. */
@@ -44,7 +46,12 @@ export const MAX_RAW_LENGTH = 1000;
 const pagesOf = (total: number) => Math.max(1, Math.ceil(total / PAGE));
 const exists = (page: number, total: number) => Number.isInteger(page) && page >= 1 && page <= pagesOf(total);
 
-type QueueRow = StatedRow & { email: string | null; address: string | null; changes: number };
+type QueueRow = StatedRow & {
+  email: string | null;
+  address: string | null;
+  changes: number;
+  verdict: number;
+};
 
 /** @returns undefined for a page that does not exist */
 export async function queuePage(db: Kysely<Tables>, filter: QueueFilter): Promise<QueuePage | undefined> {
@@ -54,7 +61,13 @@ export async function queuePage(db: Kysely<Tables>, filter: QueueFilter): Promis
     .executeTakeFirstOrThrow();
   if (!exists(page, total)) return undefined;
   const rows = await filtered(db, filter)
-    .select([...SHOWN, 'comments.email', 'comments.address', 'comments.changes'])
+    .select([
+      ...SHOWN,
+      'comments.email',
+      'comments.address',
+      'comments.changes',
+      'verdicts.number as verdict',
+    ])
     .orderBy('comments.at', 'desc')
     .orderBy('comments.id', 'desc')
     .limit(PAGE)
@@ -77,6 +90,7 @@ async function queuedOf(db: Kysely<Tables>, rows: QueueRow[]): Promise<Queued[]>
     state: row.state,
     address: row.address ?? undefined,
     changes: row.changes,
+    verdict: row.verdict,
     parent: parents.get(row.parent ?? ''),
     history: histories.get(row.id) ?? [],
     sameEmail: emails.get(row.email ?? '') ?? {},

@@ -16,7 +16,7 @@ import type { Credentials, Session, Sessions, SignedIn } from './sessions.ts';
 import { cleanLine } from './text.ts';
 import type { SignInTries } from './throttle.ts';
 import { isId } from './tokens.ts';
-import { judgeAll } from './verdicts.ts';
+import { type Current, judgeAll } from './verdicts.ts';
 
 /** What moderators see and do. */
 
@@ -26,8 +26,11 @@ export type Verdict = Exclude<State, 'withdrawn'>;
 /** Comments of all senders in the last hour. */
 export type Crowd = { hour: number; isRefusing: boolean };
 
-/** Which text of each comment a page showed, by the number of its author's changes: no two clocks are compared. */
-export type SeenTexts = ReadonlyMap<string, number>;
+/**
+ * What a page showed of each comment: which text, by the number of its author's changes, and which verdict. No two clocks
+ * are compared.
+ */
+export type SeenComments = ReadonlyMap<string, { changes: number; verdict: number }>;
 
 const MAX_WHY_LENGTH = 300;
 
@@ -66,13 +69,13 @@ export class Moderation {
   /**
    * Decides about comments, all in one transaction.
    * @param by the moderator's name
-   * @param seen what the moderator's page showed: what its author has changed since is not published unseen
+   * @param seen what the moderator's page showed: one that its author or another moderator has changed since is left alone
    * @returns the ids of those that were judged: not those that are gone or are in that state already
    */
   judge(
     ids: readonly string[],
     state: Verdict,
-    { by, why, seen }: { by: string; why: string; seen?: SeenTexts | undefined },
+    { by, why, seen }: { by: string; why: string; seen?: SeenComments | undefined },
   ): Promise<string[]> {
     const judgement = {
       state,
@@ -80,27 +83,26 @@ export class Moderation {
       why: cleanLine(why.slice(0, MAX_RAW_LENGTH)).slice(0, MAX_WHY_LENGTH),
     };
     const at = this.#clock().getTime();
-    return judgeAll(this.#db, ids, ({ comment, state: before, changes }) => {
-      if (before === state || (state === 'published' && isUnseen(comment, changes, seen))) return undefined;
-      return { ...judgement, at };
-    });
+    return judgeAll(this.#db, ids, (current) =>
+      current.state === state || isUnseen(current, seen) ? undefined : { ...judgement, at },
+    );
   }
 
   /**
    * Puts comments back into the state before the last verdict, by a verdict of its own: a second undo does it again.
-   * @param seen what the moderator's page showed: a text that was changed since is not published by it
+   * @param seen what the moderator's page showed: only that verdict is taken back, and only of that text
    * @returns the ids of those that had a state before
    */
   undo(
     ids: readonly string[],
-    { by, seen }: { by: string; seen?: SeenTexts | undefined },
+    { by, seen }: { by: string; seen?: SeenComments | undefined },
   ): Promise<string[]> {
     return this.#db.transaction().execute(async (transaction) => {
       const before = await statesBefore(transaction, ids);
       const at = this.#clock().getTime();
-      return judgeAll(transaction, [...before.keys()], ({ comment, changes }) => {
-        const state = before.get(comment);
-        if (state === 'published' && isUnseen(comment, changes, seen)) return undefined;
+      return judgeAll(transaction, [...before.keys()], (current) => {
+        const state = before.get(current.comment);
+        if (isUnseen(current, seen)) return undefined;
         return state && { state, by: `moderator: ${cleanLine(by)}`, why: messages.doubts.undone, at };
       });
     });
@@ -158,7 +160,9 @@ async function statesBefore(db: Kysely<Tables>, ids: readonly string[]): Promise
   return new Map(rows.map(({ comment, state }) => [comment, state]));
 }
 
-/** Whether a comment was edited after the moderator's page was made. */
-function isUnseen(comment: string, changes: number, seen: SeenTexts | undefined): boolean {
-  return seen !== undefined && seen.get(comment) !== changes;
+/** Whether a comment was edited or judged after the moderator's page was made. */
+function isUnseen({ comment, changes, number }: Current, seen: SeenComments | undefined): boolean {
+  if (seen === undefined) return false;
+  const known = seen.get(comment);
+  return known?.changes !== changes || known.verdict !== number;
 }

@@ -7,6 +7,9 @@ import { isId } from './tokens.ts';
 /** @param by `screening`, `author`, or `moderator: ` and a name */
 export type Judgement = { state: State; by: string; why: string; at: number };
 
+/** A comment's newest verdict, by its number from 1, and how often its author has changed the text. */
+export type Current = { comment: string; number: number; state: State; changes: number };
+
 /** Gives a new comment its first verdict. */
 export async function firstVerdict(
   db: Transaction<Tables>,
@@ -39,7 +42,7 @@ export async function takeComments(db: Transaction<Tables>, ids: readonly string
 export function judgeAll(
   db: Kysely<Tables>,
   ids: readonly string[],
-  judgementOf: (current: { comment: string; state: State; changes: number }) => Judgement | undefined,
+  judgementOf: (current: Current) => Judgement | undefined,
 ): Promise<string[]> {
   return inTransaction(db, async (transaction) => {
     const known = [...new Set(ids)].filter(isId);

@@ -338,7 +338,7 @@ export const de: Messages = {
     tickAll: 'Alle ankreuzen',
     tickNone: 'Keinen ankreuzen',
     didNothing:
-      'Nichts wurde geändert: Die Kommentare sind schon in diesem Zustand, oder ihre Verfasser haben sie inzwischen geändert.',
+      'Nichts wurde geändert: Die Kommentare sind schon in diesem Zustand, oder ihre Verfasser oder ein anderer Moderator haben sie inzwischen geändert.',
     did: {
       publish: (count) => `${counted(count, { one: 'Kommentar', other: 'Kommentare' })} veröffentlicht.`,
       hold: (count) => `${counted(count, { one: 'Kommentar', other: 'Kommentare' })} zurückgehalten.`,

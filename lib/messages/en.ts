@@ -350,7 +350,7 @@ export const en = {
     tickAll: 'Tick all',
     tickNone: 'Tick none',
     didNothing:
-      'Nothing was changed: the comments are in that state already, or their authors have changed them since.',
+      'Nothing was changed: the comments are in that state already, or their authors or another moderator have changed them since.',
     /** What was just done. */
     did: {
       publish: (count: number) => `${counted(count, { one: 'comment', other: 'comments' })} published.`,

@@ -332,7 +332,7 @@ export const es: Messages = {
     tickAll: 'Marcar todos',
     tickNone: 'No marcar ninguno',
     didNothing:
-      'No se ha cambiado nada: los comentarios ya están en ese estado, o sus autores los han cambiado entretanto.',
+      'No se ha cambiado nada: los comentarios ya están en ese estado, o sus autores u otro moderador los han cambiado entretanto.',
     did: {
       publish: (count) =>
         `${counted(count, { one: 'comentario publicado', other: 'comentarios publicados' })}.`,

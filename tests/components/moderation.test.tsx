@@ -18,6 +18,7 @@ const aComment = (parts: Partial<Queued> = {}): Queued => ({
   state: 'held',
   address: '192.0.2.1',
   changes: 0,
+  verdict: 1,
   parent: undefined,
   history: [{ at: NOW, state: 'held', by: 'screening', why: 'first comment' }],
   sameEmail: {},
@@ -99,7 +100,7 @@ describe('the moderators’ desk', () => {
     expect(hiddenIn(container.querySelector('form[action="/moderation/judge"]'))).toEqual({
       csrf: 'secret',
       back: '?state=spam&slug=a-story&q=a+b&page=3',
-      seen: 'c1 0',
+      seen: 'c1 0 1',
     });
   });
 
@@ -170,7 +171,7 @@ describe('the moderators’ desk', () => {
   });
 
   it('says what was just done, with the way back beside it', () => {
-    const done = { act: 'publish', seen: ['c1 0', 'c2 3'] } as const;
+    const done = { act: 'publish', seen: ['c1 0 2', 'c2 3 5'] } as const;
     const { container } = showQueue([], {}, {}, QUIET, { done: { ...done, seen: [...done.seen] } });
     const form = container.querySelector('.done');
     expect(form?.textContent).toBe('2 comments published.undo');
@@ -178,9 +179,9 @@ describe('the moderators’ desk', () => {
     expect(fields).toEqual([
       ['csrf', 'secret'],
       ['back', '?state=held'],
-      ['seen', 'c1 0'],
+      ['seen', 'c1 0 2'],
       ['id', 'c1'],
-      ['seen', 'c2 3'],
+      ['seen', 'c2 3 5'],
       ['id', 'c2'],
     ]);
     cleanup();

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Verdict } from '../../comments.ts';
+import type { SeenComments, Verdict } from '../../comments.ts';
 import { messages } from '../../messages.ts';
 import { urls } from '../../urls.ts';
 import { cookieOf } from '../request.ts';
+import { MAX_TARGET_LENGTH } from '../request-target.ts';
 import type { FormAction } from './guard.ts';
 import { MODERATOR_COOKIE, type Responder } from './responder.ts';
 
@@ -83,26 +84,34 @@ export function judge(responder: Responder): FormAction {
         verdict === 'undo'
           ? await moderation.undo(ids, { by, seen })
           : await moderation.judge(ids, verdict, { by, why: form.get('why') ?? '', seen });
-      const of = judged.map((id) => `${id} ${seen?.get(id) ?? 0}`);
+      // What was judged is as it was seen, but for one verdict more: that one an undo takes back.
+      const of = judged.map((id) => {
+        const { changes, verdict: number } = seen?.get(id) ?? { changes: 0, verdict: 0 };
+        return `${id} ${changes} ${number + 1}`;
+      });
       return { of, mark: moderation.doneMark(token, [word, ...of]) };
     });
     await onComment();
-    // What was done to which comments, in the texts that the moderator had seen.
-    const query = new URLSearchParams(back);
-    query.set('did', word);
-    for (const each of done.of) query.append('of', each);
-    query.set('mark', done.mark);
-    responder.redirect(response, `${urls.moderation()}?${query}`);
+    const addressOf = (from: string) => {
+      const query = new URLSearchParams(from);
+      query.set('did', word);
+      for (const each of done.of) query.append('of', each);
+      query.set('mark', done.mark);
+      return `${urls.moderation()}?${query}`;
+    };
+    // The notice and its undo are worth more than the place in a list with a long question.
+    const whole = addressOf(back);
+    responder.redirect(response, whole.length <= MAX_TARGET_LENGTH ? whole : addressOf(''));
   });
 }
 
-/** @param words an id and a number each, as the desk's page has them */
-function seenIn(words: string[]): ReadonlyMap<string, number> | undefined {
+/** @param words an id and the numbers of its changes and of its verdict each, as the desk's page has them */
+function seenIn(words: string[]): SeenComments | undefined {
   if (words.length === 0) return undefined;
   return new Map(
     words.map((word) => {
-      const [id = '', changes = ''] = word.split(' ');
-      return [id, Number(changes)];
+      const [id = '', changes = '', verdict = ''] = word.split(' ');
+      return [id, { changes: Number(changes), verdict: Number(verdict) }];
     }),
   );
 }

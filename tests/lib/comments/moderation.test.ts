@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Comments } from '../../../lib/comments.ts';
+import type { Comments, SeenComments } from '../../../lib/comments.ts';
 import { DIALECTS, emptyPlace, openAt } from '../../support/stores.ts';
 import { ARTICLE, DAY, deskOn, MINUTE, openDesk, START } from './desk.ts';
 
 const MO = { by: 'Mo', why: 'a reason' };
-/** Which texts a moderator's page would show now. */
-async function textsIn(comments: Comments): Promise<ReadonlyMap<string, number>> {
+/** What a moderator's page would show now. */
+async function seenIn(comments: Comments): Promise<SeenComments> {
   const queue = await comments.moderation.queue();
-  return new Map(queue?.items.map(({ id, changes }) => [id, changes]));
+  return new Map(queue?.items.map(({ id, changes, verdict }) => [id, { changes, verdict }]));
 }
 
 const MODERATOR = { password: 'right', moderator: 'Mo', address: '192.0.2.1' };
@@ -80,13 +80,13 @@ describe.each(DIALECTS)('moderation on %s', (dialect) => {
   it('publishes nothing that its author changed since the moderator saw it', async () => {
     const { comments, sent, jump } = await deskOn(dialect);
     const { id, editKey } = await sent();
-    const seen = await textsIn(comments);
+    const seen = await seenIn(comments);
     // Another machine's clock may be behind.
     jump(-20_000);
     await comments.edit(editKey, 'Something that no moderator has seen');
     expect(await comments.moderation.judge([id], 'published', { ...MO, seen })).toEqual([]);
     expect(await comments.moderation.judge([id], 'published', { ...MO, seen: new Map() })).toEqual([]);
-    const now = await textsIn(comments);
+    const now = await seenIn(comments);
     expect(await comments.moderation.judge([id], 'published', { ...MO, seen: now })).toEqual([id]);
   });
 
@@ -94,13 +94,28 @@ describe.each(DIALECTS)('moderation on %s', (dialect) => {
     const { comments, sent } = await deskOn(dialect);
     const { id, editKey } = await sent();
     expect(await comments.moderation.judge([id], 'published', MO)).toEqual([id]);
-    const seen = await textsIn(comments);
+    const seen = await seenIn(comments);
     expect(await comments.edit(editKey, 'Something that the moderator has not seen')).toMatchObject({
       state: 'held',
     });
     expect(await comments.moderation.undo([id], { ...MO, seen })).toEqual([]);
     expect((await comments.own(editKey))?.state).toBe('held');
-    expect(await comments.moderation.undo([id], { ...MO, seen: await textsIn(comments) })).toEqual([id]);
+    expect(await comments.moderation.undo([id], { ...MO, seen: await seenIn(comments) })).toEqual([id]);
+  });
+
+  it('takes back no verdict but the one that it showed, and judges nothing that another has judged since', async () => {
+    const { comments, sent } = await deskOn(dialect);
+    const { moderation } = comments;
+    const { id } = await sent();
+    const first = await seenIn(comments);
+    expect(await moderation.judge([id], 'published', { ...MO, by: 'Alice', seen: first })).toEqual([id]);
+    const published = await seenIn(comments);
+    expect(await moderation.judge([id], 'spam', { ...MO, by: 'Bob', seen: published })).toEqual([id]);
+    expect(await moderation.undo([id], { by: 'Alice', seen: published })).toEqual([]);
+    expect(await moderation.judge([id], 'published', { ...MO, by: 'Alice', seen: first })).toEqual([]);
+    expect((await comments.published('a-story'))?.total).toBe(0);
+    expect(await moderation.undo([id], { by: 'Bob', seen: await seenIn(comments) })).toEqual([id]);
+    expect((await comments.published('a-story'))?.total).toBe(1);
   });
 
   it('leaves alone what its author has withdrawn', async () => {

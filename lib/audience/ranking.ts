@@ -1,7 +1,7 @@
 /**
  * How views become lists. Pure: the counts of hours go in, articles with their numbers come out, the best first.
  *
- * What is counted here is senders: a network (an IPv4 address or an IPv6 /64) counts once an article and day, whatever
+ * What is counted here is senders: a network (an IPv4 address or an IPv6 /48) counts once an article and day, whatever
  * browsers it names and however often it asks. What one sender adds beyond that is growth out of proportion and is set
  * aside, so that no list can be bought from one place: the 48 hours of trending touch three days, in which one sender is
  * three at most, and an article needs four.

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isbot } from 'isbot';
-import { senderOf } from '../sender.ts';
+import { networkOf, senderOf } from '../sender.ts';
 
 /** Which request is a reader's view of an article. */
 
@@ -43,9 +43,10 @@ export function markOf({ address, headers, slug }: Visit, dayKey: Uint8Array): s
   return markWith(dayKey, [senderOf(address), headers.get('user-agent'), slug]);
 }
 
-/** @returns the same of a network, whatever browsers it names */
+/** @returns the same of a network, whatever browsers it names: of IPv6 a /48, in which one place has all that it likes */
 export function senderMarkOf({ address, slug }: Visit, dayKey: Uint8Array): string {
-  return markWith(dayKey, [senderOf(address), slug]);
+  const sender = senderOf(address);
+  return markWith(dayKey, [networkOf(sender) ?? sender, slug]);
 }
 
 function markWith(dayKey: Uint8Array, parts: (string | null)[]): string {

@@ -117,13 +117,31 @@ const LIMITS = [
 ] as const satisfies { within: number; most: number; reason: Reason }[];
 export const LONGEST_LIMIT = 86_400_000;
 
+/** How often one network of IPv6 may write, which is 65,536 senders: one must not use up what all senders together may. */
+const NETWORK_LIMITS = [
+  { within: 60_000, most: 6, reason: 'too-many-nearby' },
+  { within: 3_600_000, most: 60, reason: 'too-many-nearby' },
+] as const satisfies { within: number; most: number; reason: Reason }[];
+export const LONGEST_NETWORK_LIMIT = 3_600_000;
+
 /**
  * @param times when the sender's comments of the last day came, in milliseconds since 1970. Those that are still to come
  * are of a clock that was wrong.
  */
 export function limitOf(times: readonly number[], now: number): Reason | undefined {
+  return exceeded(LIMITS, times, now);
+}
+
+/** The same of the comments that came from a network in the last hour. */
+export function networkLimitOf(times: readonly number[], now: number): Reason | undefined {
+  return exceeded(NETWORK_LIMITS, times, now);
+}
+
+type Limit = { within: number; most: number; reason: Reason };
+
+function exceeded(limits: readonly Limit[], times: readonly number[], now: number): Reason | undefined {
   const past = times.filter((at) => at <= now);
-  return LIMITS.find(({ within, most }) => past.filter((at) => now - at < within).length >= most)?.reason;
+  return limits.find(({ within, most }) => past.filter((at) => now - at < within).length >= most)?.reason;
 }
 
 /** How many comments of all senders may come before those that would wait are refused. */

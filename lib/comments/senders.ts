@@ -1,13 +1,21 @@
 import type { Kysely, Transaction } from 'kysely';
+import { networkOf } from '../sender.ts';
 import type { Tables } from '../store.ts';
-import { LONGEST_LIMIT, limitOf } from './screening.ts';
+import { LONGEST_LIMIT, LONGEST_NETWORK_LIMIT, limitOf, networkLimitOf } from './screening.ts';
 
 /** How much comes of one sender, and of all of them. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** What comes of one sender is looked at one after the other, on whatever machine: the second waits for the row. */
+/** What comes of one sender, and of one network of IPv6, is looked at one after the other. */
+export async function takeTurns(db: Transaction<Tables>, sender: string, at: number): Promise<void> {
+  const network = networkOf(sender);
+  if (network !== undefined) await takeTurn(db, network, at);
+  await takeTurn(db, sender, at);
+}
+
+/** What has one name here is looked at one after the other, on whatever machine: the second waits for the row. */
 export async function takeTurn(db: Transaction<Tables>, address: string, at: number): Promise<void> {
   await db
     .insertInto('senders')
@@ -24,10 +32,21 @@ export async function limitFor(db: Transaction<Tables>, address: string, now: nu
     .where('address', '=', address)
     .where('at', '>', now - LONGEST_LIMIT)
     .execute();
-  return limitOf(
-    rows.map(({ at }) => at),
-    now,
-  );
+  const times = rows.map(({ at }) => at);
+  return limitOf(times, now) ?? networkLimitOf(await timesOfNetwork(db, address, now), now);
+}
+
+/** Comments of the last hour from the network of a sender. They are found by their time: an hour has few. */
+async function timesOfNetwork(db: Transaction<Tables>, sender: string, now: number): Promise<number[]> {
+  const network = networkOf(sender);
+  if (network === undefined) return [];
+  const rows = await db
+    .selectFrom('comments')
+    .select('at')
+    .where('at', '>', now - LONGEST_NETWORK_LIMIT)
+    .where('address', 'like', `${network.replace('::/48', '')}:%`)
+    .execute();
+  return rows.map(({ at }) => at);
 }
 
 /** How many comments came from all senders in the last minute and the last hour. */

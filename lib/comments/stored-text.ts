@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { z } from 'zod';
 import type { Tables } from '../store.ts';
 import { LONGEST_LIMIT } from './screening.ts';
 import { fold } from './text.ts';
@@ -43,7 +44,18 @@ export async function insertOnce(
   return made !== undefined;
 }
 
-/** @returns false when another comment of the article says the same */
+/** What PostgreSQL says of two who write the same at once, neither of whom saw the other's. */
+const twinError = z.object({ code: z.literal('23505'), constraint: z.literal('same_text_once') });
+
+/** Whether a change has failed because another comment of the article has come to say the same meanwhile. */
+export function isTwin(error: unknown): boolean {
+  return twinError.safeParse(error).success;
+}
+
+/**
+ * @returns false when another comment of the article says the same
+ * @throws what `isTwin` knows when another says it at the same time
+ */
 export async function changeText(
   db: Transaction<Tables>,
   { id, slug, name }: { id: string; slug: string; name: string },

@@ -18,8 +18,8 @@ import {
   readText,
   refused,
 } from './screening.ts';
-import { countOfLate, limitFor, takeTurn } from './senders.ts';
-import { changeText, insertOnce, wipe } from './stored-text.ts';
+import { countOfLate, limitFor, takeTurns } from './senders.ts';
+import { changeText, insertOnce, isTwin, wipe } from './stored-text.ts';
 import { toHtml } from './text.ts';
 import type { Written } from './threads.ts';
 import {
@@ -175,7 +175,11 @@ export class CommentWriter {
     const now = clock().getTime();
     const edited = await store.db
       .transaction()
-      .execute((transaction) => this.#change(transaction, { id, text, now }));
+      .execute((transaction) => this.#change(transaction, { id, text, now }))
+      .catch((error: unknown) => {
+        if (isTwin(error)) return refused('twice');
+        throw error;
+      });
     // The words that were there before are gone from the log as well.
     if (edited.accepted) await store.scrub();
     return edited;
@@ -198,7 +202,7 @@ export class CommentWriter {
   async #take(transaction: Transaction<Tables>, sent: Sent): Promise<Accepted | Refused> {
     const { rules, sign } = this.#options;
     const { draft, slug, parent, sender, reader, isToBeRemembered, at } = sent;
-    await takeTurn(transaction, sender, at);
+    await takeTurns(transaction, sender, at);
     const limit = await limitFor(transaction, sender, at);
     if (limit) return refused(limit);
     const id = newId(at);

@@ -261,6 +261,8 @@ export const de: Messages = {
     twice: 'Das steht hier schon mit denselben Worten.',
     'too-soon': 'Bitte warten Sie 15 Sekunden zwischen zwei Kommentaren.',
     'too-many-a-minute': 'Bitte nicht mehr als zwei Kommentare in der Minute.',
+    'too-many-nearby':
+      'Aus Ihrem Netz sind gerade viele Kommentare gekommen. Bitte versuchen Sie es später noch einmal.',
     'too-many-a-day': 'Bitte nicht mehr als 20 Kommentare am Tag.',
     crowded:
       'Es warten so viele Kommentare auf die Redaktion, dass wir zurzeit keine weiteren annehmen. Bitte versuchen Sie es später noch einmal.',

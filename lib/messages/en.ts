@@ -280,6 +280,7 @@ export const en = {
     twice: 'This has been said here already, in the same words.',
     'too-soon': 'Please wait 15 seconds between two comments.',
     'too-many-a-minute': 'No more than two comments a minute, please.',
+    'too-many-nearby': 'Many comments have just come from your network. Please try again later.',
     'too-many-a-day': 'No more than 20 comments a day, please.',
     crowded: 'So many comments wait for an editor that no more are taken now. Please try again later.',
     closed: 'Comments on this article are closed.',

@@ -261,6 +261,7 @@ export const es: Messages = {
     twice: 'Esto ya se ha dicho aquí con las mismas palabras.',
     'too-soon': 'Espere 15 segundos entre dos comentarios.',
     'too-many-a-minute': 'No más de dos comentarios por minuto, por favor.',
+    'too-many-nearby': 'Acaban de llegar muchos comentarios desde su red. Inténtelo de nuevo más tarde.',
     'too-many-a-day': 'No más de 20 comentarios al día, por favor.',
     crowded:
       'Hay tantos comentarios a la espera de la redacción que ahora no se aceptan más. Inténtelo de nuevo más tarde.',

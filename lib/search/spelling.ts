@@ -12,6 +12,8 @@ const MAX_LENGTH = 30;
 const LONG_WORD = 6;
 /** How many of the nearest words are counted in the articles. */
 const MAX_CANDIDATES = 8;
+/** How many words with the same beginning are looked for in the articles. */
+const MAX_BEGINNINGS = 20;
 /** Up to this count the more frequent of two equally near words is preferred. */
 const MAX_COUNTED = 1000;
 
@@ -60,13 +62,14 @@ function count(queries: Queries, match: string, most: number): number {
   );
 }
 
+/** Whether a word of a live article begins so. The words of others are known too, but nothing here may tell of them. */
 function isBeginning(queries: Queries, word: string): boolean {
-  const found = queries.row(
-    `SELECT 1 FROM words WHERE initial = substr(:word, 1, 1) AND length BETWEEN length(:word) AND :longest
-       AND substr(word, 1, length(:word)) = :word LIMIT 1`,
-    { word, longest: MAX_LENGTH },
+  const found = queries.rows(
+    `SELECT word FROM words WHERE initial = substr(:word, 1, 1) AND length BETWEEN length(:word) AND :longest
+       AND substr(word, 1, length(:word)) = :word LIMIT :most`,
+    { word, longest: MAX_LENGTH, most: MAX_BEGINNINGS },
   );
-  return found !== undefined;
+  return found.some((row) => count(queries, `"${String(row.word)}"`, 1) > 0);
 }
 
 function corrected(queries: Queries, word: string, readersWords: ReadonlySet<string>): string | undefined {

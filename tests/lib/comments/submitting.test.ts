@@ -111,6 +111,35 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     expect(await again()).toMatchObject({ accepted: true });
   });
 
+  it('are taken from one network of IPv6 six times a minute, and from others all the while', async () => {
+    const { send, pass } = await deskOn(dialect);
+    const from = (n: number) => send({ address: `2001:db8:7:${n.toString(16)}::1` });
+    for (let n = 1; n <= 6; n++) expect(await from(n)).toMatchObject({ accepted: true });
+    expect(await from(7)).toMatchObject({ reason: 'too-many-nearby' });
+    expect(await send({ address: '2001:db8:8:1::1' })).toMatchObject({ accepted: true });
+    expect(await send({ address: '192.0.2.77' })).toMatchObject({ accepted: true });
+    pass(MINUTE);
+    expect(await from(8)).toMatchObject({ accepted: true });
+  });
+
+  it('are refused as the same when many change theirs to one text at once', async () => {
+    const place = await emptyPlace(dialect);
+    const desks = [await openDesk(await openAt(place)), await openDesk(await openAt(place))];
+    const keys: string[] = [];
+    for (let n = 0; n < 8; n++) {
+      const sent = await desks[n % 2]?.send({ address: `192.0.2.${n + 1}`, text: `Text ${n}` });
+      if (sent?.accepted) keys.push(sent.editKey);
+    }
+    expect(keys).toHaveLength(8);
+    const results = await Promise.all(
+      keys.map((key, n) => desks[n % 2]?.comments.edit(key, 'One text for all')),
+    );
+    expect(results.filter((result) => result?.accepted)).toHaveLength(1);
+    expect(results.filter((result) => !result?.accepted)).toEqual(
+      Array(7).fill(expect.objectContaining({ reason: 'twice' })),
+    );
+  });
+
   it('sent at once by one sender are one', async () => {
     const place = await emptyPlace(dialect);
     const desks = [await openDesk(await openAt(place)), await openDesk(await openAt(place))];

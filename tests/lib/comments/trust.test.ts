@@ -61,7 +61,7 @@ describe.each(DIALECTS)('comments on %s', (dialect) => {
     const { readerToken } = await published({ remember: 'on' });
     const states: string[] = [];
     for (let n = 0; n < 15; n++)
-      states.push((await sent({ reader: readerToken, address: `2001:db8:0:${n}::1` })).state);
+      states.push((await sent({ reader: readerToken, address: `2001:db8:${n}:1::1` })).state);
     expect(states).toEqual([...Array(9).fill('published'), ...Array(6).fill('held')]);
     pass(DAY);
     expect((await sent({ reader: readerToken })).state).toBe('published');

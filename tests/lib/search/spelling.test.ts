@@ -15,7 +15,7 @@ const { catalog } = openNewsroom(afterAll, {
       { title: 'More rules', excerpt: 'What regulators say.' },
       'Opens in Aurora: a café.',
     ),
-    'articles/draft.md': articleFile({ title: 'Armadillo', draft: true }, 'An armadillo.'),
+    'articles/draft.md': articleFile({ title: 'Armadillo', draft: true }, 'An armadillo on ketamiz.'),
   },
 });
 
@@ -50,6 +50,11 @@ describe('the other spelling of a search', () => {
 
   it.each(['armadilo', 'armadillo'])('says nothing of an article that is not live: %s', (query) => {
     expect(catalog.didYouMean(query)).toBeUndefined();
+  });
+
+  it.each(['ketami', 'ketamiz'])('does not tell that a hidden article has the word %s', (query) => {
+    // The first is the beginning of a live word as well.
+    expect(catalog.didYouMean(query)).toBe(query === 'ketami' ? undefined : 'ketamine');
   });
 
   it('is none when it would find nothing', () => {

@@ -1,5 +1,4 @@
 import { withoutHeapsOfMarks } from '../combining-marks.ts';
-import type { Synonyms } from './synonyms.ts';
 
 /** Characters that show nothing: a word has them where it may be parted, or from where it was copied. */
 const INVISIBLE = /\u00ad|\u034f|\u180e|[\u200b-\u200f]|\u2060|\ufeff/g;
@@ -46,8 +45,19 @@ export type Term = { text: string; isOpen: boolean };
 /** A question to the full-text table, and the words that it looks for, any of which is marked in what it finds. */
 export type Expression = { match: string; words: string };
 
+/** What readers call things. */
+export type ReadersWords = {
+  /** All of them, in small letters. */
+  words: ReadonlySet<string>;
+  /**
+   * Looks for a synonym at the start of a list of terms, the longest that there is.
+   * @returns how many terms it takes, and what the site calls it: one term and nothing when it is no synonym
+   */
+  at(terms: string[]): { length: number; meant: string[] };
+};
+
 /** How words are looked for: by their stems, if the index holds those, and by what readers call things. */
-export type SearchRules = { isStemmed: boolean; synonyms: Synonyms };
+export type SearchRules = { isStemmed: boolean; synonyms: ReadersWords };
 
 const TOKEN = /(-?)"([^"]*)"|((?:(?!")\S)+)/g;
 
@@ -106,7 +116,7 @@ export function matchExpressions(query: string, { isStemmed, synonyms }: SearchR
 }
 
 /** Each run of terms that the readers have for a thing of the site, or what the site calls it. */
-function alternatives(terms: Term[], words: string[], synonyms: Synonyms): string[] {
+function alternatives(terms: Term[], words: string[], synonyms: ReadersWords): string[] {
   const groups: string[] = [];
   for (let place = 0; place < terms.length; ) {
     const { length, meant } = synonyms.at(terms.slice(place).map(({ text }) => text));

@@ -1,9 +1,9 @@
-import type { StoreOptions } from './opening.ts';
+import { GONE, type StoreOptions } from './opening.ts';
 
 /** What keeps a store from being used, as one sentence for the log: what is wrong and what to do. It holds no password. */
 
 export type Fault = {
-  kind: 'full' | 'read-only' | 'busy' | 'damaged' | 'refused' | 'unreachable' | 'newer' | 'other';
+  kind: 'gone' | 'full' | 'read-only' | 'busy' | 'damaged' | 'refused' | 'unreachable' | 'newer' | 'other';
   sentence: string;
 };
 
@@ -44,6 +44,7 @@ export function faultOf(error: unknown, place: StoreOptions): Fault {
 
 function sqliteFault(error: unknown, dataDir: string): Fault {
   const kind =
+    (messageOf(error) === GONE ? 'gone' : undefined) ??
     SQLITE[numberOf(error, 'errcode') & 0xff] ??
     SYSTEM[textOf(error, 'code')] ??
     kindOfVersion(error) ??
@@ -51,6 +52,7 @@ function sqliteFault(error: unknown, dataDir: string): Fault {
     (/^timeout after/.test(messageOf(error)) ? 'busy' : 'other');
   const file = `${dataDir}/audience.sqlite`;
   const sentences: Record<Fault['kind'], string> = {
+    gone: `${file} has gone while it was in use. Put it back, or start the site again to begin with an empty one.`,
     full: `The disk is full: nothing can be written to ${dataDir}. Make room on it.`,
     'read-only': `${file} cannot be written: it or its disk is read-only. Make it writable for the site's user.`,
     busy: `${file} is locked by another program. End the program that holds it.`,

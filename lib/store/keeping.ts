@@ -88,6 +88,7 @@ export class KeptStore<Opened> {
   #checking: { store: Store; end: Promise<boolean> } | undefined;
   #writeCheck = { at: Number.NEGATIVE_INFINITY, end: Promise.resolve(false) };
   #slow: { fault: Fault; retry: NodeJS.Timeout } | undefined;
+  #wasThere = false;
   #isClosed = false;
 
   constructor(options: KeepOptions<Opened>) {
@@ -183,7 +184,12 @@ export class KeptStore<Opened> {
     try {
       const { place } = this.#options;
       const isSuspect = this.#fault.kind === 'damaged';
-      const opening = openStore({ ...place, statementTimeoutMs: STATEMENT_TIMEOUT_MS, isSuspect });
+      const opening = openStore({
+        ...place,
+        statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        isSuspect,
+        wasThere: this.#wasThere,
+      });
       // A database that says nothing any more would keep the next opening from being tried.
       store = await within(opening, OPEN_TIMEOUT_MS).catch((error: unknown) => {
         void opening.then((late) => late.close()).catch(() => undefined);
@@ -193,6 +199,7 @@ export class KeptStore<Opened> {
       if (this.#isClosed) return await store.close();
       const wasAway = this.#fault !== STARTING;
       this.#current = { store, opened };
+      this.#wasThere = true;
       this.#endPause();
       this.#pauseMs = MIN_PAUSE_MS;
       if (wasAway) this.#options.onBack?.();

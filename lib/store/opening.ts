@@ -18,6 +18,8 @@ export type StoreOptions = {
   statementTimeoutMs?: number | undefined;
   /** SQLite's file is read to its end first, because it was found damaged. */
   isSuspect?: boolean | undefined;
+  /** SQLite's file has been in use: one that is not there is away, and not made again. */
+  wasThere?: boolean | undefined;
 };
 
 export type Store = {
@@ -44,9 +46,10 @@ export type Store = {
  * @throws Error when the database cannot be reached or written
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, databaseUrl, isSuspect } = options;
+  const { dataDir, databaseUrl, isSuspect, wasThere } = options;
   const dialect = databaseUrl ? 'postgres' : 'sqlite';
   const file = path.join(dataDir, 'audience.sqlite');
+  if (wasThere && dialect === 'sqlite' && !statsOf(file)) throw new Error(GONE);
   if (isSuspect && dialect === 'sqlite') await checkWholeFile(file);
   const db = await connectUpToDate(options, dialect);
   const secrets = new Secrets(db);
@@ -132,6 +135,9 @@ class OpenedFile {
     return true;
   }
 }
+
+/** A disk that is away for a moment must not be taken for a store with nothing in it. */
+export const GONE = 'it has gone while it was in use';
 
 export const OUT_OF_PLACE = 'it has been removed, replaced or cut off while it was in use';
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
@@ -80,14 +80,20 @@ describe('a store that cannot be opened', () => {
 });
 
 describe('a store whose folder is removed while it is used', () => {
-  it('is away at the next look, and is made again', async () => {
+  it('is away until it is put back, and no empty one is made in its place', async () => {
     const { dataDir } = await emptyPlace('sqlite');
     const { kept, said } = keep({ dataDir });
-    await kept.use(secretsIn);
-    rmSync(dataDir, { recursive: true });
+    await kept.use((store) => store.secret('before'));
+    renameSync(dataDir, `${dataDir}-aside`);
+    onTestFinished(() => rmSync(`${dataDir}-aside`, { recursive: true, force: true }));
     expect(await kept.isThere()).toBe(false);
-    await vi.waitFor(async () => expect(await kept.isThere()).toBe(true), 5000);
-    expect(said).toEqual(['away: other', 'back']);
+    await vi.waitFor(() => expect(said).toEqual(['away: other', 'away: gone']), 5000);
+    await expect(kept.use((store) => store.secret('lost'))).rejects.toThrow('start the site again');
+    expect(existsSync(dataDir)).toBe(false);
+    renameSync(`${dataDir}-aside`, dataDir);
+    await vi.waitFor(async () => expect(await kept.isThere()).toBe(true), 9000);
+    expect(await kept.read(secretsIn)).toHaveLength(1);
+    expect(said.at(-1)).toBe('back');
   });
 });
 

@@ -333,7 +333,7 @@ function overhang(page: Page): Promise<number> {
 /** The names of the means to go elsewhere that can be seen now. */
 function shownNavigation(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll('nav, .skip, .rail')]
+    [...document.querySelectorAll('nav, .skip, .rail, .share, .replies .reply-form, .act')]
       .filter((element) => element.checkVisibility())
       .map((element) => element.className),
   );

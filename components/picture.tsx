@@ -47,7 +47,6 @@ export function Picture({
       height={height}
       loading={first ? undefined : 'lazy'}
       fetchPriority={first && !inlineSrc ? 'high' : undefined}
-      decoding={first ? undefined : 'async'}
     />
   );
   if (!avif) return image;

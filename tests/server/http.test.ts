@@ -182,6 +182,7 @@ describe('each page', () => {
         expect(html).not.toMatch(/__next_f|self\.__next|__NEXT_DATA__|\$RC\(|\$RS\(/);
         expect(html).not.toMatch(/<link\b[^>]*\b(?:as="script"|rel="modulepreload")/i);
         expect(html).not.toMatch(/<template\b|\bhidden="">[^<]|\son\w+="/);
+        expect(html).not.toContain('<div hidden');
       }
       for (const { headers } of answers()) expect(headers).not.toHaveProperty('link');
     });

@@ -44,7 +44,7 @@ export function isPage({ headers }: RenderResponse): boolean {
  * @param styles the site's own style sheets; without them the links stay
  */
 export function stripRuntime(html: string, styles?: StyleSheets): string {
-  return html.replace(PART, (part, script: string | undefined, link: string | undefined) => {
+  const data = html.replace(PART, (part, script: string | undefined, link: string | undefined) => {
     if (script !== undefined) return KEPT.test(script) ? part : '';
     if (link !== undefined) {
       if (/\bas="(?:script|image)"|\brel="modulepreload"/.test(link)) return '';
@@ -52,6 +52,8 @@ export function stripRuntime(html: string, styles?: StyleSheets): string {
     }
     return part.startsWith('<!--') ? '' : part;
   });
+  // The place of its own messages, which have gone.
+  return data.replace('<div hidden=""></div>', '');
 }
 
 function withStyles(link: string, styles: StyleSheets): string {

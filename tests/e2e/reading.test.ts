@@ -220,6 +220,34 @@ describe('reading the texts', () => {
     expect(new URL(page.url()).hash).toBe('#cite-1');
   });
 
+  it('of the edition is shared by mail, by the copied address and by the sheet of the system', async () => {
+    const address = newsrooms.sites['the edition'].places['an article'];
+    const context = await newsrooms.browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    try {
+      const reading = await context.newPage();
+      await reading.addInitScript(() => {
+        Object.assign(navigator, { share: async (what: object) => Object.assign(window, { shared: what }) });
+      });
+      await reading.goto(new URL(address, newsrooms.sites['the edition'].url).href);
+      const canonical = await reading.locator('link[rel="canonical"]').getAttribute('href');
+      const letter = new URL((await reading.locator('.share a').getAttribute('href')) ?? '');
+      expect(letter.searchParams.get('body')).toBe(canonical);
+      expect(letter.searchParams.get('subject')).toBe(await reading.locator('h1').textContent());
+      await reading.getByRole('button', { name: 'Copy link' }).click();
+      await reading.getByRole('button', { name: 'Link copied' }).waitFor();
+      expect(await reading.evaluate(() => navigator.clipboard.readText())).toBe(canonical);
+      await reading.getByRole('button', { name: 'More…' }).click();
+      expect(await reading.evaluate(() => Reflect.get(window, 'shared'))).toEqual({
+        title: await reading.title(),
+        url: canonical,
+      });
+    } finally {
+      await context.close();
+    }
+  });
+
   it('of the edition fits each article into a telephone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     const sitemap = await (await fetch(`${newsrooms.sites['the edition'].url}/sitemaps/1.xml`)).text();

@@ -61,7 +61,9 @@ function encode(segment: string): string {
   return encodeURI(segment).replace(/[?#]/g, encodeURIComponent);
 }
 
+/** An address without a path is that of the front page (RFC 9112, 3.2.2). */
 function withoutOrigin(target: string): string {
-  const [, origin = ''] = /^(https?:\/\/[^/?#]*)\//i.exec(target) ?? [];
-  return target.slice(origin.length);
+  const [origin = ''] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [];
+  const local = target.slice(origin.length);
+  return origin === '' || local.startsWith('/') ? local : `/${local}`;
 }

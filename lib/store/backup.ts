@@ -10,7 +10,7 @@ import type { Tables } from './schema.ts';
 /**
  * A copy of the store as lines of JSON: from either database, into either. Its last line has a checksum of all others,
  * so that a file that was cut off or changed is refused. It leaves out what must not outlive its time:
- * the keys of the days with their visitors, and the moderators' sessions.
+ * the keys of the days with their visitors, and the moderators' sessions. Their names are in it.
  */
 
 /** What a backup or a restore did. */
@@ -69,8 +69,10 @@ const CONTENTS = {
       at: count,
     }),
   },
+  /** Their names are theirs: without them a reader could write under one. */
+  moderators: { key: ['looks'], row: z.strictObject({ looks: z.string(), name: z.string() }) },
 } as const satisfies Record<Table, unknown>;
-const tableSchema = z.enum(['secrets', 'views_hourly', 'views_daily', 'comments', 'verdicts']);
+const tableSchema = z.enum(['secrets', 'views_hourly', 'views_daily', 'comments', 'verdicts', 'moderators']);
 type Table = z.output<typeof tableSchema>;
 
 const headSchema = z.strictObject({
@@ -186,16 +188,8 @@ async function holdsAnything(db: Transaction<Tables>): Promise<boolean> {
 }
 
 async function empty(db: Transaction<Tables>): Promise<void> {
-  const all = ['verdicts', 'comments', 'views_hourly', 'views_daily', 'secrets'] as const;
-  for (const table of [
-    ...all,
-    'day_keys',
-    'visitors',
-    'senders',
-    'sessions',
-    'sign_in_tries',
-    'moderators',
-  ] as const) {
+  const ofTheMoment = ['day_keys', 'visitors', 'senders', 'sessions', 'sign_in_tries'] as const;
+  for (const table of [...tableSchema.options.toReversed(), ...ofTheMoment]) {
     await db.deleteFrom(table).execute();
   }
 }

@@ -18,6 +18,8 @@ describe('parseTarget', () => {
     ["/media/a(1)!*'+,;=:@$&.jpg", "/media/a(1)!*'+,;=:@$&.jpg"],
     ['/media/a%3Fb%23c.jpg', '/media/a%3Fb%23c.jpg'],
     ['https://site.test/latest?x=1', '/latest?x=1'],
+    ['http://site.test', '/'],
+    ['http://site.test?x=1', '/?x=1'],
   ])('takes %s as it is', (target, path) => {
     expect(formOf(target)).toBe(`canonical ${path}`);
   });

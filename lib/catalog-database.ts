@@ -42,4 +42,4 @@ export {
 } from './catalog-database/rows.ts';
 export { isSound, isSoundMeanwhile } from './catalog-database/soundness.ts';
 export { hasStemmer, tokenizerFor } from './catalog-database/tables.ts';
-export { inLaterTransaction, inLog, inTransaction, pause } from './catalog-database/transactions.ts';
+export { inLaterTransaction, inLog, inTransaction, isBusy, pause } from './catalog-database/transactions.ts';

@@ -12,7 +12,13 @@ import {
 import { type Following, follow, type SyncListener } from './content/following.ts';
 import { proofread, unreadTexts } from './content/proofread.ts';
 import type { Rescan } from './content/rescan.ts';
-import { type SliceReport, type SyncReport, syncContent, syncSlice } from './content/sync.ts';
+import {
+  type SliceReport,
+  type SyncReport,
+  syncContent,
+  syncContentLater,
+  syncSlice,
+} from './content/sync.ts';
 import type { OnProgress, Pace } from './pace.ts';
 import { fillSearch, pendingSearch, pendingWords } from './search.ts';
 
@@ -25,10 +31,11 @@ export type { SyncReport } from './content/sync.ts';
 /**
  * Opens the catalog of a content folder to write it, and makes its file when there is none. The catalog answers from
  * what the last sync has found.
+ * @param maxWaitMs how long the opening and each `sync` may sleep while another connection writes; a minute by default
  * @throws Error when the content folder does not exist
  */
-export function openContent(options: CatalogOptions): Content {
-  return new Content(openDatabase(options), options);
+export function openContent(options: CatalogOptions, maxWaitMs?: number): Content {
+  return new Content(openDatabase(options, maxWaitMs), options, maxWaitMs);
 }
 
 export class Content {
@@ -37,35 +44,44 @@ export class Content {
   readonly #database: DatabaseSync;
   readonly #options: CatalogOptions;
   readonly #opened: FileNumbers;
+  readonly #maxWaitMs: number | undefined;
 
   /** @param database an open connection to the catalog's file, which may write */
-  constructor(database: DatabaseSync, options: CatalogOptions) {
+  constructor(database: DatabaseSync, options: CatalogOptions, maxWaitMs?: number) {
     this.#database = database;
     this.#options = options;
     this.#opened = fileNumbers(database);
+    this.#maxWaitMs = maxWaitMs;
     this.catalog = new Catalog(database, options);
   }
 
   /**
-   * Reads what changed in the content folder since the last sync, in one transaction.
+   * Reads what changed in the content folder since the last sync, in one transaction. The thread sleeps while another
+   * connection writes.
    * @param only paths in the content folder that may have changed, folders with a slash at their end; all files when it
    *   is left out
    */
-  sync(only?: Iterable<string> | Rescan, onProgress?: OnProgress): SyncReport {
-    return syncContent(this.#database, { ...this.#rules(), onProgress }, only);
+  sync(only?: Iterable<string>, onProgress?: OnProgress): SyncReport {
+    const options = { ...this.#rules(), onProgress, maxWaitMs: this.#maxWaitMs };
+    return syncContent(this.#database, options, only);
   }
 
   /**
-   * Reads a few files, as `sync` does, and no further one after so many milliseconds.
+   * Reads a few files beside the readers, and no further one after so many milliseconds.
    * @returns with the paths for which there was no time
    */
-  syncFew(paths: Iterable<string>, maxMs: number): SyncReport & { rest: string[] } {
-    return syncContent(this.#database, { ...this.#rules(), maxMs }, paths);
+  syncFew(paths: Iterable<string>, maxMs: number): Promise<SyncReport & { rest: string[] }> {
+    return syncContentLater(this.#database, { ...this.#rules(), maxMs }, paths);
+  }
+
+  /** Reads what a rescan has found, beside the readers. */
+  syncFound(found: Rescan): Promise<SyncReport> {
+    return syncContentLater(this.#database, this.#rules(), found);
   }
 
   /**
-   * Reads a slice of a change of many files, in a transaction that begins nothing more after so many milliseconds. A
-   * `sync` of what the rescan has found beside the files ends it.
+   * Reads a slice of a change of many files, in a transaction that begins nothing more after so many milliseconds.
+   * `syncFound` with what else the rescan has found ends it.
    */
   syncSlice(paths: string[], maxMs: number): Promise<SliceReport> {
     return syncSlice(this.#database, this.#rules(), paths, maxMs);

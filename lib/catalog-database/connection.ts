@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { makeUnpacker } from './packing.ts';
 import type { CatalogSite } from './queries.ts';
 import { INDEXES, tablesFor, VERSION } from './tables.ts';
-import { BUSY_TIMEOUT_MS, codeOf, inTransaction } from './transactions.ts';
+import { BUSY_TIMEOUT_MS, codeOf, inTransaction, MAX_WAIT_MS } from './transactions.ts';
 
 /** A page that cannot read for so long is not made; nothing that writes locks readers out in WAL mode. */
 const READ_TIMEOUT_MS = 2000;
@@ -44,20 +44,21 @@ export type CatalogPlace = {
 
 /**
  * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
+ * @param maxWaitMs how long the thread may sleep while another connection writes
  * @throws Error when the content folder does not exist
  */
-export function openDatabase(place: CatalogPlace): DatabaseSync {
+export function openDatabase(place: CatalogPlace, maxWaitMs = MAX_WAIT_MS): DatabaseSync {
   const { contentDir, cacheDir, site } = place;
   makeFolder(cacheDir);
   if (!statSync(contentDir).isDirectory()) throw new Error(`${contentDir} is not a folder.`);
   const file = fileFor(place);
   makeRoom(file);
   try {
-    return prepare(file, site.language);
+    return prepare(file, site.language, maxWaitMs);
   } catch (error) {
     if (!isDamaged(error)) throw error;
     removeFile(file);
-    return prepare(file, site.language);
+    return prepare(file, site.language, maxWaitMs);
   }
 }
 
@@ -186,8 +187,8 @@ export function placeOf(database: DatabaseSync): string {
   return place;
 }
 
-function prepare(file: string, language: string): DatabaseSync {
-  const database = new WritingConnection(file, { timeout: BUSY_TIMEOUT_MS });
+function prepare(file: string, language: string, maxWaitMs: number): DatabaseSync {
+  const database = new WritingConnection(file, { timeout: Math.min(maxWaitMs, BUSY_TIMEOUT_MS) });
   try {
     database.function('unpacked', { deterministic: true }, makeUnpacker());
     // Packed texts leave less room unused in larger pages. It counts for a new file alone.
@@ -197,18 +198,20 @@ function prepare(file: string, language: string): DatabaseSync {
       probe(database);
       return database;
     }
-    inTransaction(database, () => {
-      // Another process may have been first.
-      if (versionOf(database) === VERSION) return;
-      dropEverything(database);
-      database.exec(tablesFor(language));
-      database.exec(`PRAGMA user_version = ${VERSION}`);
-    });
+    inTransaction(database, () => makeTables(database, language), maxWaitMs);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function makeTables(database: DatabaseSync, language: string): void {
+  // Another process may have been first.
+  if (versionOf(database) === VERSION) return;
+  dropEverything(database);
+  database.exec(tablesFor(language));
+  database.exec(`PRAGMA user_version = ${VERSION}`);
 }
 
 /** Touches the first page of each table: a file of which only the beginning is sound is found out here. */

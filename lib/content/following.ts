@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Catalog, CatalogOptions } from '../catalog.ts';
-import { pause } from '../catalog-database.ts';
+import { isBusy, pause } from '../catalog-database.ts';
 import { type Rescan, rescan } from './rescan.ts';
 import type { SliceReport, SyncReport } from './sync.ts';
 import { FolderWatcher } from './watch.ts';
@@ -26,8 +26,8 @@ export type Following = {
 
 type Syncing = {
   catalog: Pick<Catalog, 'revision' | 'nextChange'>;
-  sync(only: Rescan): SyncReport;
-  syncFew(paths: Iterable<string>, maxMs: number): SyncReport & { rest: string[] };
+  syncFound(found: Rescan): Promise<SyncReport>;
+  syncFew(paths: Iterable<string>, maxMs: number): Promise<SyncReport & { rest: string[] }>;
   syncSlice(paths: string[], maxMs: number): Promise<SliceReport>;
 };
 
@@ -42,6 +42,8 @@ const MAX_SLICE_FILES = 64;
 const MAX_SLICE_MS = 10;
 /** Between two tellings of a large change: each purges the pages. */
 const TELL_INTERVAL_MS = 5000;
+/** Pages change with the clock alone: no file has been read. */
+const NOTHING_READ: SyncReport = { files: 0, read: 0, removed: 0, changed: false, ms: 0, left: 0 };
 
 export function follow(
   content: Syncing,
@@ -67,7 +69,6 @@ class ContentFollower implements Following {
   #due: Date | undefined;
   /** Paths that have changed and are not read yet. */
   #changed = new Set<string>();
-  #isDue = false;
   /** All is to be looked at, and who waits for it. */
   #isBehind = false;
   #waiting: (() => void)[] = [];
@@ -99,7 +100,7 @@ class ContentFollower implements Following {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#watcher.stop();
-    for (const resolve of this.#waiting) resolve();
+    this.#endWaiting();
   }
 
   #onChange(changed: Set<string> | undefined): void {
@@ -112,28 +113,38 @@ class ContentFollower implements Following {
   async #work(): Promise<void> {
     if (this.#isWorking) return;
     this.#isWorking = true;
-    while (!this.#isStopped && (this.#isDue || this.#isBehind || this.#changed.size > 0)) {
-      if (!this.#syncFew()) await this.#lookOver();
-      else if (this.#changed.size > 0) await pause();
+    while (!this.#isStopped && (this.#isBehind || this.#changed.size > 0)) {
+      if (!isFew(this.#changed)) await this.#lookOver();
+      else {
+        await this.#syncFew();
+        if (this.#changed.size > 0) await pause();
+      }
     }
     this.#isWorking = false;
   }
 
-  /** Paths for which there is no time are changed still. @returns false when there is nothing that can be read at once */
-  #syncFew(): boolean {
-    const changed = this.#changed;
-    if (!this.#isDue && (changed.size === 0 || !isFew(changed))) return false;
-    const few = isFew(changed) ? changed : [];
-    this.#isDue = false;
-    if (few === changed) this.#changed = new Set();
+  /** Reads the few files that have changed. Those for which there is no time are still changed afterwards. */
+  async #syncFew(): Promise<void> {
+    const few = this.#changed;
+    this.#changed = new Set();
     try {
-      const { rest, ...report } = this.#content.syncFew(few, MAX_FEW_MS);
+      const { rest, ...report } = await this.#content.syncFew(few, MAX_FEW_MS);
       for (const path of rest) this.#changed.add(path);
       this.#tell(report, hasPicture(few));
     } catch (error) {
-      this.#listener.onError(error);
+      this.#fail(error, few);
     }
-    return true;
+  }
+
+  /** @param paths that were to be read; all when there are none */
+  #fail(error: unknown, paths: ReadonlySet<string>): void {
+    if (this.#isStopped) return;
+    // Another program holds the catalog for long: it is waited for again.
+    if (isBusy(error)) {
+      if (paths.size === 0) this.#isBehind = true;
+      for (const path of paths) this.#changed.add(path);
+    }
+    this.#listener.onError(error);
   }
 
   async #lookOver(): Promise<void> {
@@ -144,10 +155,14 @@ class ContentFollower implements Following {
     try {
       await this.#syncFound(await this.#look(isAll ? undefined : changed), hasPicture(changed));
     } catch (error) {
-      if (!this.#isStopped) this.#listener.onError(error);
+      this.#fail(error, changed);
+      if (isAll) this.#endWaiting();
     }
     this.#left = 0;
-    if (this.#isBehind) return;
+    if (!this.#isBehind) this.#endWaiting();
+  }
+
+  #endWaiting(): void {
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];
   }
@@ -170,18 +185,19 @@ class ContentFollower implements Following {
       await pause();
       if (this.#isStopped) return;
       // An editor does not wait for what somebody copies.
-      this.#syncFew();
+      if (isFew(this.#changed)) await this.#syncFew();
       if (performance.now() - toldAt < TELL_INTERVAL_MS) continue;
       toldAt = performance.now();
       this.#tell(report(), isOther);
     }
     this.#left = 0;
     if (this.#isStopped) return;
-    const last = this.#content.sync(found);
+    const last = await this.#content.syncFound(found);
     this.#tell({ ...last, read: last.read + sums.read, removed: last.removed + sums.removed }, isOther);
   }
 
   #tell(report: SyncReport, isOther: boolean): void {
+    if (this.#isStopped) return;
     // A file may have changed just after that moment, before the timer.
     const hasCome = this.#due !== undefined && this.#due <= this.#clock();
     this.#setTimer();
@@ -196,17 +212,22 @@ class ContentFollower implements Following {
     this.#due = this.#content.catalog.nextChange();
     if (!this.#due) return;
     const wait = Math.min(Math.max(this.#due.getTime() - this.#clock().getTime(), 0), MAX_TIMER_MS);
-    const onTime = () => {
-      this.#isDue = true;
-      void this.#work();
-    };
-    this.#timer = setTimeout(onTime, wait).unref();
+    this.#timer = setTimeout(() => this.#onTime(), wait).unref();
+  }
+
+  /** Writes nothing, so that it waits for no other connection: an article that has expired is off the pages at once. */
+  #onTime(): void {
+    try {
+      this.#tell(NOTHING_READ, false);
+    } catch (error) {
+      if (!this.#isStopped) this.#listener.onError(error);
+    }
   }
 }
 
 /** A folder may hold any number of files. */
 function isFew(paths: ReadonlySet<string>): boolean {
-  return paths.size <= FEW_FILES && ![...paths].some((path) => path.endsWith('/'));
+  return paths.size > 0 && paths.size <= FEW_FILES && ![...paths].some((path) => path.endsWith('/'));
 }
 
 /** Pictures are not in the database, but pages show them. */

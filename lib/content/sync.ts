@@ -40,6 +40,8 @@ export type SyncOptions = ReadingRules & {
   now: Date;
   /** Milliseconds after which no further file is read, and no further article taken into the search. */
   maxMs?: number;
+  /** How long `syncContent` waits for other connections; a minute when it is left out. */
+  maxWaitMs?: number | undefined;
 };
 
 /** After an edit or a few the search follows in the same transaction; more than this wait for the background. */
@@ -60,14 +62,33 @@ export function syncContent(
 ): SyncReport & { rest: string[] } {
   const started = performance.now();
   const write = isEmpty(database) ? inLog : inTransaction;
-  const { left, ...report } = write(database, () => {
-    const counts = writeDifference(database, options, only);
-    ensureIndexes(database);
-    if (counts.left.length === 0) indexFew(database, options.maxMs);
-    if (counts.changed) raiseRevision(database);
-    return counts;
-  });
-  return { ...report, ms: performance.now() - started, left: left.length, rest: left };
+  const counts = write(database, () => updateAll(database, options, only), options.maxWaitMs);
+  return reportOf(counts, started);
+}
+
+/** The same in a thread that answers readers, also while another connection writes. */
+export async function syncContentLater(
+  database: DatabaseSync,
+  options: SyncOptions,
+  only: Iterable<string> | Rescan,
+): Promise<SyncReport & { rest: string[] }> {
+  const started = performance.now();
+  return reportOf(await inLaterTransaction(database, () => updateAll(database, options, only)), started);
+}
+
+type Counts = Pick<SyncReport, 'files' | 'read' | 'removed' | 'changed'> & { left: string[] };
+
+function reportOf({ left, ...counts }: Counts, started: number): SyncReport & { rest: string[] } {
+  return { ...counts, ms: performance.now() - started, left: left.length, rest: left };
+}
+
+/** What one sync does in its transaction. */
+function updateAll(database: DatabaseSync, options: SyncOptions, only?: Iterable<string> | Rescan): Counts {
+  const counts = writeDifference(database, options, only);
+  ensureIndexes(database);
+  if (counts.left.length === 0) indexFew(database, options.maxMs);
+  if (counts.changed) raiseRevision(database);
+  return counts;
 }
 
 /** Takes one article at least into the search and the spelling, which the background does for all that are left. */
@@ -115,7 +136,11 @@ function raiseRevision(database: DatabaseSync): void {
   database.exec('UPDATE revision SET number = number + 1');
 }
 
-function writeDifference(database: DatabaseSync, options: SyncOptions, only?: Iterable<string> | Rescan) {
+function writeDifference(
+  database: DatabaseSync,
+  options: SyncOptions,
+  only?: Iterable<string> | Rescan,
+): Counts {
   const { contentDir } = options;
   // Looked at once more: another process may have been first until this one could write.
   const isFirst = isEmpty(database);

@@ -113,9 +113,9 @@ export class ContentUpdates {
     if (this.#thread) await endThread(this.#thread);
   }
 
-  #open(): Content {
+  #open(maxWaitMs?: number): Content {
     const { contentDir, cacheDir, url } = environment;
-    return openContent({ contentDir, cacheDir, site, url, clock: this.#options.clock });
+    return openContent({ contentDir, cacheDir, site, url, clock: this.#options.clock }, maxWaitMs);
   }
 
   #startWatching(): void {
@@ -229,7 +229,8 @@ export class ContentUpdates {
   }
 
   #openAndSync(): Content {
-    const fresh = this.#open();
+    // Readers are answered by this thread: it does not sleep until another process has rebuilt the file.
+    const fresh = this.#open(0);
     try {
       fresh.sync();
       return fresh;

@@ -1,11 +1,12 @@
-import { renameSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { articleFile, openNewsroom } from '../../support/newsroom-copy.ts';
+import { articleFile, NOW, openNewsroom } from '../../support/newsroom-copy.ts';
 import { watchContent } from '../../support/watched-content.ts';
 
-/** Changes of many files at once, while readers are answered. */
+/** How the catalog follows the files while readers are answered. */
 
 const NUMBERS = Array.from({ length: 400 }, (_, number) => number);
 const many = (folder: string) =>
@@ -108,5 +109,65 @@ describe('many files that move at once', () => {
     );
     expect([...gone]).toEqual([false]);
     expect(catalog.statusCounts().live).toBe(401);
+  });
+});
+
+/** Another program that writes to the catalog until the lock is released. */
+function lockCatalog(cacheDir: string): () => void {
+  const name = readdirSync(cacheDir).find((file) => /^catalog-.*\.sqlite$/.test(file)) ?? '';
+  const database = new DatabaseSync(path.join(cacheDir, name));
+  onTestFinished(() => database.close());
+  database.exec('BEGIN IMMEDIATE');
+  return () => database.exec('COMMIT');
+}
+
+/** Milliseconds of the longest wait of a reader who asks all the while. */
+async function longestWait(ms: number): Promise<number> {
+  let longest = 0;
+  for (const until = performance.now() + ms; performance.now() < until; ) {
+    const before = performance.now();
+    await setTimeout(1);
+    longest = Math.max(longest, performance.now() - before);
+  }
+  return longest;
+}
+
+describe('a catalog that another program locks', () => {
+  const titleOf = ({ catalog }: Awaited<ReturnType<typeof watched>>) => catalog.article('kept')?.title;
+
+  it('does not hold readers up, and shows an edit when the lock is released', async () => {
+    const newsroom = await watched(FRAME);
+    const release = lockCatalog(newsroom.cacheDir);
+    newsroom.write('articles/kept.md', articleFile({ title: 'Edited' }));
+    expect(await longestWait(1000)).toBeLessThan(500);
+    expect(titleOf(newsroom)).toBe('Kept');
+    const released = performance.now();
+    release();
+    await seenUntil(
+      () => titleOf(newsroom),
+      (title) => title === 'Edited',
+    );
+    expect(performance.now() - released).toBeLessThan(500);
+  });
+
+  it('does not hold readers up while many files are read', async () => {
+    const newsroom = await watched({ ...FRAME, ...many('media/many') });
+    const release = lockCatalog(newsroom.cacheDir);
+    newsroom.move('media/many', 'articles/many');
+    expect(await longestWait(1000)).toBeLessThan(500);
+    release();
+    await seenUntil(
+      () => newsroom.catalog.statusCounts().live,
+      (live) => live === 401,
+    );
+  });
+
+  it('does not hold back what the clock changes', async () => {
+    const newsroom = await watched({
+      'articles/later.md': articleFile({ date: new Date(Date.parse(NOW) + 100).toISOString() }),
+    });
+    lockCatalog(newsroom.cacheDir);
+    newsroom.setTime(new Date(Date.parse(NOW) + 100));
+    await vi.waitFor(() => expect(newsroom.reports).toMatchObject([{ changed: true, read: 0 }]));
   });
 });

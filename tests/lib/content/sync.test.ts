@@ -422,17 +422,17 @@ describe('a sync of a few files that take long', () => {
   const names = ['a', 'b', 'c'];
   const pathOf = (name: string) => `articles/${name}.md`;
 
-  it('reads one at least, and leaves those for which there is no time', () => {
+  it('reads one at least, and leaves those for which there is no time', async () => {
     const { catalog, content, write } = open();
     for (const name of names) write(pathOf(name), articleFile());
-    expect(content.syncFew(names.map(pathOf), 0)).toMatchObject({ read: 1, left: 2, changed: true });
-    expect(content.syncFew(['b', 'c'].map(pathOf), 0).rest).toEqual([pathOf('c')]);
-    expect(content.syncFew([pathOf('c')], 0)).toMatchObject({ read: 1, left: 0, rest: [] });
+    expect(await content.syncFew(names.map(pathOf), 0)).toMatchObject({ read: 1, left: 2, changed: true });
+    expect((await content.syncFew(['b', 'c'].map(pathOf), 0)).rest).toEqual([pathOf('c')]);
+    expect(await content.syncFew([pathOf('c')], 0)).toMatchObject({ read: 1, left: 0, rest: [] });
     expect(names.every((name) => catalog.article(name))).toBe(true);
     expect(catalog.searchPending()).toBe(2);
   });
 
-  it('never misses one that moves', () => {
+  it('never misses one that moves', async () => {
     const { catalog, content, write, remove } = open(
       Object.fromEntries(names.map((name) => [pathOf(name), articleFile()])),
     );
@@ -442,7 +442,7 @@ describe('a sync of a few files that take long', () => {
     }
     let rest = names.flatMap((name) => [pathOf(name), `articles/moved/${name}.md`]);
     for (let tries = 0; rest.length > 0 && tries < 10; tries++) {
-      rest = content.syncFew(rest, 0).rest;
+      ({ rest } = await content.syncFew(rest, 0));
       expect(names.every((name) => catalog.article(name))).toBe(true);
     }
     expect(names.map((name) => catalog.article(name)?.path)).toEqual(

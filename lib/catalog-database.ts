@@ -11,9 +11,11 @@ export {
   fileNumbers,
   isDatabaseError,
   isInPlace,
+  noRoomIn,
   openDatabase,
   openToRead,
 } from './catalog-database/connection.ts';
+export { type CatalogFault, catalogFault } from './catalog-database/fault.ts';
 export { makePacker, makeUnpacker, type Place } from './catalog-database/packing.ts';
 export {
   type Candidate,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../make-folder.ts';
 import { Refusal } from '../refusal.ts';
+import { catalogFault } from './fault.ts';
 import { makeUnpacker } from './packing.ts';
 import type { CatalogSite } from './queries.ts';
 import { INDEXES, tablesFor, VERSION } from './tables.ts';
@@ -46,6 +47,7 @@ export type CatalogPlace = {
  * Opens the catalog's file for that content, and makes it when it is missing, of another version or damaged.
  * @param maxWaitMs how long the thread may sleep while another connection writes
  * @throws Error when the content folder does not exist
+ * @throws Refusal when the file cannot be made because the disk is full
  */
 export function openDatabase(place: CatalogPlace, maxWaitMs = MAX_WAIT_MS): DatabaseSync {
   const { contentDir, cacheDir, site } = place;
@@ -54,11 +56,25 @@ export function openDatabase(place: CatalogPlace, maxWaitMs = MAX_WAIT_MS): Data
   const file = fileFor(place);
   makeRoom(file);
   try {
-    return prepare(file, site.language, maxWaitMs);
+    return prepareOrRemake(file, site.language, maxWaitMs);
+  } catch (error) {
+    if (catalogFault(error, cacheDir).kind === 'full') throw new Refusal(noRoomIn(cacheDir));
+    throw error;
+  }
+}
+
+/** What to do when a catalog cannot be made, for the person who starts the site. */
+export function noRoomIn(cacheDir: string): string {
+  return `CACHE_DIR is ${cacheDir}, on a disk that is full: make room on it, or set CACHE_DIR to a folder on another disk.`;
+}
+
+function prepareOrRemake(file: string, language: string, maxWaitMs: number): DatabaseSync {
+  try {
+    return prepare(file, language, maxWaitMs);
   } catch (error) {
     if (!isDamaged(error)) throw error;
     removeFile(file);
-    return prepare(file, site.language, maxWaitMs);
+    return prepare(file, language, maxWaitMs);
   }
 }
 

@@ -44,7 +44,8 @@ function finish<Result>(database: DatabaseSync, work: () => Result): Result {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // On a full disk SQLite has rolled back by itself, and a second rollback would hide that error.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

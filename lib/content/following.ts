@@ -14,8 +14,10 @@ export type SyncListener = {
    * process on the same cache has read the change first.
    */
   onSync(report: SyncReport): void;
-  /** A sync could not be made; the next change is tried again. */
+  /** A sync could not be made. All files are looked at again soon. */
   onError(error: unknown): void;
+  /** All files have been looked at, and the catalog holds what was found. */
+  onCaughtUp?(): void;
 };
 
 export type Following = {
@@ -42,6 +44,9 @@ const MAX_SLICE_FILES = 64;
 const MAX_SLICE_MS = 10;
 /** Between two tellings of a large change: each purges the pages. */
 const TELL_INTERVAL_MS = 5000;
+/** After a sync that failed all files are looked at again, and after each further one later. */
+const MIN_RETRY_MS = 1000;
+const MAX_RETRY_MS = 30_000;
 /** Pages change with the clock alone: no file has been read. */
 const NOTHING_READ: SyncReport = { files: 0, read: 0, removed: 0, changed: false, ms: 0, left: 0 };
 
@@ -75,6 +80,9 @@ class ContentFollower implements Following {
   #isWorking = false;
   /** Files of a large change that are still to be read. */
   #left = 0;
+  /** Syncs that have failed since all files were last looked at. */
+  #failures = 0;
+  #retry: NodeJS.Timeout | undefined;
   #isStopped = false;
 
   constructor(content: Syncing, look: Look, contentDir: string, clock: () => Date, listener: SyncListener) {
@@ -99,6 +107,7 @@ class ContentFollower implements Following {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
     this.#watcher.stop();
     this.#endWaiting();
   }
@@ -144,22 +153,41 @@ class ContentFollower implements Following {
       if (paths.size === 0) this.#isBehind = true;
       for (const path of paths) this.#changed.add(path);
     }
+    this.#lookAgain(MIN_RETRY_MS * 2 ** this.#failures++);
     this.#listener.onError(error);
+  }
+
+  #lookAgain(afterMs: number): void {
+    clearTimeout(this.#retry);
+    const look = () => {
+      this.#isBehind = true;
+      void this.#work();
+    };
+    this.#retry = setTimeout(look, Math.min(afterMs, MAX_RETRY_MS)).unref();
   }
 
   async #lookOver(): Promise<void> {
     const changed = this.#changed;
     const isAll = changed.size === 0;
+    const failures = this.#failures;
     if (isAll) this.#isBehind = false;
     else this.#changed = new Set();
     try {
       await this.#syncFound(await this.#look(isAll ? undefined : changed), hasPicture(changed));
+      if (isAll && this.#failures === failures) this.#catchUp();
     } catch (error) {
       this.#fail(error, changed);
       if (isAll) this.#endWaiting();
     }
     this.#left = 0;
     if (!this.#isBehind) this.#endWaiting();
+  }
+
+  #catchUp(): void {
+    if (this.#isStopped) return;
+    clearTimeout(this.#retry);
+    this.#failures = 0;
+    this.#listener.onCaughtUp?.();
   }
 
   #endWaiting(): void {

@@ -3,9 +3,12 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { type Catalog, isDatabaseError } from '../catalog.ts';
 import { onAlarm } from '../catalog-alarm.ts';
+import { catalogFault, noRoomIn } from '../catalog-database.ts';
 import { type Content, type Following, openContent, type SyncReport } from '../content.ts';
+import type { ContentState } from '../content-state.ts';
 import type { OnProgress } from '../pace.ts';
 import { formatProblem } from '../problem.ts';
+import { Refusal } from '../refusal.ts';
 import { environment, site } from '../site.ts';
 import { endThread } from '../threads.ts';
 import type { Progress } from './content-updates/background-thread.ts';
@@ -45,6 +48,7 @@ export class ContentUpdates {
   #isWorking = false;
   #isRebuilding = false;
   #isStopped = false;
+  #state: ContentState = 'ok';
   readonly #endAlarm: () => void;
 
   /**
@@ -62,8 +66,15 @@ export class ContentUpdates {
     return this.#content.catalog;
   }
 
+  /** Whether the catalog holds what the files are, and what keeps it from that. */
+  get state(): ContentState {
+    return this.#state;
+  }
+
   /**
-   * Reads what has changed in the content since the last sync.
+   * Reads what has changed in the content since the last sync. When it cannot be written, the site starts with what the
+   * last run has read.
+   * @throws Refusal when it cannot be written and no run has read any
    * @throws Error when the content folder cannot be read
    */
   read(): void {
@@ -71,12 +82,17 @@ export class ContentUpdates {
     try {
       this.#content.sync(undefined, onProgress);
     } catch (error) {
+      const { kind, sentence } = catalogFault(error, environment.cacheDir);
+      if (kind !== 'other' && this.#content.catalog.revision() === 0)
+        throw new Refusal(kind === 'full' ? noRoomIn(environment.cacheDir) : sentence);
+      this.#report(error, 'content sync failed');
+      if (kind !== 'other') return;
       // Opening reads only the first page of each table; the sync meets damage further in.
-      this.#options.log.error({ err: error }, 'content sync failed');
       if (this.#content.isSound()) throw error;
       this.#content.discard();
       this.#content = this.#open();
       this.#content.sync(undefined, onProgress);
+      this.#onCaughtUp();
       this.#options.onRebuilt();
     }
   }
@@ -122,6 +138,7 @@ export class ContentUpdates {
     this.#watching = this.#content.watch({
       onSync: (report) => this.#onSync(report),
       onError: (error) => this.#onError(error),
+      onCaughtUp: () => this.#onCaughtUp(),
     });
   }
 
@@ -136,8 +153,22 @@ export class ContentUpdates {
   }
 
   #onError(error: unknown): void {
-    this.#options.log.error({ err: error }, 'content sync failed');
-    this.recoverFrom(error);
+    if (this.#report(error, 'content sync failed') === 'failing') this.recoverFrom(error);
+  }
+
+  /** A known fault is in the log once, for as long as it lasts. @returns the state that follows from the error */
+  #report(error: unknown, failure: string): ContentState {
+    const { kind, sentence } = catalogFault(error, environment.cacheDir);
+    const state = kind === 'other' ? 'failing' : kind;
+    if (kind === 'other') this.#options.log.error({ err: error }, failure);
+    else if (state !== this.#state) this.#options.log.error(`${failure}: ${sentence}`);
+    this.#state = state;
+    return state;
+  }
+
+  #onCaughtUp(): void {
+    if (this.#state !== 'ok') this.#options.log.warn('the content is read again');
+    this.#state = 'ok';
   }
 
   /** Fills the search and proofreads, a moment after the articles themselves are on the site. */
@@ -218,11 +249,12 @@ export class ContentUpdates {
     try {
       this.#content = this.#openAndSync();
     } catch (error) {
-      this.#options.log.error({ err: error }, 'rebuilding the catalog failed');
+      this.#report(error, 'rebuilding the catalog failed');
       if (!this.#isStopped) setTimeout(() => this.#rebuild(), RETRY_AFTER_MS);
       return;
     }
     this.#isRebuilding = false;
+    this.#onCaughtUp();
     if (this.#watching) this.#startWatching();
     this.#options.onRebuilt();
     this.#startBackgroundWork();

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { openAudience } from '../audience.ts';
 import { openComments } from '../comments.ts';
+import { CONTENT_STATE } from '../content-state.ts';
 import { checkContent, checkFolders, inAddress, listenProblem } from '../preflight.ts';
 import { refuse } from '../refusal.ts';
 import { environment, site } from '../site.ts';
@@ -26,12 +27,10 @@ import { isDevelopment, rendering } from './rendering.ts';
 // The reader of the output may close the pipe: no reason to stop, or to log into the closed pipe for ever.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-try {
+orRefuse(() => {
   checkContent(environment);
   checkFolders(environment);
-} catch (error) {
-  refuse(error);
-}
+});
 
 const { host, port, url, logRequests, moderatorPassword: password } = environment;
 const clock = () => new Date();
@@ -46,6 +45,7 @@ const renderer = await rendering;
 const files = new Set(readdirSync('public'));
 /** No page has this path, so Next answers it with the complete 404 page. */
 const MISSING = '/-/missing';
+const HEALTH = '/healthz';
 /** No article has this slug, and its page says that an article is gone. */
 const GONE = urls.gone();
 // In development pages link to style sheets, which the policy of the built site forbids.
@@ -54,7 +54,10 @@ const pageCache = new PageCache({
   render: (path, turn) =>
     path === MISSING || path === GONE
       ? render(path, {}, turn)
-      : answerAt(path, { catalog: () => content.catalog, files, render: (page) => render(page, {}, turn) }),
+      : answerAt(path, {
+          ...{ catalog: () => content.catalog, files },
+          render: (page) => render(page, page === HEALTH ? { [CONTENT_STATE]: content.state } : {}, turn),
+        }),
   missingPath: MISSING,
   gonePath: GONE,
   headers,
@@ -70,16 +73,19 @@ const pageCache = new PageCache({
   },
 });
 
-const content = new ContentUpdates({
-  clock,
-  log,
-  pagesMade,
-  onChange: () => pageCache.purge(),
-  onRebuilt() {
-    pageCache.purge();
-    void renderer?.restart();
-  },
-});
+const content = orRefuse(
+  () =>
+    new ContentUpdates({
+      clock,
+      log,
+      pagesMade,
+      onChange: () => pageCache.purge(),
+      onRebuilt() {
+        pageCache.purge();
+        void renderer?.restart();
+      },
+    }),
+);
 
 const readers = keepStore({
   place: environment,
@@ -112,7 +118,7 @@ renderer?.whenReplaced(() => content.checkPlace());
 // The store opens before the first page: two threads that migrate it at once would only wait for each other.
 await readers.tried(STORE_TIMEOUT_MS);
 if (renderer) await warmUp();
-content.read();
+orRefuse(() => content.read());
 
 const forms = new Forms({
   store: readers,
@@ -214,6 +220,15 @@ if (process.argv.includes('--npm')) {
   setInterval(() => process.ppid !== shell && stop(), 500).unref();
 }
 
+/** What the site cannot start without: a refusal ends the process with one sentence. */
+function orRefuse<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
 async function developmentServer(): Promise<Handler> {
   const { default: next } = await import('next');
   const app = next({ dev: true, hostname: host, port });
@@ -246,7 +261,7 @@ async function warmUp(): Promise<void> {
   } catch {
     // The catalog is damaged; reading the content finds that out.
   }
-  for (const path of [article, urls.home(), MISSING, '/healthz']) void render(path).catch(() => undefined);
+  for (const path of [article, urls.home(), MISSING, HEALTH]) void render(path).catch(() => undefined);
   // The thread gets them before this one is busy.
   await setImmediate();
 }

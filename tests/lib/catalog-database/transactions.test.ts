@@ -55,3 +55,15 @@ describe('a transaction that must not wait', () => {
     expect(other.prepare('SELECT * FROM written').all()).toHaveLength(1);
   });
 });
+
+describe('a transaction on a full disk', () => {
+  it('fails with the error that says so', () => {
+    const { database } = openTwo();
+    database.exec('PRAGMA max_page_count = 2');
+    const write = () => database.exec('INSERT INTO written VALUES (hex(zeroblob(100000)))');
+    expect(() => inTransaction(database, write)).toThrow('database or disk is full');
+    database.exec('PRAGMA max_page_count = 1000');
+    inTransaction(database, write);
+    expect(database.isTransaction).toBe(false);
+  });
+});

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openDatabase } from '../../../lib/catalog-database.ts';
+import { Content } from '../../../lib/content.ts';
 import { articleFile, NOW, openNewsroom } from '../../support/newsroom-copy.ts';
 import { watchContent } from '../../support/watched-content.ts';
 
@@ -169,5 +171,32 @@ describe('a catalog that another program locks', () => {
     lockCatalog(newsroom.cacheDir);
     newsroom.setTime(new Date(Date.parse(NOW) + 100));
     await vi.waitFor(() => expect(newsroom.reports).toMatchObject([{ changed: true, read: 0 }]));
+  });
+});
+
+describe('a catalog on a full disk', () => {
+  it('says so, and shows what has changed soon after there is room', async () => {
+    const { options, write } = openNewsroom(onTestFinished, { files: FRAME });
+    const database = openDatabase(options);
+    onTestFinished(() => database.close());
+    const content = new Content(database, options);
+    const said: string[] = [];
+    const watching = content.watch({
+      onSync: () => undefined,
+      onError: (error) => said.push(String(error)),
+      onCaughtUp: () => said.push('caught up'),
+    });
+    onTestFinished(() => watching.stop());
+    await vi.waitFor(() => expect(said).toEqual(['caught up']), { timeout: 5000 });
+    await watching.rescan();
+    said.length = 0;
+    database.exec('PRAGMA max_page_count = 1');
+    write('articles/kept.md', articleFile({ title: 'Edited' }, 'Words and words. '.repeat(10_000)));
+    await vi.waitFor(() => expect(said).toContain('Error: database or disk is full'), { timeout: 5000 });
+    expect(said).not.toContain('caught up');
+    expect(content.catalog.article('kept')?.title).toBe('Kept');
+    database.exec('PRAGMA max_page_count = 100000');
+    await vi.waitFor(() => expect(said).toContain('caught up'), { timeout: 15_000 });
+    expect(content.catalog.article('kept')?.title).toBe('Edited');
   });
 });

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Catalog, CatalogOptions } from '../catalog.ts';
 import { isBusy, pause } from '../catalog-database.ts';
+import { watchClock } from './clock-jumps.ts';
 import { type Rescan, rescan } from './rescan.ts';
 import type { SliceReport, SyncReport } from './sync.ts';
 import { FolderWatcher } from './watch.ts';
@@ -10,8 +11,8 @@ import { FolderWatcher } from './watch.ts';
 /** Told what each sync did. */
 export type SyncListener = {
   /**
-   * `changed` is also true when a picture changed, when an article appeared or expired by the clock, and when another
-   * process on the same cache has read the change first.
+   * `changed` is also true when a picture changed, when an article appeared or expired by the clock, when the clock was
+   * set, and when another process on the same cache has read the change first.
    */
   onSync(report: SyncReport): void;
   /** A sync could not be made. All files are looked at again soon. */
@@ -68,6 +69,7 @@ class ContentFollower implements Following {
   readonly #clock: () => Date;
   readonly #listener: SyncListener;
   readonly #watcher: FolderWatcher;
+  readonly #endClockWatch: () => void;
   #told: number;
   /** Fires when the next article appears or expires by the clock. */
   #timer: NodeJS.Timeout | undefined;
@@ -94,6 +96,9 @@ class ContentFollower implements Following {
     this.#watcher = new FolderWatcher(contentDir, (changed) => this.#onChange(changed));
     this.#watcher.start();
     this.#setTimer();
+    const steadyClock = () => performance.now();
+    // Pages show what is live by the clock that they were made by, and the timer waits for another moment.
+    this.#endClockWatch = watchClock({ clock, steadyClock, onJump: () => this.#onTime(true) });
   }
 
   rescan(): Promise<void> {
@@ -108,6 +113,7 @@ class ContentFollower implements Following {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#retry);
+    this.#endClockWatch();
     this.#watcher.stop();
     this.#endWaiting();
   }
@@ -240,13 +246,13 @@ class ContentFollower implements Following {
     this.#due = this.#content.catalog.nextChange();
     if (!this.#due) return;
     const wait = Math.min(Math.max(this.#due.getTime() - this.#clock().getTime(), 0), MAX_TIMER_MS);
-    this.#timer = setTimeout(() => this.#onTime(), wait).unref();
+    this.#timer = setTimeout(() => this.#onTime(false), wait).unref();
   }
 
   /** Writes nothing, so that it waits for no other connection: an article that has expired is off the pages at once. */
-  #onTime(): void {
+  #onTime(hasJumped: boolean): void {
     try {
-      this.#tell(NOTHING_READ, false);
+      this.#tell(NOTHING_READ, hasJumped);
     } catch (error) {
       if (!this.#isStopped) this.#listener.onError(error);
     }

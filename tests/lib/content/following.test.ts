@@ -200,3 +200,28 @@ describe('a catalog on a full disk', () => {
     expect(content.catalog.article('kept')?.title).toBe('Edited');
   });
 });
+
+describe('a clock that is set', () => {
+  const DAY_MS = 24 * 3_600_000;
+  const after = (ms: number) => new Date(Date.parse(NOW) + ms);
+  const files = { 'articles/later.md': articleFile({ date: after(200 * DAY_MS).toISOString() }) };
+
+  it.each([
+    ['forward', 400 * DAY_MS],
+    ['back', -DAY_MS],
+  ])('makes pages change within a second: %s', async (_, by) => {
+    const { reports, setTime } = await watched(files);
+    setTime(after(by));
+    await vi.waitFor(() => expect(reports).toMatchObject([{ changed: true, read: 0 }]), { timeout: 1500 });
+  });
+
+  it('makes them change again when it is set right, though the catalog is locked', async () => {
+    const { reports, setTime, cacheDir } = await watched(files);
+    setTime(after(400 * DAY_MS));
+    await vi.waitFor(() => expect(reports).toHaveLength(1), { timeout: 1500 });
+    lockCatalog(cacheDir);
+    setTime(after(0));
+    await vi.waitFor(() => expect(reports).toHaveLength(2), { timeout: 1500 });
+    expect(reports[1]).toMatchObject({ changed: true, read: 0 });
+  });
+});

@@ -2,10 +2,9 @@
 export type { Piece } from './search/highlight.ts';
 export {
   fillSearch,
+  indexFew,
   indexPending,
-  indexWords,
   pendingSearch,
   pendingWords,
-  pendingWordsOf,
 } from './search/indexing.ts';
 export { type Found, Search, type SearchFilters, type SearchPage } from './search/results.ts';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ensureIndexes, inLaterTransaction, inLog, inTransaction } from '../catalog-database.ts';
 import type { OnProgress } from '../pace.ts';
 import type { Problem } from '../problem.ts';
-import { indexPending, indexWords, pendingSearch, pendingWords, pendingWordsOf } from '../search.ts';
+import { indexFew } from '../search.ts';
 import { type ReadingRules, UNREAD, type Wanted } from './file-reader.ts';
 import {
   away,
@@ -44,9 +44,6 @@ export type SyncOptions = ReadingRules & {
   maxWaitMs?: number | undefined;
 };
 
-/** After an edit or a few the search follows in the same transaction; more than this wait for the background. */
-const FEW = 50;
-
 /**
  * Updates the database from the content folder. It reads the files whose size or time differ from the last sync and the
  * bad files that another file's change may have made good, and writes the difference in one transaction. A file that
@@ -86,22 +83,9 @@ function reportOf({ left, ...counts }: Counts, started: number): SyncReport & { 
 function updateAll(database: DatabaseSync, options: SyncOptions, only?: Iterable<string> | Rescan): Counts {
   const counts = writeDifference(database, options, only);
   ensureIndexes(database);
-  if (counts.left.length === 0) indexFew(database, options.maxMs);
+  if (counts.left.length === 0) indexFew(database, options.maxMs ?? Number.POSITIVE_INFINITY);
   if (counts.changed) raiseRevision(database);
   return counts;
-}
-
-/** Takes one article at least into the search and the spelling, which the background does for all that are left. */
-function indexFew(database: DatabaseSync, maxMs = Number.POSITIVE_INFINITY): void {
-  const until = performance.now() + maxMs;
-  const most = maxMs === Number.POSITIVE_INFINITY ? FEW : 1;
-  if (pendingSearch(database) <= FEW) {
-    while (indexPending(database, most) > 0 && performance.now() < until);
-  }
-  while (pendingWords(database) > 0 && pendingWords(database) <= FEW) {
-    indexWords(database, pendingWordsOf(database, most));
-    if (performance.now() > until) break;
-  }
 }
 
 /** What a slice did, and the paths that it has left for the next one. */

@@ -98,11 +98,22 @@ export function tooComplex(markdown: string): Refusal | undefined {
   const wordy = tooManyWords(markdown);
   if (wordy || isSimple(markdown)) return wordy;
   const scan = new Scan();
-  for (const [place, line] of markdown.split(/\r\n|\n|\r/).entries()) {
-    const refusal = scan.read(line, place + 1);
+  let number = 0;
+  for (const line of linesOf(markdown)) {
+    const refusal = scan.read(line, ++number);
     if (refusal) return refusal;
   }
   return undefined;
+}
+
+/** One at a time: a megabyte of line ends would be as many strings, and is refused after ten thousand of them. */
+function* linesOf(markdown: string): Generator<string> {
+  let start = 0;
+  for (const { 0: end, index } of markdown.matchAll(/\r\n|\n|\r/g)) {
+    yield markdown.slice(start, index);
+    start = index + end.length;
+  }
+  yield markdown.slice(start);
 }
 
 /** Goes through a text line by line, and sums up what it asks of the parser. */

@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { tokenizerFor } from '../catalog-database.ts';
 import { plainText } from '../markdown.ts';
 import { typographic } from '../typography.ts';
-import { isUnspaced } from './query.ts';
+import { isUnspaced } from './searchable.ts';
 
 /** Where in a text the words of a search are. */
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { inTransaction, pause } from '../catalog-database.ts';
 import { withoutTags } from '../markdown.ts';
 import type { Pace } from '../pace.ts';
-import { searchable } from './query.ts';
+import { searchable } from './searchable.ts';
 import { learnWords, spellableWords } from './spelling.ts';
 
 /** The full-text table follows the articles: at once after an edit, in the background after a first sync. */
@@ -17,9 +17,38 @@ const pendingRow = z.object({
   body: z.string().transform((body) => searchable(withoutTags(body))),
 });
 
-/** What is searched of the articles that wait in a table. */
-const CONTENTS = "SELECT id, hash, title, excerpt, json_extract(fields, '$.tags') AS tags, body";
-const JOINS = 'JOIN articles USING (id) JOIN bodies USING (id)';
+/** What is searched of an article. */
+const CONTENT = `
+  SELECT id, hash, title, excerpt, json_extract(fields, '$.tags') AS tags, body FROM articles JOIN bodies USING (id)
+  WHERE id = ?`;
+
+type PendingTable = 'search_pending' | 'words_pending';
+type PendingArticle = { id: number; bytes: number };
+
+/** Articles that wait in a table, each with the bytes of its file; at most so many. */
+function pendingIn(database: DatabaseSync, table: PendingTable, most: number): PendingArticle[] {
+  const waiting = database.prepare(
+    `SELECT id, size FROM ${table} JOIN articles USING (id) LEFT JOIN files USING (path) LIMIT ?`,
+  );
+  return waiting.all(most).map((row) => ({ id: Number(row.id), bytes: Number(row.size ?? 0) }));
+}
+
+/** The first of them whose files have no more bytes together. */
+function within(articles: PendingArticle[], maxBytes: number): number[] {
+  let sum = 0;
+  return articles
+    .filter(({ bytes }) => {
+      sum += bytes;
+      return sum <= maxBytes;
+    })
+    .map(({ id }) => id);
+}
+
+/** A batch of waiting articles: one at least, however large it is. */
+function batchIn(database: DatabaseSync, table: PendingTable, most: number): number[] {
+  const [first, ...others] = pendingIn(database, table, most);
+  return first ? [first.id, ...within(others, MAX_BATCH_BYTES - first.bytes)] : [];
+}
 
 /** How many articles the full-text table does not hold yet. */
 export function pendingSearch(database: DatabaseSync): number {
@@ -52,18 +81,55 @@ export function pendingWords(database: DatabaseSync): number {
  * @returns how many they were
  */
 export function indexPending(database: DatabaseSync, most: number): number {
-  const waiting = database.prepare(`${CONTENTS} FROM search_pending ${JOINS} LIMIT ?`);
+  const batch = batchIn(database, 'search_pending', most);
+  indexArticles(database, batch);
+  return batch.length;
+}
+
+function indexArticles(database: DatabaseSync, ids: number[]): void {
+  const content = database.prepare(CONTENT);
   const insert = database.prepare(
     'INSERT INTO search (rowid, title, excerpt, tags, body) VALUES (?, ?, ?, ?, ?)',
   );
   const done = database.prepare('DELETE FROM search_pending WHERE id = ?');
-  const rows = waiting.all(most);
-  for (const row of rows) {
-    const { id, title, excerpt, tags, body } = pendingRow.parse(row);
+  for (const wanted of ids) {
+    const { id, title, excerpt, tags, body } = pendingRow.parse(content.get(wanted));
     insert.run(id, title, excerpt, tags, body);
     done.run(id);
   }
-  return rows.length;
+}
+
+/** After an edit or a few the search follows in the same transaction; more than this wait for the background. */
+const FEW = 50;
+/**
+ * Bytes of the files that are taken in together with an edit. Readers wait for it: 100 kB of Chinese, in which each
+ * character is a word, take 30 ms. The rest is left to the background.
+ */
+const MAX_FEW_BYTES = 100_000;
+
+/**
+ * Takes what waits into the search and the spelling when it is little, inside the caller's transaction. It begins with
+ * the smallest files, takes one article at least of those that are small, and no further one after so many milliseconds.
+ */
+export function indexFew(database: DatabaseSync, maxMs: number): void {
+  const until = performance.now() + maxMs;
+  const inTime = (ids: number[], take: (ids: number[]) => void) => {
+    for (const [place, id] of ids.entries()) {
+      if (place > 0 && performance.now() > until) return;
+      take([id]);
+    }
+  };
+  inTime(fewIn(database, 'search_pending'), (ids) => indexArticles(database, ids));
+  inTime(fewIn(database, 'words_pending'), (ids) => indexWords(database, wordsOfArticles(database, ids)));
+}
+
+function fewIn(database: DatabaseSync, table: PendingTable): number[] {
+  const articles = pendingIn(database, table, FEW + 1);
+  if (articles.length > FEW) return [];
+  return within(
+    articles.sort((a, b) => a.bytes - b.bytes),
+    MAX_FEW_BYTES,
+  );
 }
 
 /** The words of a waiting article in one of its versions. */
@@ -71,10 +137,14 @@ type ArticleWords = { id: number; hash: string; words: Set<string> };
 
 /** The words, of up to that many waiting articles, that the connection has not put with those that are known. */
 export function pendingWordsOf(database: DatabaseSync, most: number): ArticleWords[] {
-  const waiting = database.prepare(`${CONTENTS} FROM words_pending ${JOINS} LIMIT ?`);
+  return wordsOfArticles(database, batchIn(database, 'words_pending', most));
+}
+
+function wordsOfArticles(database: DatabaseSync, ids: number[]): ArticleWords[] {
+  const content = database.prepare(CONTENT);
   const known = wordsLearnt(database);
-  return waiting.all(most).map((row) => {
-    const { id, hash, title, excerpt, tags, body } = pendingRow.parse(row);
+  return ids.map((wanted) => {
+    const { id, hash, title, excerpt, tags, body } = pendingRow.parse(content.get(wanted));
     const words = [title, excerpt, tags, body].flatMap(spellableWords);
     return { id, hash, words: new Set(words.filter((word) => !known.has(word))) };
   });
@@ -97,6 +167,8 @@ const BATCH = 8;
 /** With more waiting than this, a large batch is taken in at once: in half the time, and an edit waits no longer for it. */
 const MANY = 1000;
 const LARGE_BATCH = 64;
+/** Of the files of a batch, but for its first: a batch is one transaction, for which an edit waits. */
+const MAX_BATCH_BYTES = 500_000;
 
 /** How many parts of one size the full-text table may have before it merges them: the default, and with many waiting. */
 const MERGED = 4;

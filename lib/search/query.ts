@@ -1,35 +1,5 @@
-import { withoutHeapsOfMarks } from '../combining-marks.ts';
-
-/** Characters that show nothing: a word has them where it may be parted, or from where it was copied. */
-const INVISIBLE = /\u00ad|\u034f|\u180e|[\u200b-\u200f]|\u2060|\ufeff/g;
-/** Scripts without blanks between words: each character is looked for by itself, and those of a question in a row. */
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
-/** Latin letters and punctuation that are in the index as they are. */
-const PLAIN =
-  /^[\0-\xa9\xab\xac\xae-\xb1\xb4-\xb8\xbb\xbf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2010\u2012-\u2023\u2030\u2039-\u203a\u20ac]*$/;
-
-/** A text or a question as the search knows it: what looks alike is alike, and what cannot be seen is not there. */
-export function searchable(text: string): string {
-  return PLAIN.test(text)
-    ? text
-    : visible(withoutHeapsOfMarks(text).normalize('NFKC')).replace(UNSPACED, ' $& ');
-}
-
-/** A text without the characters that show nothing, and with the letters of its ligatures. */
-export function visible(text: string): string {
-  return text.replace(INVISIBLE, '').replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'));
-}
-
-/** The words of a text as they are looked for, with a blank between them. */
-export function wordsOf(text: string): string {
-  return (searchable(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ');
-}
-
-export function isUnspaced(character: string): boolean {
-  UNSPACED.lastIndex = 0;
-  return UNSPACED.test(character);
-}
+import { wordsOf } from './searchable.ts';
+import type { Synonyms } from './synonyms.ts';
 
 /** Letters of a word that is taken for unfinished, and how far such a word is shortened. */
 const MIN_UNFINISHED = 3;
@@ -45,19 +15,8 @@ export type Term = { text: string; isOpen: boolean };
 /** A question to the full-text table, and the words that it looks for, any of which is marked in what it finds. */
 export type Expression = { match: string; words: string };
 
-/** What readers call things. */
-export type ReadersWords = {
-  /** All of them, in small letters. */
-  words: ReadonlySet<string>;
-  /**
-   * Looks for a synonym at the start of a list of terms, the longest that there is.
-   * @returns how many terms it takes, and what the site calls it: one term and nothing when it is no synonym
-   */
-  at(terms: string[]): { length: number; meant: string[] };
-};
-
 /** How words are looked for: by their stems, if the index holds those, and by what readers call things. */
-export type SearchRules = { isStemmed: boolean; synonyms: ReadersWords };
+export type SearchRules = { isStemmed: boolean; synonyms: Synonyms };
 
 const TOKEN = /(-?)"([^"]*)"|((?:(?!")\S)+)/g;
 
@@ -116,7 +75,7 @@ export function matchExpressions(query: string, { isStemmed, synonyms }: SearchR
 }
 
 /** Each run of terms that the readers have for a thing of the site, or what the site calls it. */
-function alternatives(terms: Term[], words: string[], synonyms: ReadersWords): string[] {
+function alternatives(terms: Term[], words: string[], synonyms: Synonyms): string[] {
   const groups: string[] = [];
   for (let place = 0; place < terms.length; ) {
     const { length, meant } = synonyms.at(terms.slice(place).map(({ text }) => text));

@@ -1,6 +1,7 @@
 import { type Article, type CatalogSite, hasStemmer, LIVE, type Queries } from '../catalog-database.ts';
 import { Highlighter, type Piece } from './highlight.ts';
-import { type Expression, matchExpressions, type SearchRules, visible } from './query.ts';
+import { type Expression, matchExpressions, type SearchRules } from './query.ts';
+import { visible } from './searchable.ts';
 import { didYouMean } from './spelling.ts';
 import { Synonyms } from './synonyms.ts';
 

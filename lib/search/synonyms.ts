@@ -1,7 +1,8 @@
-import { type ReadersWords, wordsOf } from './query.ts';
+import { wordsOf } from './searchable.ts';
 
 /** The readers' words for what a site writes in another way: a search for one finds the other as well. */
-export class Synonyms implements ReadersWords {
+export class Synonyms {
+  /** All that readers say, in small letters. */
   readonly words: ReadonlySet<string>;
   readonly #meanings = new Map<string, string[]>();
   readonly #longest: number;
@@ -18,6 +19,10 @@ export class Synonyms implements ReadersWords {
     this.#longest = Math.max(1, ...all.map((said) => said.split(' ').length));
   }
 
+  /**
+   * Looks for a synonym at the start of a list of terms, the longest that there is.
+   * @returns how many terms it takes, and what the site calls it: one term and nothing when it is no synonym
+   */
   at(terms: string[]): { length: number; meant: string[] } {
     for (let length = Math.min(this.#longest, terms.length); length > 0; length--) {
       const meant = this.#meanings.get(folded(terms.slice(0, length).join(' ')));

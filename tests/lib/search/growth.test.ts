@@ -1,5 +1,6 @@
 import { Highlighter } from '../../../lib/search/highlight.ts';
-import { matchExpressions, searchable, termsOf, visible } from '../../../lib/search/query.ts';
+import { matchExpressions, termsOf } from '../../../lib/search/query.ts';
+import { searchable, visible } from '../../../lib/search/searchable.ts';
 import { spellableWords } from '../../../lib/search/spelling.ts';
 import { Synonyms } from '../../../lib/search/synonyms.ts';
 import { testGrowth } from '../../support/text-growth.ts';

@@ -44,6 +44,72 @@ describe('the search after a first sync of many files', () => {
   });
 });
 
+describe('a large file', () => {
+  const LARGE = articleFile({ title: 'Quokka' }, 'wombat '.repeat(20_000));
+
+  it('is live at once and found when the background has taken it in', async () => {
+    const { catalog, content, write } = openNewsroom(onTestFinished, { files: {} });
+    write('articles/large.md', LARGE);
+    content.sync();
+    expect(catalog.article('large')).toBeDefined();
+    expect(catalog.searchPending()).toBe(1);
+    await content.fillSearch();
+    expect(catalog.searchPending()).toBe(0);
+    expect(catalog.search('wombat')?.total).toBe(1);
+    expect(content.backlog()).toBe(1);
+  });
+
+  it('keeps no other edit waiting', () => {
+    const { catalog, content, write } = openNewsroom(onTestFinished, {
+      files: { 'articles/large.md': LARGE },
+    });
+    write('articles/small.md', articleFile({ title: 'Numbat' }));
+    content.syncFew(['articles/small.md'], 100);
+    expect(catalog.searchPending()).toBe(1);
+    expect(catalog.search('numbat')?.total).toBe(1);
+  });
+
+  it('leaves those that come with it to the background when they are much together', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 40 }, (_, place) => [
+        `articles/a${place}.md`,
+        articleFile({ title: 'Numbat' }, 'wombat '.repeat(1000)),
+      ]),
+    );
+    const { catalog, content } = openNewsroom(onTestFinished, { files });
+    expect(catalog.searchPending()).toBeGreaterThan(20);
+    expect(catalog.searchPending()).toBeLessThan(40);
+    await content.fillSearch();
+    expect(catalog.search('wombat')?.total).toBe(40);
+  });
+});
+
+describe('an edit of characters that become many words', () => {
+  it.each([
+    ['\u3316', 1_000_000],
+    ['\ufdfa', 1_000_000],
+    ['\u337f', 99_000],
+    ['\u3316', 99_000],
+    ['\u3316a', 99_000],
+    ['\u3303', 99_000],
+    ['\u6cd5', 99_000],
+    ['1.', 99_000],
+    ['\n', 999_000],
+  ])('takes under 100 ms of the thread that answers: %j', (text, bytes) => {
+    const { content, write } = openNewsroom(onTestFinished, { files: {} });
+    let least = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 5 && least >= 100; tries++) {
+      const body = text.repeat(Math.floor((bytes - 200) / Buffer.byteLength(text)));
+      write('articles/a.md', articleFile({ title: `A title ${tries}` }, body));
+      const before = process.threadCpuUsage();
+      content.syncFew(['articles/a.md'], 100);
+      const { user, system } = process.threadCpuUsage(before);
+      least = Math.min(least, (user + system) / 1000);
+    }
+    expect(least).toBeLessThan(100);
+  });
+});
+
 describe('words that are read before the transaction', () => {
   it('are learnt in it, and their articles wait no more', () => {
     const database = waitingCatalog();

@@ -1,7 +1,7 @@
 import { primaryOf } from '../language.ts';
 
 /** Raised with every change of the tables: an older file is then made again. */
-export const VERSION = 16;
+export const VERSION = 17;
 
 /** Whether words of a language are found by their stems: SQLite has one stemmer, Porter's, which is for English. */
 export function hasStemmer(language: string): boolean {
@@ -28,6 +28,12 @@ export const tablesFor = (language: string) => `
   );
   CREATE INDEX problems_of_path ON problems (path);
   CREATE INDEX problems_to_retry ON problems (path) WHERE origin = 'retry';
+  -- Files that were refused because another file has their slug, or one of their aliases. 'kind' is 'article', 'alias',
+  -- 'author' or 'page'.
+  CREATE TABLE waiting (
+    kind TEXT NOT NULL, slug TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (kind, slug, path)
+  ) WITHOUT ROWID;
+  CREATE INDEX waiting_files ON waiting (path);
   -- Texts that wait to be proofread, in the version that is stored.
   CREATE TABLE unread (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 

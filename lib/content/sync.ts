@@ -20,6 +20,7 @@ import {
   unreadable,
 } from './files.ts';
 import { readFiles } from './reading.ts';
+import type { Reading } from './reading-batches.ts';
 import type { Rescan } from './rescan.ts';
 import { Writer } from './writer.ts';
 
@@ -159,64 +160,123 @@ type Work = {
 
 /** Writes what differs from the last sync. @returns what it did, and the paths that it left */
 function writeFiles(database: DatabaseSync, options: SyncOptions, work: Work) {
-  const { contentDir, zone, topics, defaultAuthor, onProgress, now } = options;
-  const { look, isFirst, files, retried, isLate, until } = work;
-  const isBehindLink = linksAway(contentDir);
-  const isUnknown = (file: string) => isClosed(file, look.closed) || isBehindLink(file);
-  const isThere = (file: string) => findFile(contentDir, file) !== undefined || isUnknown(file);
-  const writer = new Writer(database, { defaultAuthor, now, isFirst, isThere });
-  const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
-  const hashOf = (file: string) => {
-    const row = isFirst ? undefined : hashes.get(file);
-    return row && String(row.hash);
-  };
+  const { files, retried, look } = work;
   // Two savings in one tick of the clock may leave size and time alike: what was seen to change is read in any case.
   const isSuspect = (file: string) => files?.has(file) ?? retried.has(file);
   const { differing, gone } = compare(knownFiles(database, files), look.files, isSuspect);
-  const left: string[] = [];
-  let removed = 0;
-  const removeGone = () => {
+  const writing = new Writing(database, options, work);
+  writing.write(differing, gone);
+  const { read, removed, changed, left } = writing;
+  return { read, removed, changed: changed || removed > 0, left };
+}
+
+class Writing {
+  read = 0;
+  removed = 0;
+  changed = false;
+  readonly left: string[] = [];
+  readonly #options: SyncOptions;
+  readonly #work: Work;
+  readonly #writer: Writer;
+  readonly #hashOf: (file: string) => string | undefined;
+  readonly #isUnknown: (file: string) => boolean;
+  /** Files that were read by themselves when another had given up what they waited for. */
+  readonly #succeeded = new Set<string>();
+
+  constructor(database: DatabaseSync, options: SyncOptions, work: Work) {
+    this.#options = options;
+    this.#work = work;
+    const { contentDir, defaultAuthor, now } = options;
+    const isBehindLink = linksAway(contentDir);
+    this.#isUnknown = (file) => isClosed(file, work.look.closed) || isBehindLink(file);
+    const isThere = (file: string) => findFile(contentDir, file) !== undefined || this.#isUnknown(file);
+    this.#writer = new Writer(database, { defaultAuthor, now, isFirst: work.isFirst, isThere });
+    const hashes = database.prepare('SELECT hash FROM files WHERE path = ?');
+    this.#hashOf = (file) => {
+      const row = work.isFirst ? undefined : hashes.get(file);
+      return row && String(row.hash);
+    };
+  }
+
+  write(differing: FoundFile[], gone: Set<string>): void {
+    const { retried, isLate, until } = this.#work;
+    // A file that has moved must not be missing between two pieces of work.
+    const isPiece = until !== Number.POSITIVE_INFINITY;
+    if (!isPiece) this.#removeGone(gone);
+    const knownHash = (file: string) => (retried.has(file) ? undefined : this.#hashOf(file));
+    const wanted = this.#notSucceeded(differing).map(
+      (file): Wanted => ({ ...file, known: knownHash(file.path) }),
+    );
+    const late = wanted.filter(({ path }) => isLate(path));
+    const rest = this.#readUntil(
+      late.length > 0 ? wanted.filter(({ path }) => !isLate(path)) : wanted,
+      until,
+    );
+    this.left.push(...rest.map(({ path }) => path));
+    if (isPiece) this.#removeGone(gone);
+    if (late.length > 0 && this.left.length === 0)
+      this.#readUntil(this.#notSucceeded(late), Math.min(until, performance.now() + MAX_RETRY_MS));
+    this.#writer.finish();
+  }
+
+  /** A file that has waited for the slug of one that is removed takes its place in the same transaction. */
+  #removeGone(gone: Set<string>): void {
     for (const file of gone) {
-      if (isUnknown(file)) continue;
-      if (left.length > 0 || (removed > 0 && performance.now() > until)) left.push(file);
+      if (this.#isUnknown(file)) continue;
+      const isLate = this.removed > 0 && performance.now() > this.#work.until;
+      if (this.left.length > 0 || isLate) this.left.push(file);
       else {
-        writer.remove(file);
-        removed++;
+        this.#writer.remove(file);
+        this.removed++;
+        this.#readSuccessors();
       }
     }
-  };
-  // A file that has moved must not be missing between two pieces of work.
-  const isPiece = until !== Number.POSITIVE_INFINITY;
-  if (!isPiece) removeGone();
+  }
 
-  const knownHash = (file: string) => (retried.has(file) ? undefined : hashOf(file));
-  const wanted = differing.map((file): Wanted => ({ ...file, known: knownHash(file.path) }));
-  let read = 0;
-  let changed = false;
-  const readUntil = (files: Wanted[], end: number) => {
-    // What goes to the threads is copied, and a function cannot be.
-    for (const { file, hash, entry, problems } of readFiles({ contentDir, zone, topics }, files)) {
-      onProgress?.(read, wanted.length);
-      read++;
-      if (entry || problems) {
-        const hashBefore = hashOf(file.path);
-        const refused = entry ? writer.store(entry, file, hash) : [];
-        const mayBeRight = refused.length > 0 || hash === UNREAD;
-        writer.note(file, hash, [...refused, ...(problems ?? [])], mayBeRight ? 'retry' : 'file');
-        changed ||= hashBefore !== hash || (entry !== undefined && refused.length === 0);
-      } else writer.touch(file);
-      if (performance.now() > end) return files.slice(files.findIndex(({ path }) => path === file.path) + 1);
+  /** @returns the files for which there was no time */
+  #readUntil(files: Wanted[], end: number): Wanted[] {
+    let done = 0;
+    for (const reading of readFiles(this.#rules(), files)) {
+      this.#options.onProgress?.(done++, files.length);
+      this.#take(reading);
+      this.#readSuccessors();
+      if (performance.now() > end)
+        return files.slice(files.findIndex(({ path }) => path === reading.file.path) + 1);
     }
     return [];
-  };
-  const late = wanted.filter(({ path }) => isLate(path));
-  const rest = readUntil(late.length > 0 ? wanted.filter(({ path }) => !isLate(path)) : wanted, until);
-  left.push(...rest.map(({ path }) => path));
-  if (isPiece) removeGone();
-  if (late.length > 0 && left.length === 0)
-    readUntil(late, Math.min(until, performance.now() + MAX_RETRY_MS));
-  writer.finish();
-  return { read, removed, changed: changed || removed > 0, left };
+  }
+
+  #notSucceeded<File extends FoundFile>(files: File[]): File[] {
+    return files.filter(({ path }) => !this.#succeeded.has(path));
+  }
+
+  #readSuccessors(): void {
+    for (const path of this.#writer.successors()) {
+      const file = findFile(this.#options.contentDir, path);
+      if (!file) continue;
+      this.#succeeded.add(path);
+      for (const reading of readFiles(this.#rules(), [file])) this.#take(reading);
+    }
+  }
+
+  #take({ file, hash, entry, problems }: Reading): void {
+    this.read++;
+    if (!entry && !problems) {
+      this.#writer.touch(file);
+      return;
+    }
+    const hashBefore = this.#hashOf(file.path);
+    const refused = entry ? this.#writer.store(entry, file, hash) : [];
+    const mayBeRight = refused.length > 0 || hash === UNREAD;
+    this.#writer.note(file, hash, [...refused, ...(problems ?? [])], mayBeRight ? 'retry' : 'file');
+    this.changed ||= hashBefore !== hash || (entry !== undefined && refused.length === 0);
+  }
+
+  /** What goes to the threads is copied, and a function cannot be. */
+  #rules(): ReadingRules {
+    const { contentDir, zone, topics } = this.#options;
+    return { contentDir, zone, topics };
+  }
 }
 
 /** Whether nothing has been read yet. */
@@ -328,12 +388,16 @@ function parents(place: string): string[] {
   return folders.map((_, depth) => folders.slice(0, depth + 1).join('/'));
 }
 
-/** Readers wait while a change is read: of many files that may be right now, some are read with each. */
+/**
+ * Readers wait while a change is read: of many files that may be right now, some are read with each. Those that wait for
+ * what this change gives up are read in any case.
+ */
 const MAX_RETRIED = 100;
 const MAX_RETRY_MS = 25;
 
 /**
- * The files that are read again though they have not changed: another file may have had the same slug, and may have gone.
+ * The files that are read again though they have not changed: one may be readable now, or may name the file by whose slug
+ * it is kept out.
  * @param isWhole with all that have problems: the rules may be those of a newer version of the site
  */
 function filesToRetry(database: DatabaseSync, isWhole: boolean): Set<string> {

@@ -17,6 +17,9 @@ type WriterOptions = {
   isFirst: boolean;
 };
 
+/** What one file alone may have: a slug, among those of its kind, or an alias. */
+type Name = { kind: string; slug: string };
+
 type ArticleToWrite = Extract<ReadEntry, { kind: 'article' }>;
 
 export class Writer {
@@ -28,6 +31,9 @@ export class Writer {
   /** The pack that was written last: its texts come one after the other. */
   #lastPack: { pack: Uint8Array; id: number | bigint } | undefined;
 
+  /** What files have given up, by kind and slug. */
+  readonly #freed = new Map<string, Name>();
+
   constructor(database: DatabaseSync, options: WriterOptions) {
     this.#database = database;
     this.#options = options;
@@ -36,10 +42,14 @@ export class Writer {
 
   /** @returns why the entry is not stored; none when it is */
   store(entry: ReadEntry, file: FoundFile, hash: string): Problem[] {
+    if (!this.#options.isFirst) this.#sql.removeWaiting.run(file.path);
     if (entry.kind === 'article') return this.#storeArticle(entry, file, hash);
     const { kind, slug, bodyLine, body, fields } = entry;
     const owner = this.#sql.profileCalled.get(kind, slug, file.path);
-    if (owner && !this.#hasLeft(owner.path)) return [slugTaken(file.path, slug, owner.path)];
+    if (owner && !this.#hasLeft(owner.path)) {
+      this.#sql.awaitName.run(kind, slug, file.path);
+      return [slugTaken(file.path, slug, owner.path)];
+    }
     this.#clear(file.path);
     const json = JSON.stringify(fields);
     this.#sql.insertProfile.run(kind, slug, file.path, bodyLine, body, json, hash);
@@ -54,6 +64,7 @@ export class Writer {
   note(file: FoundFile, hash: string, problems: Problem[], origin: 'file' | 'retry'): void {
     this.#sql.upsertFile.run(file.path, file.size, file.modified, file.changed, file.inode, hash);
     if (!this.#options.isFirst) this.#sql.removeProblems.run(file.path);
+    if (!this.#options.isFirst && origin === 'file') this.#sql.removeWaiting.run(file.path);
     for (const { path: place, line, severity, reason, fix } of problems) {
       this.#sql.insertProblem.run(place, line ?? null, severity, reason, fix, origin);
     }
@@ -69,6 +80,21 @@ export class Writer {
     this.#clear(file);
     this.#sql.removeFile.run(file);
     this.#sql.removeProblems.run(file);
+    this.#sql.removeWaiting.run(file);
+  }
+
+  /**
+   * The files that wait for what other files have given up. The caller stores each before it asks for the next: those
+   * behind the one that has taken the name go on waiting.
+   */
+  *successors(): Generator<string> {
+    for (const [key, name] of this.#freed) {
+      this.#freed.delete(key);
+      for (const { path } of this.#sql.waitingFor.all(name.kind, name.slug)) {
+        if (this.#isTaken(name)) break;
+        yield String(path);
+      }
+    }
   }
 
   /** All files have been written. */
@@ -107,11 +133,15 @@ export class Writer {
 
   #conflictOf(slug: string, aliases: string[], file: string): Problem | undefined {
     const owner = this.#sql.articleCalled.get(slug);
-    if (owner && owner.path !== file && !this.#hasLeft(owner.path)) return slugTaken(file, slug, owner.path);
+    if (owner && owner.path !== file && !this.#hasLeft(owner.path)) {
+      this.#sql.awaitName.run('article', slug, file);
+      return slugTaken(file, slug, owner.path);
+    }
     for (const alias of aliases) {
       const other = this.#sql.aliasCalled.get(alias, file);
-      if (other && !this.#hasLeft(other.path))
-        return { ...slugTaken(file, alias, other.path), fix: 'Remove it from "aliases" here or there.' };
+      if (!other || this.#hasLeft(other.path)) continue;
+      this.#sql.awaitName.run('alias', alias, file);
+      return { ...slugTaken(file, alias, other.path), fix: 'Remove it from "aliases" here or there.' };
     }
     return undefined;
   }
@@ -160,14 +190,28 @@ export class Writer {
   /** Takes out what the file's last version had put in. @returns the id and date that it had as an article */
   #clear(file: string): { id: number; date: number } | undefined {
     if (this.#options.isFirst) return undefined;
-    this.#sql.removeProfile.run(file);
+    const profile = this.#sql.removeProfile.get(file);
+    if (profile) this.#free(String(profile.kind), profile.slug);
     this.#sql.removeUnread.run(file);
     const row = this.#sql.articleAt.get(file);
     if (!row) return undefined;
     const id = Number(row.id);
+    this.#free('article', row.slug);
+    for (const { alias } of this.#sql.aliasesOf.all(id)) this.#free('alias', alias);
     for (const removal of this.#sql.removals) removal.run(id);
     this.#sql.removeSearch.run(id);
     return { id, date: Number(row.date) };
+  }
+
+  #free(kind: string, slug: unknown): void {
+    const name = { kind, slug: String(slug) };
+    this.#freed.set(`${kind}/${name.slug}`, name);
+  }
+
+  #isTaken({ kind, slug }: Name): boolean {
+    if (kind === 'article') return this.#sql.articleCalled.get(slug) !== undefined;
+    if (kind === 'alias') return this.#sql.aliasCalled.get(slug, '') !== undefined;
+    return this.#sql.profileCalled.get(kind, slug, '') !== undefined;
   }
 }
 
@@ -198,12 +242,13 @@ function statementsOf(database: DatabaseSync): ReturnType<typeof prepareStatemen
 function prepareStatements(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text);
   return {
-    articleAt: sql('SELECT id, date FROM articles WHERE path = ?'),
+    articleAt: sql('SELECT id, date, slug FROM articles WHERE path = ?'),
     articleOf: sql('SELECT 1 FROM articles WHERE id = ?'),
     articleCalled: sql('SELECT path FROM articles WHERE slug = ?'),
     aliasCalled: sql(
       'SELECT a.path FROM aliases s JOIN articles a USING (id) WHERE s.alias = ? AND a.path <> ?',
     ),
+    aliasesOf: sql('SELECT alias FROM aliases WHERE id = ?'),
     profileCalled: sql('SELECT path FROM profiles WHERE kind = ? AND slug = ? AND path <> ?'),
     insertArticle: sql(
       `INSERT INTO articles (id, slug, path, date, updated, expires, draft, featured, topic, series, month, title, excerpt, words, hash, fields)
@@ -232,8 +277,11 @@ function prepareStatements(database: DatabaseSync) {
     ),
     markBack: sql('DELETE FROM gone WHERE slug = ?'),
     removeSearch: sql('DELETE FROM search WHERE rowid = ?'),
-    removeProfile: sql('DELETE FROM profiles WHERE path = ?'),
+    removeProfile: sql('DELETE FROM profiles WHERE path = ? RETURNING kind, slug'),
     removeFile: sql('DELETE FROM files WHERE path = ?'),
+    awaitName: sql('INSERT OR IGNORE INTO waiting (kind, slug, path) VALUES (?, ?, ?)'),
+    waitingFor: sql('SELECT path FROM waiting WHERE kind = ? AND slug = ? ORDER BY path'),
+    removeWaiting: sql('DELETE FROM waiting WHERE path = ?'),
     awaitReading: sql('INSERT OR REPLACE INTO unread (path, hash) VALUES (?, ?)'),
     removeUnread: sql('DELETE FROM unread WHERE path = ?'),
     removeProblems: sql('DELETE FROM problems WHERE path = ?'),

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
@@ -33,6 +33,25 @@ async function seenUntil<Seen>(look: () => Seen, isEnd: (seen: Seen) => boolean)
 }
 
 const FRAME = { 'articles/kept.md': articleFile({ title: 'Kept' }), 'media/a.txt': 'A' };
+
+describe('a folder that is copied and then removed', () => {
+  it('leaves every article live at every moment', async () => {
+    const { catalog, contentDir, reports } = await watched({ ...FRAME, ...many('articles/one') });
+    cpSync(path.join(contentDir, 'articles/one'), path.join(contentDir, 'articles/two'), { recursive: true });
+    await vi.waitFor(() => expect(catalog.problems()).toHaveLength(400), { timeout: 10_000 });
+    const slugs = NUMBERS.map((one) => `a${one}`);
+    const live = () => slugs.filter((slug) => catalog.article(slug)).length;
+    rmSync(path.join(contentDir, 'articles/one'), { recursive: true });
+    const seen = await seenUntil(
+      () => [live(), catalog.problems().length].join(' '),
+      (now) => now === '400 0',
+    );
+    expect([...seen].filter((now) => !now.startsWith('400 '))).toEqual([]);
+    await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ changed: true, left: 0 }), {
+      timeout: 5000,
+    });
+  });
+});
 
 describe('many files that come at once', () => {
   it('are read in slices, and readers are answered in between', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { globSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCatalog } from '../../../lib/catalog.ts';
@@ -274,6 +274,78 @@ describe('a file that turns bad', () => {
       'pages/about.md',
       'pages/about.md',
     ]);
+  });
+});
+
+describe('what a file gives up', () => {
+  const TWO_HUNDRED = Array.from({ length: 200 }, (_, place) => place);
+
+  it('goes to the file that waits for it in the same sync, however many there are', () => {
+    const folder = (name: string, title: string) =>
+      Object.fromEntries(TWO_HUNDRED.map((one) => [`articles/${name}/a${one}.md`, articleFile({ title })]));
+    const { catalog, content, contentDir } = open({ ...folder('1', 'First'), ...folder('2', 'Second') });
+    expect(catalog.problems()).toHaveLength(200);
+    rmSync(path.join(contentDir, 'articles/1'), { recursive: true });
+    expect(content.sync(['articles/1/'])).toMatchObject({ removed: 200, read: 200 });
+    expect(catalog.problems()).toEqual([]);
+    for (const one of TWO_HUNDRED) {
+      expect(catalog.article(`a${one}`)?.title).toBe('Second');
+      expect(catalog.isGone(`a${one}`)).toBe(false);
+    }
+  });
+
+  it('goes to one of those that wait, and the others wait for that one', () => {
+    const { catalog, content, remove } = open({
+      'articles/1/a.md': articleFile({ title: 'First' }),
+      'articles/2/a.md': articleFile({ title: 'Second' }),
+      'articles/3/a.md': articleFile({ title: 'Third' }),
+    });
+    remove('articles/1/a.md');
+    content.syncFew(['articles/1/a.md'], 100);
+    expect(catalog.article('a')?.title).toBe('Second');
+    expect(catalog.problems()).toMatchObject([
+      { path: 'articles/3/a.md', reason: 'The slug "a" is taken by articles/2/a.md.' },
+    ]);
+    remove('articles/2/a.md');
+    content.syncFew(['articles/2/a.md'], 100);
+    expect(catalog.article('a')?.title).toBe('Third');
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('may be an alias that an edit takes out, or the slug of a page or an author', () => {
+    const { catalog, content, remove, write } = open({
+      'articles/a.md': articleFile({ title: 'A', aliases: ['old'] }),
+      'articles/b.md': articleFile({ title: 'B', aliases: ['old'] }),
+      'pages/1/p.md': '---\ntitle: First\n---\nText.\n',
+      'pages/2/p.md': '---\ntitle: Second\n---\nText.\n',
+      'authors/1/jane.md': '---\nname: First\n---\nText.\n',
+      'authors/2/jane.md': '---\nname: Second\n---\nText.\n',
+    });
+    expect(catalog.article('b')).toBeUndefined();
+    write('articles/a.md', articleFile({ title: 'A' }));
+    remove('pages/1/p.md');
+    remove('authors/1/jane.md');
+    content.syncFew(['articles/a.md', 'pages/1/p.md', 'authors/1/jane.md'], 100);
+    expect(catalog.aliasTarget('old')).toBe('b');
+    expect(catalog.page('p')?.title).toBe('Second');
+    expect(catalog.author('jane')?.name).toBe('Second');
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  it('stays free when the file that waits has gone too, or is wrong by now', () => {
+    const { catalog, content, remove, write } = open({
+      'articles/1/a.md': articleFile({ title: 'First' }),
+      'articles/2/a.md': articleFile({ title: 'Second' }),
+      'articles/1/b.md': articleFile({ title: 'First' }),
+      'articles/2/b.md': articleFile({ title: 'Second' }),
+    });
+    for (const file of ['articles/1/a.md', 'articles/2/a.md', 'articles/1/b.md']) remove(file);
+    write('articles/2/b.md', BROKEN);
+    content.sync();
+    expect(catalog.latest()?.items).toEqual([]);
+    expect(catalog.isGone('a')).toBe(true);
+    expect(catalog.isGone('b')).toBe(true);
+    expect(catalog.problems()).toMatchObject([{ path: 'articles/2/b.md', line: expect.any(Number) }]);
   });
 });
 

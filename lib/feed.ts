@@ -8,7 +8,8 @@ import { xml } from './xml.ts';
 
 /** Feeds of articles with their full text. Pure: articles in, a document out. */
 
-export type FeedEntry = { article: Article; html: string };
+/** `html` is the text; of an article without it the feed has the excerpt alone. */
+export type FeedEntry = { article: Article; html: string | undefined };
 
 export type FeedOptions = {
   title: string;
@@ -150,7 +151,7 @@ function picture({ cover }: Article): string {
 }
 
 /** The text with whole addresses, because a reader's program shows it elsewhere; the sources come with it. */
-function fullText(article: Article, html: string): string {
+function fullText(article: Article, html = `<p>${xml.text(article.excerpt)}</p>`): string {
   const address = absolute(urls.article(article.slug));
   const whole = mapAttributes(html, (name, value) => {
     if (name === 'href' && value.startsWith('#')) return address + value;

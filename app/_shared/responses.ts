@@ -1,4 +1,4 @@
-import type { Article, Catalog } from '../../lib/catalog.ts';
+import { type Article, type Catalog, isDatabaseError } from '../../lib/catalog.ts';
 import type { Shown } from '../../lib/comments.ts';
 import type { FeedOptions, ReplyEntry } from '../../lib/feed.ts';
 import { messages } from '../../lib/messages.ts';
@@ -53,19 +53,37 @@ export function away(): Response {
   });
 }
 
-/** A feed's options with the articles' texts rendered. */
+/** A feed waits this long for its texts, and the renderer for a page ten seconds. */
+const FEED_TIMEOUT_MS = 4000;
+
+/**
+ * A feed's options with the articles' texts rendered. An article whose text cannot be rendered, or not in time, is there
+ * with its excerpt alone: the rendering goes on, and the next feed has it.
+ */
 export async function feedOptions(
-  catalog: Catalog,
+  catalog: Pick<Catalog, 'text' | 'lastChange'>,
   articles: Article[],
   about: Pick<FeedOptions, 'title' | 'description' | 'path' | 'homePath'>,
+  timeoutMs = FEED_TIMEOUT_MS,
 ): Promise<FeedOptions> {
+  const late = Promise.withResolvers<typeof WITHOUT_TEXT>();
+  const timer = setTimeout(late.resolve, timeoutMs, WITHOUT_TEXT);
   const entries = await Promise.all(
     articles.map(async (article) => {
-      const text = await catalog.text(article);
+      const text = await Promise.race([catalog.text(article).catch(withoutText), late.promise]);
       return text ? [{ article, html: text.html }] : [];
     }),
   );
+  clearTimeout(timer);
   return { ...about, changed: catalog.lastChange(), entries: entries.flat() };
+}
+
+const WITHOUT_TEXT = { html: undefined };
+
+/** @throws what is wrong with the catalog, and not with one text */
+function withoutText(error: unknown): typeof WITHOUT_TEXT {
+  if (isDatabaseError(error)) throw error;
+  return WITHOUT_TEXT;
 }
 
 /** Comments as a feed shows them; those of articles that are off the site are not shown. */

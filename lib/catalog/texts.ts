@@ -12,6 +12,7 @@ const MAX_KEPT = 200;
 /** The rendered texts that were asked for last, by the hash of what they were rendered from. */
 export class RenderedTexts {
   readonly #kept = new Map<string, Promise<Text>>();
+  readonly #pending = new Map<string, Promise<Text>>();
 
   /** Concurrent askers share one rendering; the oldest is evicted when there are too many. */
   get(hash: string, render: () => Promise<Text>): Promise<Text> {
@@ -23,6 +24,13 @@ export class RenderedTexts {
     const oldest = this.#kept.keys().next().value;
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     return rendered;
+  }
+
+  /** Concurrent askers share one rendering, which is not kept: it depends on more than the hash says. */
+  share(hash: string, render: () => Promise<Text>): Promise<Text> {
+    const pending = this.#pending.get(hash) ?? render().finally(() => this.#pending.delete(hash));
+    this.#pending.set(hash, pending);
+    return pending;
   }
 }
 
@@ -66,6 +74,7 @@ export class Texts {
   /** A text with pictures also depends on their files, so it is rendered each time. */
   #rememberedText(text: StoredText, sources: number): Promise<Text> {
     const render = () => this.render({ text, sources, isProofread: false });
-    return /!\[|<img/i.test(text.body) ? render() : this.#rendered.get(text.hash, render);
+    const isWithPictures = /!\[|<img/i.test(text.body);
+    return isWithPictures ? this.#rendered.share(text.hash, render) : this.#rendered.get(text.hash, render);
   }
 }

@@ -8,6 +8,10 @@ const REASONS = {
     reason: 'The text is nested too deeply to be read, so it is shown as it is typed.',
     fix: 'Close the brackets and emphases that are opened, or divide its paragraphs.',
   },
+  large: {
+    reason: 'The text becomes more than 20 times its size as HTML, so it is shown as it is typed.',
+    fix: 'Shorten the addresses and the notes that it refers to many times, or make several articles of it.',
+  },
   slow: {
     reason: 'The text takes too long to be read, so it is shown as it is typed.',
     fix: 'Divide its longest paragraphs, lists and tables, or make several articles of it.',

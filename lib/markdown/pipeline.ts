@@ -14,6 +14,7 @@ import { links } from './links.ts';
 import { notes } from './notes.ts';
 import { ownIds } from './own-ids.ts';
 import { shortcodes } from './shortcodes.ts';
+import { maxHtmlLength, referenceSizes, TooLarge } from './size.ts';
 import { type Elements, takeSteps } from './steps.ts';
 import { tables } from './tables.ts';
 
@@ -61,6 +62,7 @@ const steps = [quotes, citations, headings, figures, links, tables, codeBlocks, 
 const pipeline = remark()
   // One tilde is a range, as in "5~10 mg".
   .use(remarkGfm, { singleTilde: false })
+  .use(referenceSizes)
   .use(notes)
   .use(shortcodes)
   .use(takeSteps, steps)
@@ -79,11 +81,14 @@ export async function render(
 ): Promise<Text> {
   const file = new VFile({ value: markdown, data: { surroundings, headings: [] } });
   const html = await process(file).catch((error: unknown) => {
+    if (error instanceof TooLarge) return error;
     if (!(error instanceof RangeError)) throw error;
     return undefined;
   });
   // It overflows the parser's stack, though it has few enough marks.
   if (html === undefined) return textAsTyped(markdown, path, 'deep');
+  if (html instanceof TooLarge || html.length > maxHtmlLength(markdown))
+    return textAsTyped(markdown, path, 'large');
   return {
     html,
     headings: file.data.headings ?? [],

@@ -7,6 +7,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { messages } from '../../messages.ts';
 import { htmlNesting } from '../html-nesting.ts';
+import { footnoteReference } from './note-references.ts';
 import { TYPED } from './safe-html.ts';
 import { disarm, nameUnclosed, typedName } from './traps.ts';
 
@@ -45,6 +46,7 @@ export function elementsOf(tree: Markdown, file: VFile): Root {
 
 /** What the tree of a text says to those who hear it. A note that is pointed to more than once has its ways back numbered. */
 const WORDS: Options = {
+  handlers: { footnoteReference },
   footnoteLabel: messages.text.notes,
   footnoteBackLabel: (note, again) => messages.text.backToText(`${note + 1}${again > 1 ? `-${again}` : ''}`),
 };

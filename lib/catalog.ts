@@ -68,9 +68,15 @@ export function openCatalog(options: CatalogOptions): Catalog {
   return new Catalog(openToRead(options), options);
 }
 
-/** An article that was live and whose time is over. One that ended before it began never was. */
-const ENDED =
-  'articles WHERE articles.slug = :slug AND draft = 0 AND date <= :now AND expires <= :now AND expires >= date';
+/**
+ * An article that was live and whose time is over, by its slug or by an alias that is no other article's slug. One that
+ * ended before it began never was live.
+ */
+const ENDED = `articles
+  WHERE id = coalesce(
+      (SELECT id FROM articles WHERE slug = :slug),
+      (SELECT id FROM aliases WHERE alias = :slug))
+    AND draft = 0 AND date <= :now AND expires <= :now AND expires >= date`;
 
 export class Catalog {
   /** The pictures and other files of the content. */
@@ -115,7 +121,7 @@ export class Catalog {
   }
 
   /**
-   * Whether an article with that slug was live once and is no more: it has expired or was withdrawn, or its file has been
+   * Whether an article with that slug or alias was live once and is no more: it has expired or was withdrawn, or its file has been
    * taken away, with no other in its place.
    */
   isGone(slug: string): boolean {

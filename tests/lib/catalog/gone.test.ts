@@ -41,6 +41,24 @@ it.each([
 });
 
 it.each([
+  ['has expired', { expires: '2026-03-05' }, undefined],
+  ['was withdrawn', { withdrawn: 'The study was retracted.' }, 'The study was retracted.'],
+])('is also the alias of one that %s', (_, fields, reason) => {
+  const { catalog, content, write } = open({ ...fields, aliases: ['earlier'] });
+  expect(catalog.aliasTarget('earlier')).toBeUndefined();
+  expect(catalog.isGone('earlier')).toBe(true);
+  expect(catalog.withdrawal('earlier')).toBe(reason);
+  write('articles/earlier.md', articleFile({ draft: true }));
+  content.sync();
+  expect(catalog.isGone('earlier')).toBe(false);
+});
+
+it('is not the alias of a live article', () => {
+  const { catalog } = open({ aliases: ['earlier'] });
+  expect(catalog.isGone('earlier')).toBe(false);
+});
+
+it.each([
   ['is still a draft', { draft: true, withdrawn: 'Never mind.' }],
   ['is still to come', { date: '2099-01-01', withdrawn: 'Never mind.' }],
   ['ends before it begins', { date: '2026-03-01', expires: '2026-02-01' }],

@@ -31,7 +31,9 @@ export class LongTexts {
   /** By the hash of their files. */
   readonly #slow = new Set<string>();
   #worker: Worker | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  /** What waits for the thread, the last one asked for at the end. */
+  readonly #waiting: { job: LongTextJob; resolve(text: Promise<Text>): void }[] = [];
+  #isWorking = false;
   #idle: NodeJS.Timeout | undefined;
 
   constructor({ maxCpuMs = MAX_CPU_MS, idleMs = IDLE_MS } = {}) {
@@ -39,11 +41,26 @@ export class LongTexts {
     this.#idleMs = idleMs;
   }
 
-  /** One after the other. */
+  /**
+   * One after the other. The last one asked for comes first: a feed asks for thirty at once and goes on without those
+   * that are late, and the reader of an article waits for one.
+   */
   render(job: LongTextJob): Promise<Text> {
-    const turn = this.#last.then(() => this.#render(job));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return new Promise((resolve) => {
+      this.#waiting.push({ job, resolve });
+      void this.#work();
+    });
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
+      const text = this.#render(next.job);
+      next.resolve(text);
+      await text.catch(() => undefined);
+    }
+    this.#isWorking = false;
   }
 
   async #render(job: LongTextJob): Promise<Text> {

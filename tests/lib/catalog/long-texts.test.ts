@@ -49,6 +49,27 @@ describe('a long text', () => {
   });
 });
 
+describe('long texts', () => {
+  it('come one after the other, of those that wait the one that was asked for last', async () => {
+    const { jobOf } = open();
+    const texts = new LongTexts();
+    const order: string[] = [];
+    const ask = (name: string) => texts.render(jobOf(long(name), name)).then(() => void order.push(name));
+    await Promise.all(['first', 'second', 'third', 'fourth'].map(ask));
+    expect(order).toEqual(['first', 'fourth', 'third', 'second']);
+  });
+
+  it('come although one of them fails', async () => {
+    const { jobOf } = open();
+    const texts = new LongTexts();
+    const lost = jobOf(long('Lost'), 'lost');
+    const failed = texts.render({ ...lost, place: { ...lost.place, cacheDir: '/nowhere' } });
+    const sound = texts.render(jobOf(long('Sound'), 'sound'));
+    await expect(failed).rejects.toThrow();
+    expect((await sound).html).toContain('Sound');
+  });
+});
+
 describe('a long text that takes longer than its time', () => {
   const SLOW = `[${'a '.repeat(100_000)}\n\n<b>`;
 

@@ -1,3 +1,4 @@
+import { checked } from './site/checked.ts';
 import type { Site, Topic } from './site/fields.ts';
 
 export { type Environment, environment, readEnvironment } from './environment.ts';
@@ -7,7 +8,7 @@ export type { Site, Topic } from './site/fields.ts';
  * The site's configuration. Another newsroom changes this file and `content/`, and nothing else.
  */
 
-export const site: Site = {
+export const site: Site = checked({
   name: 'Anschutz Medical Campus',
   tagline: 'Daily news on marijuana, psychedelics and medicine in Colorado',
   description:
@@ -133,7 +134,7 @@ export const site: Site = {
     /** A comment with one of these words waits for a person, like a first comment. */
     wordList: ['casino', 'viagra', 'crypto', 'telegram', 'whatsapp', 'escort', 'payday loan'],
   },
-};
+});
 
 /** @returns the topic of that id, or undefined when the site has none. */
 export function topicOf(id: string): Topic | undefined {

@@ -392,9 +392,15 @@ export class Catalog {
   #shown(picture: Picture | undefined): Picture | undefined {
     const found = picture && this.media.findNow(picture.src);
     if (!found) return undefined;
-    const { src, width, height, moves } = found;
+    const { src, width, height, moves, isUncut } = found;
     const isPhotograph = found.type !== 'image/svg+xml';
-    return { ...picture, src, ...(isPhotograph && { size: { width, height } }), ...(moves && { moves }) };
+    return {
+      ...picture,
+      src,
+      ...(isPhotograph && { size: { width, height } }),
+      ...(moves && { moves }),
+      ...(isUncut && { isUncut }),
+    };
   }
 
   /** The articles themselves, some at a time as they are asked for. */

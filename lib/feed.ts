@@ -120,7 +120,7 @@ export function jsonFeed({ title, description, path, homePath, entries }: FeedOp
       title: article.title,
       summary: article.excerpt,
       content_html: fullText(article, html),
-      image: article.cover && coverOf(article.cover.src),
+      image: coverOf(article),
       date_published: dates.iso(article.date),
       date_modified: article.updated && dates.iso(article.updated),
       authors: article.authors.map((author) => ({
@@ -139,13 +139,17 @@ function categories(article: Article): string[] {
 
 const COVER = { width: 1600, height: 900 };
 
-function coverOf(src: string): string {
-  return absolute(urls.image(src, `${COVER.width}x${COVER.height}`));
+/** @returns undefined where a picture in that shape is not known to be possible */
+function coverOf({ cover, hasCoverShapes }: Article): string | undefined {
+  if (!cover || !hasCoverShapes) return undefined;
+  return absolute(urls.image(cover.src, `${COVER.width}x${COVER.height}`));
 }
 
-function picture({ cover }: Article): string {
-  if (!cover) return '';
-  const address = xml.text(coverOf(cover.src));
+function picture(article: Article): string {
+  const { cover } = article;
+  const found = coverOf(article);
+  if (!cover || found === undefined) return '';
+  const address = xml.text(found);
   const description = xml.element('media:description', cover.alt);
   return `<media:content url="${address}" medium="image" type="image/jpeg" width="${COVER.width}" height="${COVER.height}">${description}</media:content>`;
 }

@@ -19,6 +19,9 @@ export type { Unshown } from './media/measure.ts';
  */
 const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w', '480w', '960w', '1600w']);
 
+/** That of the picture in a social card, which is kept: the shape that is tried to know whether any can be made. */
+const SOCIAL_SHAPE = '1200x630';
+
 /** Characters of a drawing that may be part of a page: a page should fit into one round trip. */
 const MAX_INLINE_LENGTH = 4000;
 /** Pictures whose measures are kept in memory. */
@@ -33,6 +36,8 @@ export type Picture = Measured & {
   src: string;
   file: string;
   modified: Date;
+  /** No shape of it can be made; browsers may show it all the same. */
+  isUncut: boolean;
 };
 
 /** A file that is sent as it is. */
@@ -83,8 +88,11 @@ export class Media {
     return found && 'file' in found ? found : undefined;
   }
 
-  /** What is wrong with the picture at that path. A photograph is decoded to its end. */
-  async problem(src: string): Promise<Unshown | undefined> {
+  /**
+   * What is wrong with the picture at that path. A photograph is decoded to its end.
+   * @param isCut shapes of it are named to others: a drawing is drawn once
+   */
+  async problem(src: string, { isCut = false } = {}): Promise<Unshown | undefined> {
     const found = this.#look(src);
     if (!found) {
       return {
@@ -94,10 +102,16 @@ export class Media {
       };
     }
     if ('reason' in found) return { reason: `The picture ${src} ${found.reason}.`, fix: found.fix };
-    if (!isPhotograph(found.type)) return undefined;
+    if (!isPhotograph(found.type)) {
+      if (!isCut || (!found.isUncut && (await this.cut(src, SOCIAL_SHAPE, 'jpg')))) return undefined;
+      return {
+        reason: `The drawing ${src} cannot be drawn for search engines and social cards.`,
+        fix: 'Save it as SVG once more, or as PNG.',
+      };
+    }
     const read = await examine(found.file);
     if (read === 'whole') return undefined;
-    if (read === 'nothing') await this.#markUnshown(found);
+    if (read === 'nothing') await this.#mark(found, 'unshown');
     const shown = read === 'part' ? 'a part of it is shown' : 'it is left out';
     return {
       reason: `The picture ${src} is cut off or damaged: ${shown}.`,
@@ -171,9 +185,10 @@ export class Media {
     const { file, stats } = at;
     const found = measureOnce(file, stats);
     if ('reason' in found) return found;
-    if (isPhotograph(found.type) && existsSync(/* turbopackIgnore: true */ this.#markOf(file, stats)))
-      return DAMAGED;
-    return { ...found, src: at.src, file, modified: stats.mtime };
+    const isMarked = (mark: Mark) =>
+      existsSync(/* turbopackIgnore: true */ path.join(this.#folder, markOf(file, stats, mark)));
+    if (isPhotograph(found.type) && isMarked('unshown')) return DAMAGED;
+    return { ...found, src: at.src, file, modified: stats.mtime, isUncut: isMarked('uncut') };
   }
 
   async #make(picture: Picture, shape: string, format: Format): Promise<Uint8Array | undefined> {
@@ -181,15 +196,16 @@ export class Media {
     const ready = await this.#kept.read(name);
     if (ready) return ready;
     const key = `${picture.modified.getTime()} ${picture.file}${isPhotograph(picture.type) ? ` ${shape} ${format}` : ''}`;
-    if (this.#uncut.has(key)) return undefined;
+    if (picture.isUncut || this.#uncut.has(key)) return undefined;
     let made: Uint8Array;
     try {
       made = await cutPicture(picture.file, picture.type, shape, format);
     } catch {
       // A picture that is sound may still be one of which a format cannot be made.
       const isUnshown = isPhotograph(picture.type) && (await examine(picture.file)) === 'nothing';
-      if (isUnshown) await this.#markUnshown(picture);
+      if (isUnshown) await this.#mark(picture, 'unshown');
       else {
+        if (format === 'jpg') await this.#mark(picture, 'uncut');
         if (this.#uncut.size > MAX_MEASURED) this.#uncut.clear();
         this.#uncut.add(key);
       }
@@ -199,15 +215,18 @@ export class Media {
     return made;
   }
 
-  /** Notes for all threads and processes that nothing of a picture can be shown. */
-  async #markUnshown({ file }: Picture): Promise<void> {
+  /** Notes for all threads and processes what cannot be done with a picture. */
+  async #mark({ file }: Picture, mark: Mark): Promise<void> {
     const stats = statsOf(file);
-    if (stats) await this.#kept.keep(path.basename(this.#markOf(file, stats)), new Uint8Array());
+    if (stats) await this.#kept.keep(markOf(file, stats, mark), new Uint8Array());
   }
+}
 
-  #markOf(file: string, stats: Stats): string {
-    return path.join(this.#folder, `${nameOf(file, stampOf(stats))}.unshown`);
-  }
+/** Nothing of a picture can be shown; no JPEG can be made of it. */
+type Mark = 'unshown' | 'uncut';
+
+function markOf(file: string, stats: Stats, mark: Mark): string {
+  return `${nameOf(file, stampOf(stats))}.${mark}`;
 }
 
 function nameOf(...parts: string[]): string {

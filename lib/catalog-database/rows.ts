@@ -13,6 +13,8 @@ export type Picture = {
   size?: { width: number; height: number };
   /** It is an animation, which a picture made from it would not be. */
   moves?: true;
+  /** No shape of it can be made for others: search engines, feeds and social cards. */
+  isUncut?: true;
 };
 /** @returns a picture as its file is now; undefined when it cannot be shown */
 export type Shown = (picture: Picture | undefined) => Picture | undefined;
@@ -50,6 +52,8 @@ export type Article = {
   topic: string;
   tags: Tag[];
   cover?: Picture | undefined;
+  /** Whether the cover is known to be one of which shapes can be made, as it is after the proofreading. */
+  hasCoverShapes: boolean;
   featured: boolean;
   /** Whether the article's file lets readers comment; they can unless it says otherwise. */
   comments: boolean;
@@ -122,6 +126,7 @@ const rowSchema = z.object({
     .nullable()
     .transform((place) => place !== null),
   words: z.number(),
+  isProofread: z.number(),
   fields: z.string().transform((json) => fieldsSchema.parse(JSON.parse(json))),
 });
 
@@ -157,14 +162,16 @@ export function articleFromRow(
   shown: Shown,
   now: Date,
 ): Article {
-  const { fields, updated, ...columns } = rowSchema.parse(row);
+  const { fields, updated, isProofread, ...columns } = rowSchema.parse(row);
   const { authors: ids = [], tags, related, cover, ...rest } = fields;
   const [first = defaultAuthor, ...others] = ids;
+  const picture = shown(cover);
   return {
     ...columns,
     ...rest,
     updated: updated && updated >= columns.date && updated <= now ? updated : undefined,
-    cover: shown(cover),
+    cover: picture,
+    hasCoverShapes: isProofread === 1 && picture !== undefined && !picture.isUncut,
     related: related.map(({ slug }) => slug),
     authors: [authorOf(first), ...others.map(authorOf)],
     tags: [...new Map(tags.toReversed().map((label) => [slugify(label), label]))]

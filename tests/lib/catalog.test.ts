@@ -29,6 +29,7 @@ describe('one article', () => {
       topic: 'medicine',
       featured: true,
       hasStandfirst: true,
+      hasCoverShapes: false,
       comments: false,
       words: 60,
       minutes: 1,

@@ -14,10 +14,11 @@ import { environment, site } from '../../lib/site.ts';
 import { openNewsroom } from '../support/newsroom-copy.ts';
 
 const HOME = environment.url;
-const { catalog } = openNewsroom(afterAll);
+const { catalog, content } = openNewsroom(afterAll);
 let entries: FeedEntry[];
 
 beforeAll(async () => {
+  await content.proofread();
   entries = await Promise.all(
     catalog.newest(30).map(async (article) => ({ article, html: (await catalog.text(article))?.html ?? '' })),
   );

@@ -1,11 +1,13 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Article } from '../../lib/catalog.ts';
+import { rss } from '../../lib/feed.ts';
 import { environment, site } from '../../lib/site.ts';
 import { breadcrumbs, newsArticle, organization, toScript, webSite } from '../../lib/structured-data.ts';
-import { openNewsroom } from '../support/newsroom-copy.ts';
+import { articleFile, openNewsroom } from '../support/newsroom-copy.ts';
 
 const HOME = environment.url;
-const { catalog } = openNewsroom(afterAll);
+const { catalog, content } = openNewsroom(afterAll);
+beforeAll(() => content.proofread());
 
 function article(slug: string): Article {
   const found = catalog.article(slug);
@@ -101,6 +103,50 @@ describe('an article', () => {
       `${HOME}/images/1200x900/media/cover.svg.jpg`,
       `${HOME}/images/1200x1200/media/cover.svg.jpg`,
     ]);
+  });
+
+  it('has its drawn card until its cover is proofread, and where no shape of it can be made', async () => {
+    const drawing = (inside: string) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="90">${inside}</svg>`;
+    const { catalog, content, write } = openNewsroom(onTestFinished, {
+      files: {
+        'media/sound.svg': drawing('<rect width="80" height="40"/>'),
+        'media/broken.svg': drawing('<rect width="80" height="40">'),
+        'media/cut-off.jpg': 'not a photograph',
+        ...Object.fromEntries(
+          ['sound.svg', 'broken.svg', 'cut-off.jpg'].map((name) => [
+            `articles/${name.split('.')[0]}.md`,
+            articleFile({ cover: { src: `/media/${name}`, alt: 'A cover' } }),
+          ]),
+        ),
+      },
+    });
+    const imagesOf = (slug: string) => {
+      const found = catalog.article(slug);
+      return found && newsArticle(found).image;
+    };
+    const feed = () => {
+      const entries = catalog.newest(9).map((entry) => ({ article: entry, html: '' }));
+      return rss({ title: 'T', description: 'D', path: '/a', homePath: '/', changed: undefined, entries });
+    };
+    const card = (slug: string) => [`${HOME}/cards/${slug}.png`];
+    expect(imagesOf('sound')).toEqual(card('sound'));
+    await content.proofread();
+    expect(imagesOf('sound')).toHaveLength(3);
+    expect(imagesOf('broken')).toEqual(card('broken'));
+    expect(imagesOf('cut-off')).toEqual(card('cut-off'));
+    expect([...feed().matchAll(/<media:content/g)]).toHaveLength(1);
+    expect(catalog.problems()).toMatchObject([
+      {
+        path: 'articles/broken.md',
+        reason: 'The drawing /media/broken.svg cannot be drawn for search engines and social cards.',
+      },
+      { path: 'articles/cut-off.md' },
+    ]);
+    write('media/broken.svg', drawing('<rect width="80" height="41"/>'));
+    await content.proofread();
+    expect(imagesOf('broken')).toHaveLength(3);
+    expect(catalog.problems()).toHaveLength(1);
   });
 
   it('has its drawn card when it has no cover', () => {

@@ -139,9 +139,9 @@ function categories(article: Article): string[] {
 
 const COVER = { width: 1600, height: 900 };
 
-/** @returns undefined where a picture in that shape is not known to be possible */
-function coverOf({ cover, hasCoverShapes }: Article): string | undefined {
-  if (!cover || !hasCoverShapes) return undefined;
+/** @returns undefined where a picture in that shape is known not to be possible */
+function coverOf({ cover }: Article): string | undefined {
+  if (!cover || cover.isUncut) return undefined;
   return absolute(urls.image(cover.src, `${COVER.width}x${COVER.height}`));
 }
 

@@ -19,9 +19,6 @@ export type { Unshown } from './media/measure.ts';
  */
 const SHAPES = new Set(['1600x900', '1200x900', '1200x1200', '1200x630', '240w', '480w', '960w', '1600w']);
 
-/** That of the picture in a social card, which is kept: the shape that is tried to know whether any can be made. */
-const SOCIAL_SHAPE = '1200x630';
-
 /** Characters of a drawing that may be part of a page: a page should fit into one round trip. */
 const MAX_INLINE_LENGTH = 4000;
 /** Pictures whose measures are kept in memory. */
@@ -89,10 +86,10 @@ export class Media {
   }
 
   /**
-   * What is wrong with the picture at that path. A photograph is decoded to its end.
-   * @param isCut shapes of it are named to others: a drawing is drawn once
+   * What is wrong with the picture at that path. A photograph is decoded to its end. A drawing is said to be one of which no
+   * shape can be made when one was asked for: to draw each would take 0.4 s a file.
    */
-  async problem(src: string, { isCut = false } = {}): Promise<Unshown | undefined> {
+  async problem(src: string): Promise<Unshown | undefined> {
     const found = this.#look(src);
     if (!found) {
       return {
@@ -103,7 +100,7 @@ export class Media {
     }
     if ('reason' in found) return { reason: `The picture ${src} ${found.reason}.`, fix: found.fix };
     if (!isPhotograph(found.type)) {
-      if (!isCut || (!found.isUncut && (await this.cut(src, SOCIAL_SHAPE, 'jpg')))) return undefined;
+      if (!found.isUncut) return undefined;
       return {
         reason: `The drawing ${src} cannot be drawn for search engines and social cards.`,
         fix: 'Save it as SVG once more, or as PNG.',

@@ -111,9 +111,9 @@ export function newsArticle(article: Article, commentCount = 0): WithContext<New
   };
 }
 
-/** The cover in the three shapes that Google asks for, or the drawn card where they are not known to be possible. */
-function imagesOf({ cover, hasCoverShapes, slug }: Article): string[] {
-  if (!cover || !hasCoverShapes) return [absolute(urls.card(slug))];
+/** The cover in the three shapes that Google asks for, or the drawn card where they are known not to be possible. */
+function imagesOf({ cover, slug }: Article): string[] {
+  if (!cover || cover.isUncut) return [absolute(urls.card(slug))];
   return [
     absolute(urls.image(cover.src, '1600x900')),
     absolute(urls.image(cover.src, '1200x900')),

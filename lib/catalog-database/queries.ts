@@ -54,10 +54,7 @@ export const NEWEST = 'articles.date DESC, articles.id DESC';
 
 const NAMES = ['slug', 'path', 'title', 'excerpt', 'date', 'updated', 'topic', 'featured', 'words', 'fields'];
 /** What an `Article` is made from. */
-export const COLUMNS = [
-  ...NAMES.map((name) => `articles.${name}`),
-  'NOT EXISTS (SELECT 1 FROM unread WHERE unread.path = articles.path) AS isProofread',
-].join(', ');
+export const COLUMNS = NAMES.map((name) => `articles.${name}`).join(', ');
 
 type Statement = ReturnType<DatabaseSync['prepare']>;
 

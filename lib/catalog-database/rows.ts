@@ -13,7 +13,7 @@ export type Picture = {
   size?: { width: number; height: number };
   /** It is an animation, which a picture made from it would not be. */
   moves?: true;
-  /** No shape of it can be made for others: search engines, feeds and social cards. */
+  /** A shape of it was asked for, for search engines, feeds or social cards, and none could be made. */
   isUncut?: true;
 };
 /** @returns a picture as its file is now; undefined when it cannot be shown */
@@ -52,8 +52,6 @@ export type Article = {
   topic: string;
   tags: Tag[];
   cover?: Picture | undefined;
-  /** Whether the cover is known to be one of which shapes can be made, as it is after the proofreading. */
-  hasCoverShapes: boolean;
   featured: boolean;
   /** Whether the article's file lets readers comment; they can unless it says otherwise. */
   comments: boolean;
@@ -126,7 +124,6 @@ const rowSchema = z.object({
     .nullable()
     .transform((place) => place !== null),
   words: z.number(),
-  isProofread: z.number(),
   fields: z.string().transform((json) => fieldsSchema.parse(JSON.parse(json))),
 });
 
@@ -162,16 +159,14 @@ export function articleFromRow(
   shown: Shown,
   now: Date,
 ): Article {
-  const { fields, updated, isProofread, ...columns } = rowSchema.parse(row);
+  const { fields, updated, ...columns } = rowSchema.parse(row);
   const { authors: ids = [], tags, related, cover, ...rest } = fields;
   const [first = defaultAuthor, ...others] = ids;
-  const picture = shown(cover);
   return {
     ...columns,
     ...rest,
     updated: updated && updated >= columns.date && updated <= now ? updated : undefined,
-    cover: picture,
-    hasCoverShapes: isProofread === 1 && picture !== undefined && !picture.isUncut,
+    cover: shown(cover),
     related: related.map(({ slug }) => slug),
     authors: [authorOf(first), ...others.map(authorOf)],
     tags: [...new Map(tags.toReversed().map((label) => [slugify(label), label]))]

@@ -139,7 +139,7 @@ class Proofreader {
         const article = fieldsSchema.parse(fields);
         this.#checkDates(row, article, warn);
         found.push(...(await this.#render(text, article.sources.length)));
-        await this.#checkPicture(article.cover?.src, warn, true);
+        await this.#checkPicture(article.cover?.src, warn);
         this.#checkNames(article, warn);
         this.#checkAliases(text.path, warn);
       } else {
@@ -173,8 +173,8 @@ class Proofreader {
     }
   }
 
-  async #checkPicture(src: string | undefined, warn: Warn, isCut = false): Promise<void> {
-    const problem = src === undefined ? undefined : await this.#catalog.media.problem(src, { isCut });
+  async #checkPicture(src: string | undefined, warn: Warn): Promise<void> {
+    const problem = src === undefined ? undefined : await this.#catalog.media.problem(src);
     if (!problem || !src) return;
     warn(
       problem.reason.replace(src, () => quoted(src)),

@@ -8,7 +8,18 @@ export type Heading = { id: string; text: string; depth: 2 | 3 };
 
 /** Ids that the page around the text uses itself. */
 const TAKEN = [
-  ...['main', 'contents', 'sources', 'corrections', 'comments', 'related', 'recent', 'top', 'trending'],
+  ...[
+    'main',
+    'contents',
+    'sources',
+    'corrections',
+    'comments',
+    'related',
+    'recent',
+    'top',
+    'trending',
+    'tags-found',
+  ],
   ...['replies', 'reply', 'preview', 'topics', 'newest', 'series', 'today', 'now', 'how', 'find', 'search'],
 ]
   .flatMap((id) => [id, `${id}-heading`])

@@ -29,7 +29,6 @@ describe('one article', () => {
       topic: 'medicine',
       featured: true,
       hasStandfirst: true,
-      hasCoverShapes: false,
       comments: false,
       words: 60,
       minutes: 1,

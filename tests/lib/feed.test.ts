@@ -14,11 +14,10 @@ import { environment, site } from '../../lib/site.ts';
 import { openNewsroom } from '../support/newsroom-copy.ts';
 
 const HOME = environment.url;
-const { catalog, content } = openNewsroom(afterAll);
+const { catalog } = openNewsroom(afterAll);
 let entries: FeedEntry[];
 
 beforeAll(async () => {
-  await content.proofread();
   entries = await Promise.all(
     catalog.newest(30).map(async (article) => ({ article, html: (await catalog.text(article))?.html ?? '' })),
   );

@@ -18,7 +18,6 @@ export function anArticle(parts: Partial<Article> = {}): Article {
     title: 'A story',
     excerpt: 'What it is about.',
     hasStandfirst: true,
-    hasCoverShapes: true,
     date: new Date('2026-11-23T13:00:00Z'),
     authors: [desk],
     topic: 'medicine',

@@ -17,7 +17,6 @@ function article(slug: string, title = slug, date = '2026-03-01T00:00:00Z'): Art
     tags: [],
     featured: false,
     hasStandfirst: true,
-    hasCoverShapes: false,
     comments: true,
     sources: [],
     corrections: [],

@@ -103,8 +103,8 @@ describe.each([
     expect(await links.count()).toBeGreaterThan(20);
     await links.evaluateAll((all) => {
       for (const link of all) {
-        // An address of the web would lead away from the page; one that runs would run in it.
-        const leadsAway = /^(?:https?:|\/)/.test(link.getAttribute('href') ?? '');
+        // An address of the web or of mail would lead away from the page; one that runs would run in it.
+        const leadsAway = /^(?:https?:|mailto:|\/)/.test(link.getAttribute('href') ?? '');
         if (leadsAway) link.addEventListener('click', (event) => event.preventDefault());
         link.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
         link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));

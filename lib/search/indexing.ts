@@ -178,25 +178,25 @@ const MERGE_STEP = 64;
 
 /**
  * Takes in all that are waiting, a few at a time: first into the search, which is then ready and for which readers wait,
- * and then their words into the spelling, which rests. Stopping it loses nothing but time.
+ * and then their words into the spelling. Stopping it loses nothing but time.
  */
 export async function fillSearch(
   database: DatabaseSync,
-  { onProgress, rest, isEnough }: Pace = {},
+  { onProgress, isEnough }: Pick<Pace, 'onProgress' | 'isEnough'> = {},
 ): Promise<void> {
   const waiting = pendingSearch(database);
   const total = waiting + pendingWords(database);
   const areMany = waiting > MANY;
   const size = total > MANY ? LARGE_BATCH : BATCH;
   let done = 0;
-  const inBatches = async (take: () => number, goOn = async () => true) => {
+  const inBatches = async (take: () => number, goOn = () => true) => {
     while (database.isOpen) {
       const taken = take();
       if (taken === 0) break;
       done += taken;
       onProgress?.(done - 1, total);
       await pause();
-      if (!(await goOn())) break;
+      if (!goOn()) break;
     }
   };
   if (areMany) setMerging(database, MERGED_LATER);
@@ -212,11 +212,7 @@ export async function fillSearch(
       inTransaction(database, () => indexWords(database, articles));
       return articles.length;
     },
-    async () => {
-      // No longer than others ask for pages: it is little work.
-      await rest?.(0);
-      return !isEnough?.();
-    },
+    () => !isEnough?.(),
   );
 }
 

@@ -17,8 +17,6 @@ import { progressOn } from './content-updates/progress.ts';
 export type ContentOptions = {
   clock: () => Date;
   log: Logger;
-  /** A counter of rendered pages, which threads share: background work pauses while the renderer is busy. */
-  pagesMade: Int32Array;
   /** Called when pages may show something else from now on. */
   onChange(): void;
   /** Called when the catalog has a new file, which everyone who has it open must open again. */
@@ -199,7 +197,6 @@ export class ContentUpdates {
 
   async #runThread(): Promise<void> {
     const worker = new Worker(new URL('content-updates/background-thread.ts', import.meta.url), {
-      workerData: this.#options.pagesMade,
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 6 },
     });
     this.#thread = worker;

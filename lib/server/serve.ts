@@ -37,8 +37,6 @@ const clock = () => new Date();
 const steadyClock = () => performance.now();
 /** After this long the site starts without the store, which opens in the background. */
 const STORE_TIMEOUT_MS = 3000;
-/** Counts rendered pages. Threads share it. */
-const pagesMade = new Int32Array(new SharedArrayBuffer(4));
 const develop = isDevelopment ? await developmentServer() : undefined;
 const renderer = await rendering;
 /** The names of the files in public/, which Next serves as they are. */
@@ -78,7 +76,6 @@ const content = orRefuse(
     new ContentUpdates({
       clock,
       log,
-      pagesMade,
       onChange: () => pageCache.purge(),
       onRebuilt() {
         pageCache.purge();
@@ -243,7 +240,6 @@ async function developmentServer(): Promise<Handler> {
 async function render(path: string, own: Record<string, string> = {}, turn?: Turn): Promise<RenderResponse> {
   // To a user agent that it knows as a browser, Next streams the head's contents late; here it must wait for them.
   const ask = { path, headers: { host: new URL(url).host, 'user-agent': 'newsroom-renderer', ...own } };
-  Atomics.add(pagesMade, 0, 1);
   if (renderer) return renderer.render(ask, turn);
   if (develop) return finished(await inject(develop, ask));
   throw new Error('There is no renderer.');

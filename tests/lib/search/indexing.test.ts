@@ -143,7 +143,12 @@ describe('the learning of words', () => {
   it('lets others go first after each few articles', async () => {
     const database = waitingCatalog();
     const left: number[] = [];
-    await fillSearch(database, { rest: async () => left.push(pendingWords(database)) });
+    await fillSearch(database, {
+      isEnough() {
+        left.push(pendingWords(database));
+        return false;
+      },
+    });
     expect(left.length).toBeGreaterThan(2);
     expect(left).toEqual(left.toSorted((a, b) => b - a));
     expect(left.at(-1)).toBe(0);

@@ -32,9 +32,10 @@ export function send(
 function isKnown(headers: IncomingHttpHeaders, cached: CachedResponse, encoding: Encoding): boolean {
   const { 'if-none-match': tags, 'if-modified-since': since } = headers;
   if (tags !== undefined) return matches(tags, cached.hash, encoding);
+  if (since === undefined) return false;
   const list = cached.headers[encoding];
   const place = list.findIndex((name, at) => at % 2 === 0 && name.toLowerCase() === 'last-modified');
-  return since !== undefined && place >= 0 && Date.parse(since) >= Date.parse(list[place + 1] ?? '');
+  return place >= 0 && Date.parse(since) >= Date.parse(list[place + 1] ?? '');
 }
 
 /** A browser sends the one tag that it has, a proxy a few. In characters. */

@@ -25,7 +25,7 @@ const PLAIN_PATH = /^(?:\/[\w.~!$&'()*+,;=:@-]+)+$|^\/$/;
  * @param target as in the request line
  */
 export function parseTarget(target: string): RequestTarget {
-  const local = withoutOrigin(target);
+  const local = target.startsWith('/') ? target : withoutOrigin(target);
   if (local.length > MAX_TARGET_LENGTH) return { kind: 'too-long' };
   const mark = local.indexOf('?');
   const raw = mark < 0 ? local : local.slice(0, mark);

@@ -25,6 +25,8 @@ export type CachedResponse = {
   hash: string;
   /** Names what it says: the same for two pages that differ only in what is of no account. */
   comparisonHash: string;
+  /** When the file changed, in milliseconds since 1970; undefined for a page. */
+  modified: number | undefined;
   /** Raw header lists for `writeHead`, by encoding: names and values in turn. */
   headers: Record<Encoding, string[]>;
   /** Bytes by encoding. A compressible body is kept compressed alone, and unpacked for the few who ask for it so. */
@@ -61,6 +63,7 @@ export async function makeCachedResponse(
     status,
     hash,
     comparisonHash: comparisonHash ?? hash,
+    modified: dateOf(headers['last-modified']),
     headers: { br: list('br'), gzip: list('gzip'), identity: list('identity') },
     bodies: {},
     packing: {},
@@ -104,6 +107,11 @@ function inTurn(work: () => Promise<Buffer>): Promise<Buffer> {
 }
 
 let lastTurn: Promise<unknown> = Promise.resolve();
+
+function dateOf(header: OutgoingHttpHeaders[string]): number | undefined {
+  const moment = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
 
 /** Bytes of a body that the best compression takes about 3 ms for, such as the site's script; a page would take 70. */
 const SMALL = 4096;

@@ -53,7 +53,7 @@ export function saidIn(text: string, words: readonly ListedWord[]): ListedWord[]
   return words.filter((word) => isSaid(word, spelled) || hosts.some((host) => isInHost(word, host)));
 }
 
-/** The letter that a digit or a sign stands for. */
+/** The letter that a digit or a sign is used for. */
 function plain(letter: string): string {
   return STAND_INS.get(letter) ?? letter;
 }

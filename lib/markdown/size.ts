@@ -1,7 +1,7 @@
 import type { Definition, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
-/** How much HTML a text may become. A definition or a note is written once and stands in each place that refers to it. */
+/** How much HTML a text may become. A definition or a note is written once and repeated in each place that refers to it. */
 
 /** A short text may become this many characters. */
 const MAX_CHARACTERS = 1_000_000;

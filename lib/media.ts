@@ -3,7 +3,7 @@ import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isHidden } from './hidden.ts';
-import { cutPicture, examine, type Format } from './media/cutting.ts';
+import { cutPicture, examine, type Format, isOfPicture } from './media/cutting.ts';
 import { keepPictures } from './media/kept-pictures.ts';
 import { fileType, pictureType } from './media/kinds.ts';
 import { type Measured, measure, type Unshown } from './media/measure.ts';
@@ -197,12 +197,12 @@ export class Media {
     let made: Uint8Array;
     try {
       made = await cutPicture(picture.file, picture.type, shape, format);
-    } catch {
+    } catch (error) {
       // A picture that is sound may still be one of which a format cannot be made.
       const isUnshown = isPhotograph(picture.type) && (await examine(picture.file)) === 'nothing';
       if (isUnshown) await this.#mark(picture, 'unshown');
       else {
-        if (format === 'jpg') await this.#mark(picture, 'uncut');
+        if (format === 'jpg' && isOfPicture(error)) await this.#mark(picture, 'uncut');
         if (this.#uncut.size > MAX_MEASURED) this.#uncut.clear();
         this.#uncut.add(key);
       }

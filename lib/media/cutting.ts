@@ -103,3 +103,14 @@ export function examine(file: string): Promise<'whole' | 'part' | 'nothing'> {
     }
   });
 }
+
+/**
+ * Whether a failure to cut a picture will come again: not one of a busy machine, on which the time or the memory ended, or
+ * no process could be started.
+ */
+export function isOfPicture(error: unknown): boolean {
+  if (!(error instanceof Error) || /timeout/i.test(error.message)) return false;
+  const isKilled = 'signal' in error && typeof error.signal === 'string';
+  const isOfSystem = 'code' in error && typeof error.code === 'string';
+  return !isKilled && !isOfSystem;
+}
